@@ -1,0 +1,1 @@
+"""Input and output devices of the unit: one device a file, pure decoding beside it."""

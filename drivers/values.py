@@ -1,0 +1,74 @@
+"""What the input devices say, as small frozen values: the only words they share with the terminal."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Key(Enum):
+    """What a key means, whatever its position: a key map file gives each key code one of these."""
+
+    CHARACTER = auto()  # a digit, a letter, the decimal point: the `char` of the KeyPress
+    DOUBLE_ZERO = auto()
+    BACKSPACE = auto()
+    UP = auto()
+    DOWN = auto()
+    CONFIRM = auto()
+    CANCEL = auto()
+    F1 = auto()
+    F2 = auto()
+    F3 = auto()
+    F4 = auto()
+    F5 = auto()
+    F6 = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """One key went down. `char` is one printable ASCII character when `key` is CHARACTER."""
+
+    device: str
+    key: Key
+    char: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One whole code, terminator taken off. `aim` is its AIM identifier (`]E0`) or empty."""
+
+    device: str
+    text: str
+    aim: str = ""
+
+
+class ScanFault(Enum):
+    """Why a scan was thrown away; the cashier is asked to scan again."""
+
+    PARTIAL = auto()  # the terminator never came
+    OVERRUN = auto()  # the kernel's queue overflowed (SYN_DROPPED): the tail is not a code
+    TOO_LONG = auto()
+    UNREADABLE = auto()  # bytes or keys that no code can hold
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRejected:
+    device: str
+    fault: ScanFault
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    """The device went away or cannot be opened; `detail` is for the engineer's log."""
+
+    device: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReady:
+    """The device is open and grabbed (first time or again)."""
+
+    device: str
+    detail: str = ""
+
+
+DeviceValue = KeyPress | Scan | ScanRejected | DeviceLost | DeviceReady

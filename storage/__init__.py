@@ -1,0 +1,1 @@
+"""One SQLite file that holds sales, returns, staff, the journal and the state of the flow."""

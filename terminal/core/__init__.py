@@ -1,0 +1,1 @@
+"""The return itself, pure: states, events and the table that joins them."""

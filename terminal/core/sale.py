@@ -1,0 +1,111 @@
+"""A sale as it was made: the original receipt that a return is measured against.
+
+Amounts are integers in the minor unit of the sale's currency (分, pence). Quantities are integers
+in thousandths of the line's unit: three bottles are 3000, 412 g of a line sold by kg are 412.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+QUANTITY_ONE = 1000
+
+
+class Unit(Enum):
+    """How a line's quantity is counted."""
+
+    EACH = "each"
+    WEIGHT = "kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """An ISO 4217 currency and its minor digits: CNY 2, JPY 0, KWD 3."""
+
+    code: str
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRef:
+    """The identity of a sale (ARTS TransactionLink): a bare number collides between stores."""
+
+    business_unit: str
+    workstation: str
+    business_day: date
+    sequence: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.business_unit}-{self.workstation}-{self.business_day:%Y%m%d}-{self.sequence:04d}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One sold line. `net` is before order-level reductions, `paid` after them, `tax` within it."""
+
+    line: int
+    sku: str
+    gtin: str
+    name: str
+    unit: Unit
+    quantity: int
+    list_price: int
+    net: int
+    paid: int
+    tax_rate: int  # parts per million: 13 % is 130_000
+    tax: int
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """An order-level reduction: basket, coupon, threshold (满减), rounding (抹零)."""
+
+    kind: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaleTender:
+    """One means of payment (支付方式); `masked` is a card's or account's tail, never more."""
+
+    kind: str
+    amount: int
+    reference: str
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """An original sale (原单). Once stored it never changes, so a state may hold it by its id."""
+
+    receipt: ReceiptRef
+    receipt_no: str
+    sold_at: datetime  # with its offset
+    cashier: str
+    currency: Currency
+    lines: tuple[SaleLine, ...]
+    reductions: tuple[Reduction, ...]
+    tenders: tuple[SaleTender, ...]
+    total: int
+
+    @property
+    def id(self) -> str:
+        """The key under which storage keeps this sale."""
+        return str(self.receipt)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleSummary:
+    """Enough of a sale to choose it from a list."""
+
+    id: str
+    receipt: ReceiptRef
+    receipt_no: str
+    sold_at: datetime
+    currency: Currency
+    total: int
+    line_count: int
+    first_goods: str

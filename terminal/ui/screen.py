@@ -1,0 +1,198 @@
+"""What is shown, as values only: one Screen is drawn to pixels and to text alike.
+
+Every word in here is already in the cashier's language. Sizes, colours and places belong to the
+renderers; a Screen says what is important, not how big it is.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+
+class Tone(Enum):
+    """What a thing means. Colour is never alone: a tone always comes with a word."""
+
+    PLAIN = auto()
+    MUTED = auto()
+    HERE = auto()  # blue: where you are
+    GOOD = auto()  # green: done, allowed
+    WAITING = auto()  # amber
+    STOP = auto()  # red
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that works now: its cap (`F1`, `确认`, `↑↓`, `0-9`) and what it does."""
+
+    cap: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """The health of one device in the title bar."""
+
+    name: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One big centred sentence."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Body text, one paragraph an item, wrapped. `numbered` puts 1 2 3 before them."""
+
+    lines: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+    numbered: bool = False
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Label above (stacked) or left of its value; values right-aligned when beside."""
+
+    facts: tuple[Fact, ...]
+    stacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The one amount to check: the biggest thing on the screen, with the sum it comes from."""
+
+    label: str
+    amount: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`share` is the relative width; numbers are right-aligned and never cut."""
+
+    title: str
+    share: int
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[str, ...]
+    muted: bool = False
+    marked: int = -1  # the index of the cell to show in blue and large; -1 is none
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list to move in. Longer than the room: the rows around the cursor, and `3/12`."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    cursor: int = -1
+    hint: str = ""  # above the head, left
+    aside: str = ""  # above the head, right
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    key: str  # the digit that chooses it, may be empty
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Pick one: by digit, or by arrows and confirm. Two columns when there are more than six."""
+
+    options: tuple[Option, ...]
+    cursor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is being typed. `secret` shows dots; `text` is then as many dots as were typed."""
+
+    label: str
+    text: str
+    hint: str = ""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code at a whole number (>= 6 if it fits) of pixels a module, quiet zone of four."""
+
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """What is waited for, and since when (already worded)."""
+
+    text: str
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The line at the foot of the room: a remark on the left, the sum on the right."""
+
+    left: str
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A framed box in its tone."""
+
+    blocks: "tuple[Block, ...]"
+    tone: Tone = Tone.PLAIN
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Two columns; `share` is the left one's width in percent."""
+
+    left: "tuple[Block, ...]"
+    right: "tuple[Block, ...]"
+    share: int = 50
+
+
+Block = (
+    Headline | Sentences | Facts | Amount | Table | Choice | Entry | Qr | Busy | Total | Panel | Side
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A strip over any screen: a refused scan, a device that went away. Gone with the next event."""
+
+    text: str
+    tone: Tone = Tone.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One question to the cashier."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    keys: tuple[Key, ...]
+    steps: tuple[str, ...] = ()  # the step bar's words, all of them
+    step: int = -1  # the one we are at; -1 hides the bar
+    lights: tuple[Light, ...] = ()
+    clock: str = ""
+    notices: tuple[Notice, ...] = field(default=())
