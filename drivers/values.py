@@ -1,4 +1,4 @@
-"""What the input devices say, as small frozen values: the only words they share with the terminal."""
+"""What the input devices say: the only words they share with the terminal."""
 
 from dataclasses import dataclass
 from enum import Enum, auto

@@ -10,7 +10,7 @@ PPM = 1_000_000
 
 
 def round_half_up(numerator: int, denominator: int) -> int:
-    """numerator / denominator to the nearest integer, halves up. Both must be >= 0."""
+    """Numerator / denominator to the nearest integer, halves up. Both must be >= 0."""
     assert numerator >= 0, numerator
     assert denominator > 0, denominator
     return (2 * numerator + denominator) // (2 * denominator)

@@ -36,9 +36,7 @@ class ReceiptRef:
     sequence: int
 
     def __str__(self) -> str:
-        return (
-            f"{self.business_unit}-{self.workstation}-{self.business_day:%Y%m%d}-{self.sequence:04d}"
-        )
+        return f"{self.business_unit}-{self.workstation}-{self.business_day:%Y%m%d}-{self.sequence:04d}"
 
 
 @dataclass(frozen=True, slots=True)

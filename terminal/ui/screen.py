@@ -172,13 +172,24 @@ class Side:
 
 
 Block = (
-    Headline | Sentences | Facts | Amount | Table | Choice | Entry | Qr | Busy | Total | Panel | Side
+    Headline
+    | Sentences
+    | Facts
+    | Amount
+    | Table
+    | Choice
+    | Entry
+    | Qr
+    | Busy
+    | Total
+    | Panel
+    | Side
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A strip over any screen: a refused scan, a device that went away. Gone with the next event."""
+    """A strip over any screen: a refused scan, a device that went away."""
 
     text: str
     tone: Tone = Tone.WAITING

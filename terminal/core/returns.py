@@ -1,0 +1,165 @@
+"""A return as it grows: what went back before, what goes back now, what is paid for it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from terminal.core.sale import Currency, Sale
+
+
+class Condition(Enum):
+    """商品成色: how the goods come back."""
+
+    UNOPENED = "UNOPENED"
+    OPENED = "OPENED"
+    USED = "USED"
+    DAMAGED = "DAMAGED"
+    SPOILED = "SPOILED"
+    INCOMPLETE = "INCOMPLETE"
+
+
+class Disposition(Enum):
+    """处置方式 (ARTS DisposalMethod, and QUARANTINE): where the goods go."""
+
+    RETURN_TO_STOCK = "RETURN_TO_STOCK"
+    WRITE_OFF = "WRITE_OFF"
+    RETURN_TO_SUPPLIER = "RETURN_TO_SUPPLIER"
+    RETURN_TO_MANUFACTURER = "RETURN_TO_MANUFACTURER"
+    REPAIR = "REPAIR"
+    TRANSFORM = "TRANSFORM"
+    UNDECIDED = "UNDECIDED"
+    QUARANTINE = "QUARANTINE"
+    NONE = "NONE"  # amount only: no goods come back (多收款)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLine:
+    """What went back of one sale line in all returns before, voided ones not counted."""
+
+    line: int
+    quantity: int
+    amount: int
+    tax: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundedTender:
+    """What went back to one tender (by its place in the sale, from 0) in all returns before."""
+
+    position: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Everything that went back of a sale before now. Derived from return lines, never a counter."""
+
+    lines: tuple[ReturnedLine, ...] = ()
+    tenders: tuple[RefundedTender, ...] = ()
+    fees: int = 0  # restocking fees kept by the shop, so that paid = refunded + fees + left
+
+    def of_line(self, line: int) -> ReturnedLine:
+        return next((one for one in self.lines if one.line == line), ReturnedLine(line, 0, 0, 0))
+
+    def of_tender(self, position: int) -> int:
+        return sum(one.amount for one in self.tenders if one.position == position)
+
+    @property
+    def amount(self) -> int:
+        return sum(one.amount for one in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One line that goes back now. `reason` is a ReasonCode (退货原因)."""
+
+    line: int
+    quantity: int  # thousandths, > 0
+    reason: str = ""
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """One line of a return, settled: `amount` is what the goods were paid, before any fee."""
+
+    line: int
+    sku: str
+    name: str
+    quantity: int
+    amount: int
+    tax: int
+    reason: str
+    condition: Condition
+    disposition: Disposition
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money to one tender of the sale (原路退回). `owed` is what coins could not pay this time."""
+
+    position: int
+    kind: str
+    masked: str
+    amount: int
+    owed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What this return comes to: paid = before + this + left, in the sale's minor units.
+
+    `this` is the sum of the lines; `fee` (restocking) and `shortfall` (a broken 满减) are kept by
+    the shop, each its own line on screen and slip; sum(refunds amount + owed) = this - fee - shortfall.
+    """
+
+    lines: tuple[ReturnLine, ...]
+    refunds: tuple[Refund, ...]
+    paid: int
+    before: int
+    this: int
+    left: int
+    fee: int = 0
+    shortfall: int = 0
+
+    @property
+    def refund(self) -> int:
+        """What the customer gets now, over all tenders."""
+        return sum(one.amount for one in self.refunds)
+
+
+class Status(Enum):
+    """How far a recorded return has come."""
+
+    RECORDED = "recorded"  # waiting for the customer
+    CONFIRMED = "confirmed"  # the customer confirmed; the refund is not finished
+    ACCEPTED = "accepted"  # 已受理: handed to the queue; at least one tender is not cash
+    REFUNDED = "refunded"  # 已退款: all of it was cash, paid out
+    VOIDED = "voided"  # 已作废
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A recorded return (退货). Everything a slip, a report or a reprint needs is in it."""
+
+    id: str
+    number: str  # R-0571-03-000417
+    short_code: str  # 10 Crockford base32 characters and a check character
+    sale_id: str
+    receipt_no: str
+    recorded_at: str  # ISO 8601 with offset
+    cashier: str
+    approver: str  # the other person of an override, or empty
+    currency: Currency
+    settlement: Settlement
+    policy_version: str
+    policy_words: tuple[tuple[str, str], ...]  # language -> the sentence printed on the slip
+    expires_on: str  # ISO date: until when the QR may be used
+    status: Status = Status.RECORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The file on the counter: a sale, and what went back of it before now."""
+
+    sale: Sale
+    returned: Returned
