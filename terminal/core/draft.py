@@ -1,0 +1,52 @@
+"""A return before it is recorded: it can be dropped at any moment and nothing has happened."""
+
+from dataclasses import dataclass, replace
+
+from terminal.core.people import Staff
+from terminal.core.policy import Decision
+from terminal.core.returns import Case, Chosen
+from terminal.core.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the cashier has chosen so far, under the rules that were in force when it was opened."""
+
+    cashier: Staff
+    case: Case
+    rules: Rules
+    chosen: tuple[Chosen, ...] = ()
+    decision: Decision | None = None
+    evidence: tuple[str, ...] = ()  # what the cashier has seen, by Evidence value
+    approver: Staff | None = None
+    override_reason: str = ""
+
+    def chosen_of(self, line: int) -> Chosen | None:
+        return next((one for one in self.chosen if one.line == line), None)
+
+    def with_quantity(self, line: int, quantity: int) -> "Draft":
+        """This draft with `quantity` of `line` going back; 0 takes the line off. Kept in order.
+
+        Whatever was decided on other goods is forgotten: policy is asked again.
+        """
+        before = self.chosen_of(line)
+        rest = tuple(one for one in self.chosen if one.line != line)
+        if quantity:
+            now = replace(before, quantity=quantity) if before else Chosen(line, quantity)
+            rest = tuple(sorted((*rest, now), key=lambda one: one.line))
+        return replace(self, chosen=rest).undecided()
+
+    def with_all(self, **changes: object) -> "Draft":
+        """This draft with the same reason or condition for every chosen line."""
+        chosen = tuple(replace(one, **changes) for one in self.chosen)  # type: ignore[arg-type]  # fields named by the caller
+        return replace(self, chosen=chosen).undecided()
+
+    def with_line(self, line: int, **changes: object) -> "Draft":
+        chosen = tuple(
+            replace(one, **changes) if one.line == line else one  # type: ignore[arg-type]  # likewise
+            for one in self.chosen
+        )
+        return replace(self, chosen=chosen).undecided()
+
+    def undecided(self) -> "Draft":
+        return replace(self, decision=None, evidence=(), approver=None, override_reason="")

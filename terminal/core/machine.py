@@ -1,0 +1,94 @@
+"""A flow as a table of typed rows: from a state, on an event, to one of the named states.
+
+Law of the file: nothing moves but by a row. mypy rejects a row whose event, source or target does
+not fit its function; `Flow` refuses two rows for one state and event.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, overload
+
+from terminal.core.effects import Ask, Record
+from terminal.core.events import Event, Reply
+from terminal.core.states import State
+
+S = TypeVar("S", bound=State)
+E = TypeVar("E", bound=Event)
+A = TypeVar("A", bound=State)
+B = TypeVar("B", bound=State)
+C = TypeVar("C", bound=State)
+D = TypeVar("D", bound=State)
+T_co = TypeVar("T_co", bound=State, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[T_co]):
+    """The answer to one event: the state to be in, the facts to keep, the wishes to perform."""
+
+    state: T_co
+    records: tuple[Record, ...] = ()
+    asks: tuple[Ask, ...] = ()
+
+
+Do = Callable[[Any, Any], Step[State]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    source: type[State]
+    event: type[Event]
+    targets: tuple[type[State], ...]
+    do: Do
+
+
+# fmt: off
+@overload
+def on(source: type[S], event: type[E], a: type[A], /, *, do: Callable[[S, E], Step[A]]) -> Row: ...
+@overload
+def on(source: type[S], event: type[E], a: type[A], b: type[B], /, *,
+       do: Callable[[S, E], Step[A | B]]) -> Row: ...
+@overload
+def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], /, *,
+       do: Callable[[S, E], Step[A | B | C]]) -> Row: ...
+@overload
+def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], d: type[D], /, *,
+       do: Callable[[S, E], Step[A | B | C | D]]) -> Row: ...
+# fmt: on
+def on(source: type[Any], event: type[Any], /, *targets: type[Any], do: Do) -> Row:
+    """One row of a flow: in `source`, when `event`, go to one of `targets`, by `do`."""
+    return Row(source, event, targets, do)
+
+
+class Flow:
+    """All rows, and the one function that moves: `advance`."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows: dict[tuple[type[State], type[Event]], Row] = {}
+        for row in rows:
+            key = (row.source, row.event)
+            if key in self.rows:
+                msg = f"two rows for {row.source.__name__} on {row.event.__name__}"
+                raise ValueError(msg)
+            self.rows[key] = row
+
+    def hears(self, state: State, event: Event) -> bool:
+        """Whether this event means something now. A reply to another ask than ours does not."""
+        if (type(state), type(event)) not in self.rows:
+            return False
+        return not isinstance(event, Reply) or event.ask == awaited(state)
+
+    def advance(self, state: State, event: Event) -> Step[State]:
+        """The step for this event; what the table does not hear leaves the state as it is."""
+        if not self.hears(state, event):
+            return Step(state)
+        row = self.rows[type(state), type(event)]
+        step = row.do(state, event)
+        assert type(step.state) in row.targets, (row, step.state)
+        return step
+
+
+def awaited(state: State) -> str:
+    """The id of the ask (or print job) whose reply this state waits for; empty for none."""
+    ask: str = getattr(state, "ask", "")
+    job = getattr(state, "job", None)
+    return ask or (job.id if job is not None else "")

@@ -1,0 +1,24 @@
+"""Who stands at the unit."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Role(Enum):
+    CASHIER = "cashier"
+    SHIFT_LEADER = "shift_leader"
+    MANAGER = "manager"
+
+    @property
+    def may_override(self) -> bool:
+        """Whether this role may answer for what a cashier alone may not do (店长授权)."""
+        return self is not Role.CASHIER
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One person by their number; the name never leaves the unit."""
+
+    number: str
+    name: str
+    role: Role

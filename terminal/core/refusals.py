@@ -1,0 +1,37 @@
+"""An expected "no" with its reason: a value, never raised. Its words live in terminal/ui."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Why(Enum):
+    """Each member's comment says which facts come with it, in order."""
+
+    PIN_WRONG = auto()  # tries left
+    PIN_LOCKED = auto()  # time of day when it opens
+    STAFF_UNKNOWN = auto()  # number
+    BADGE_UNKNOWN = auto()
+    SCAN_RECEIPT_FIRST = auto()
+    FINISH_FIRST = auto()
+    NOT_ON_RECEIPT = auto()  # code
+    NONE_LEFT_OF_LINE = auto()  # name
+    MORE_THAN_LEFT = auto()  # name, asked, left (quantities, worded)
+    WHOLE_PIECES_ONLY = auto()  # name
+    WEIGHT_NEEDED = auto()  # name
+    NO_GOODS_CHOSEN = auto()
+    NOTHING_TO_REFUND = auto()
+    SAME_PERSON = auto()  # name
+    ROLE_TOO_LOW = auto()  # name
+    CAP_REACHED = auto()
+    SLIP_UNKNOWN = auto()  # code
+    SHORT_CODE_WRONG = auto()
+    CODE_NOT_USEFUL = auto()  # code
+    DRAWER_STUCK = auto()
+    CASH_MAY_BE_PAID = auto()  # after a restart
+    SAME_PRODUCT_TWICE = auto()  # name: on several lines, pick with the arrows
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    why: Why
+    facts: tuple[str, ...] = ()

@@ -1,0 +1,98 @@
+"""The customer's part: confirm with a signature or the short code, come back later, or give up."""
+
+from dataclasses import replace
+
+from terminal.core.effects import (
+    CustomerConfirmed,
+    OpenDrawer,
+    PrintJob,
+    Record,
+    ReturnVoided,
+    SlipKind,
+    Tell,
+)
+from terminal.core.events import (
+    Cancelled,
+    Confirmed,
+    Happened,
+    LaterChosen,
+    ReceiptScanned,
+    SignatureChosen,
+    SlipScanned,
+    Typed,
+)
+from terminal.core.machine import Step
+from terminal.core.people import Staff
+from terminal.core.refusals import Refusal, Why
+from terminal.core.returns import Return, Status
+from terminal.core.short_code import read_short_code
+from terminal.core.states import (
+    ConfirmingVoid,
+    PayingCash,
+    PreparingSlip,
+    Ready,
+    TakingSignature,
+    WaitingForCustomer,
+)
+from terminal.core.steps.refund import hand_on
+from terminal.core.steps.slips import prepare
+
+Waiting = Step[WaitingForCustomer]
+
+
+def ask_signature(state: WaitingForCustomer, _: SignatureChosen) -> Step[TakingSignature]:
+    return Step(TakingSignature(state.cashier, state.ret))
+
+
+def signed(state: TakingSignature, event: Confirmed) -> Step[PayingCash | PreparingSlip]:
+    return _confirmed(state.cashier, state.ret, "signature", event)
+
+
+def not_signed(state: TakingSignature, _: Cancelled) -> Waiting:
+    return Step(WaitingForCustomer(state.cashier, state.ret))
+
+
+def told(
+    state: WaitingForCustomer, event: Typed
+) -> Step[WaitingForCustomer | PayingCash | PreparingSlip]:
+    """The customer reads the short code out; it proves that the slip is in their hands."""
+    if read_short_code(event.text) != state.ret.short_code:
+        return Step(state, asks=(Tell(Refusal(Why.SHORT_CODE_WRONG)),))
+    return _confirmed(state.cashier, state.ret, "short_code", event)
+
+
+def later(state: WaitingForCustomer | PayingCash, _: LaterChosen) -> Step[Ready]:
+    return Step(Ready(state.cashier))
+
+
+def wait_first(state: WaitingForCustomer, _: ReceiptScanned | SlipScanned) -> Waiting:
+    return Step(state, asks=(Tell(Refusal(Why.FINISH_FIRST)),))
+
+
+def ask_void(state: WaitingForCustomer | PayingCash, _: Cancelled) -> Step[ConfirmingVoid]:
+    return Step(ConfirmingVoid(state.cashier, state.ret))
+
+
+def void(state: ConfirmingVoid, event: Confirmed) -> Step[PreparingSlip]:
+    """作废: the return stays on file as voided, its goods and money are free again."""
+    ret = replace(state.ret, status=Status.VOIDED, copies=0)
+    step = prepare(state.cashier, PrintJob(event.moment.id, SlipKind.RESULT), ret)
+    return Step(step.state, (ReturnVoided(ret, state.cashier), *step.records), step.asks)
+
+
+def keep(state: ConfirmingVoid, _: Cancelled) -> Step[WaitingForCustomer | PayingCash]:
+    if state.ret.status is Status.RECORDED:
+        return Step(WaitingForCustomer(state.cashier, state.ret))
+    return Step(PayingCash(state.cashier, state.ret))
+
+
+def _confirmed(
+    cashier: Staff, ret: Return, how: str, event: Happened
+) -> Step[PayingCash | PreparingSlip]:
+    ret = replace(ret, status=Status.CONFIRMED, copies=0)
+    fact = CustomerConfirmed(ret, how, cashier)
+    if any(one.kind == "cash" and one.amount for one in ret.settlement.refunds):
+        return Step(PayingCash(cashier, ret), (fact,), (OpenDrawer(),))
+    step = hand_on(cashier, ret, event)
+    records: tuple[Record, ...] = (fact, *step.records)
+    return Step(step.state, records, step.asks)

@@ -1,0 +1,130 @@
+"""Policy's answer, and what it wants first: evidence, or another person's PIN."""
+
+from dataclasses import replace
+
+from terminal.core.draft import Draft
+from terminal.core.effects import CheckBadge, CheckPin, Tell
+from terminal.core.events import (
+    BadgeScanned,
+    Cancelled,
+    ChangeChosen,
+    Confirmed,
+    Moment,
+    Moved,
+    Picked,
+    PinTyped,
+    Restarted,
+    StaffAccepted,
+    StaffRefused,
+    Typed,
+)
+from terminal.core.machine import Step
+from terminal.core.policy import decide
+from terminal.core.refusals import Refusal, Why
+from terminal.core.rules import Outcome
+from terminal.core.settlement import settle
+from terminal.core.states import (
+    AwaitingOverride,
+    CheckingOverride,
+    ChoosingGoods,
+    ChoosingOverrideReason,
+    ConfirmingAmounts,
+    Denied,
+    DraftState,
+    EnteringOverridePin,
+    GivingEvidence,
+)
+
+
+def judge(
+    draft: Draft, moment: Moment
+) -> Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
+    """Settle, ask the policy, and go where its answer leads."""
+    settlement = settle(draft.case, draft.chosen, draft.rules)
+    decision = decide(draft.rules, draft.case, draft.chosen, settlement, moment.now.date())
+    draft = replace(draft, decision=decision)
+    if decision.outcome is Outcome.DENY:
+        return Step(Denied(draft))
+    return proceed(draft)
+
+
+def proceed(draft: Draft) -> Step[GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
+    """The next thing that the decision wants and does not have yet; then the amounts."""
+    assert draft.decision is not None
+    wanted = next(
+        (one.value for one in draft.decision.needs if one.value not in draft.evidence), None
+    )
+    if wanted is not None:
+        return Step(GivingEvidence(draft, wanted))
+    if draft.decision.outcome is Outcome.NEEDS_OVERRIDE and draft.approver is None:
+        return Step(AwaitingOverride(draft))
+    settlement = settle(draft.case, draft.chosen, draft.rules)
+    return Step(ConfirmingAmounts(draft, settlement))
+
+
+def evidence_seen(
+    state: GivingEvidence, _: Confirmed
+) -> Step[GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
+    return proceed(replace(state.draft, evidence=(*state.draft.evidence, state.wanted)))
+
+
+def ask_pin(state: AwaitingOverride, event: Typed) -> Step[EnteringOverridePin]:
+    return Step(EnteringOverridePin(state.draft, event.text))
+
+
+def check_pin(state: EnteringOverridePin, event: PinTyped) -> Step[CheckingOverride]:
+    ask = event.moment.id
+    return Step(CheckingOverride(state.draft, ask), asks=(CheckPin(ask, state.number, event.pin),))
+
+
+def check_badge(
+    state: AwaitingOverride | EnteringOverridePin, event: BadgeScanned
+) -> Step[CheckingOverride]:
+    ask = event.moment.id
+    return Step(CheckingOverride(state.draft, ask), asks=(CheckBadge(ask, event.token),))
+
+
+def grant(
+    state: CheckingOverride, event: StaffAccepted
+) -> Step[AwaitingOverride | ChoosingOverrideReason]:
+    """Another person, and one who may: the cashier's own PIN opens nothing here."""
+    if event.staff.number == state.draft.cashier.number:
+        return _refused(state, Refusal(Why.SAME_PERSON, (event.staff.name,)))
+    if not event.staff.role.may_override:
+        return _refused(state, Refusal(Why.ROLE_TOO_LOW, (event.staff.name,)))
+    return Step(ChoosingOverrideReason(replace(state.draft, approver=event.staff), 0))
+
+
+def refuse(state: CheckingOverride, event: StaffRefused) -> Step[AwaitingOverride]:
+    return _refused(state, event.refusal)
+
+
+def pin_again(
+    state: EnteringOverridePin | CheckingOverride, _: Cancelled | Restarted
+) -> Step[AwaitingOverride]:
+    return Step(AwaitingOverride(state.draft))
+
+
+def move(state: ChoosingOverrideReason, event: Moved) -> Step[ChoosingOverrideReason]:
+    last = len(state.draft.rules.override_reasons) - 1
+    return Step(ChoosingOverrideReason(state.draft, min(max(state.cursor + event.by, 0), last)))
+
+
+def pick_reason(
+    state: ChoosingOverrideReason, event: Picked | Confirmed
+) -> Step[ChoosingOverrideReason | ConfirmingAmounts]:
+    reasons = state.draft.rules.override_reasons
+    at = event.index if isinstance(event, Picked) else state.cursor
+    if not 0 <= at < len(reasons):
+        return Step(state)
+    draft = replace(state.draft, override_reason=reasons[at].code)
+    settlement = settle(draft.case, draft.chosen, draft.rules)
+    return Step(ConfirmingAmounts(draft, settlement))
+
+
+def change_goods(state: DraftState, _: ChangeChosen) -> Step[ChoosingGoods]:
+    return Step(ChoosingGoods(state.draft.undecided(), 0))
+
+
+def _refused(state: CheckingOverride, refusal: Refusal) -> Step[AwaitingOverride]:
+    return Step(AwaitingOverride(state.draft), asks=(Tell(refusal),))

@@ -1,0 +1,56 @@
+"""A return slip scanned again: its state now, a copy, or going on where it stopped."""
+
+from terminal.core.effects import FindReturn, OpenDrawer, Tell
+from terminal.core.events import (
+    Cancelled,
+    Confirmed,
+    Restarted,
+    ReturnFound,
+    ReturnMissing,
+    SlipScanned,
+)
+from terminal.core.machine import Step
+from terminal.core.refusals import Refusal, Why
+from terminal.core.returns import Status
+from terminal.core.states import (
+    FindingReturn,
+    NothingLeft,
+    PayingCash,
+    Ready,
+    ReceiptUnknown,
+    ShowingReturn,
+    WaitingForCustomer,
+)
+
+
+def find(
+    state: Ready | ReceiptUnknown | NothingLeft | ShowingReturn, event: SlipScanned
+) -> Step[FindingReturn]:
+    ask, code = event.moment.id, event.number or event.short_code
+    return Step(FindingReturn(state.cashier, code, ask), asks=(FindReturn(ask, code),))
+
+
+def find_again(state: FindingReturn, event: Restarted) -> Step[FindingReturn]:
+    ask = event.moment.id
+    return Step(FindingReturn(state.cashier, state.code, ask), asks=(FindReturn(ask, state.code),))
+
+
+def show(state: FindingReturn, event: ReturnFound) -> Step[ShowingReturn]:
+    return Step(ShowingReturn(state.cashier, event.ret))
+
+
+def missing(state: FindingReturn, _: ReturnMissing) -> Step[Ready]:
+    return Step(Ready(state.cashier), asks=(Tell(Refusal(Why.SLIP_UNKNOWN, (state.code,))),))
+
+
+def leave(state: FindingReturn | ShowingReturn, _: Cancelled) -> Step[Ready]:
+    return Step(Ready(state.cashier))
+
+
+def go_on(state: ShowingReturn, _: Confirmed) -> Step[WaitingForCustomer | PayingCash | Ready]:
+    """A return that is still open goes on where it stopped."""
+    if state.ret.status is Status.RECORDED:
+        return Step(WaitingForCustomer(state.cashier, state.ret))
+    if state.ret.status is Status.CONFIRMED:
+        return Step(PayingCash(state.cashier, state.ret), asks=(OpenDrawer(),))
+    return Step(Ready(state.cashier))

@@ -1,0 +1,50 @@
+"""Signing on and off."""
+
+from terminal.core.effects import CheckBadge, CheckPin, SignedOn, SignedOut, Tell
+from terminal.core.events import (
+    BadgeScanned,
+    Cancelled,
+    IdleTooLong,
+    PinTyped,
+    Restarted,
+    StaffAccepted,
+    StaffRefused,
+    Typed,
+)
+from terminal.core.machine import Step
+from terminal.core.states import CheckingStaff, EnteringPin, Ready, ShowingReturn, SignedOff
+
+
+def ask_pin(_: SignedOff, event: Typed) -> Step[EnteringPin]:
+    return Step(EnteringPin(event.text))
+
+
+def check_pin(state: EnteringPin, event: PinTyped) -> Step[CheckingStaff]:
+    ask = event.moment.id
+    return Step(CheckingStaff(ask), asks=(CheckPin(ask, state.number, event.pin),))
+
+
+def check_badge(_: SignedOff | EnteringPin, event: BadgeScanned) -> Step[CheckingStaff]:
+    ask = event.moment.id
+    return Step(CheckingStaff(ask), asks=(CheckBadge(ask, event.token),))
+
+
+def sign_on(_: CheckingStaff, event: StaffAccepted) -> Step[Ready]:
+    return Step(Ready(event.staff), (SignedOn(event.staff),))
+
+
+def refuse(_: CheckingStaff, event: StaffRefused) -> Step[SignedOff]:
+    return Step(SignedOff(), asks=(Tell(event.refusal),))
+
+
+def start_over(_: EnteringPin | CheckingStaff, __: Cancelled | Restarted) -> Step[SignedOff]:
+    """A PIN is in no state, so after a power cut it is typed again."""
+    return Step(SignedOff())
+
+
+def sign_out(state: Ready | ShowingReturn, _: Cancelled | IdleTooLong) -> Step[SignedOff]:
+    return Step(SignedOff(), (SignedOut(state.cashier),))
+
+
+def forget_number(_: EnteringPin, __: IdleTooLong) -> Step[SignedOff]:
+    return Step(SignedOff())

@@ -1,0 +1,114 @@
+"""Why the goods come back and how they look: once for all, changeable line by line."""
+
+from terminal.core.events import Cancelled, Confirmed, LinesChosen, Moved, Picked
+from terminal.core.machine import Step
+from terminal.core.returns import Condition
+from terminal.core.rules import Reason
+from terminal.core.states import (
+    AwaitingOverride,
+    ChangingCondition,
+    ChangingReason,
+    CheckingLines,
+    ChoosingCondition,
+    ChoosingGoods,
+    ChoosingReason,
+    ConfirmingAmounts,
+    Denied,
+    GivingEvidence,
+)
+from terminal.core.steps.judging import judge
+
+CONDITIONS = tuple(Condition)
+Judged = Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]
+
+
+def move_reason(state: ChoosingReason, event: Moved) -> Step[ChoosingReason]:
+    return Step(ChoosingReason(state.draft, _moved(state.cursor, event, _reasons(state))))
+
+
+def pick_reason(
+    state: ChoosingReason, event: Picked | Confirmed
+) -> Step[ChoosingReason | ChoosingCondition]:
+    at = _picked(state.cursor, event, _reasons(state))
+    if at is None:
+        return Step(state)
+    return Step(ChoosingCondition(state.draft.with_all(reason=_reasons(state)[at].code), 0))
+
+
+def goods_again(state: ChoosingReason, _: Cancelled) -> Step[ChoosingGoods]:
+    return Step(ChoosingGoods(state.draft, 0))
+
+
+def move_condition(state: ChoosingCondition, event: Moved) -> Step[ChoosingCondition]:
+    return Step(ChoosingCondition(state.draft, _moved(state.cursor, event, CONDITIONS)))
+
+
+def pick_condition(state: ChoosingCondition, event: Picked | Confirmed) -> Judged:
+    at = _picked(state.cursor, event, CONDITIONS)
+    condition = CONDITIONS[state.cursor if at is None else at]
+    return judge(state.draft.with_all(condition=condition), event.moment)
+
+
+def reason_again(state: ChoosingCondition, _: Cancelled) -> Step[ChoosingReason]:
+    return Step(ChoosingReason(state.draft, 0))
+
+
+def show_lines(state: ConfirmingAmounts, _: LinesChosen) -> Step[CheckingLines]:
+    return Step(CheckingLines(state.draft, 0))
+
+
+def move_line(state: CheckingLines, event: Moved) -> Step[CheckingLines]:
+    return Step(CheckingLines(state.draft, _moved(state.cursor, event, state.draft.chosen)))
+
+
+def change_line(state: CheckingLines, _: LinesChosen) -> Step[ChangingReason]:
+    return Step(ChangingReason(state.draft, state.draft.chosen[state.cursor].line, 0))
+
+
+def lines_done(state: CheckingLines, event: Confirmed | Cancelled) -> Judged:
+    """Policy is asked again: a reason may have changed its answer."""
+    return judge(state.draft, event.moment)
+
+
+def move_line_reason(state: ChangingReason, event: Moved) -> Step[ChangingReason]:
+    cursor = _moved(state.cursor, event, _reasons(state))
+    return Step(ChangingReason(state.draft, state.line, cursor))
+
+
+def pick_line_reason(
+    state: ChangingReason, event: Picked | Confirmed
+) -> Step[ChangingReason | ChangingCondition]:
+    at = _picked(state.cursor, event, _reasons(state))
+    if at is None:
+        return Step(state)
+    draft = state.draft.with_line(state.line, reason=_reasons(state)[at].code)
+    return Step(ChangingCondition(draft, state.line, 0))
+
+
+def move_line_condition(state: ChangingCondition, event: Moved) -> Step[ChangingCondition]:
+    cursor = _moved(state.cursor, event, CONDITIONS)
+    return Step(ChangingCondition(state.draft, state.line, cursor))
+
+
+def pick_line_condition(state: ChangingCondition, event: Picked | Confirmed) -> Step[CheckingLines]:
+    at = _picked(state.cursor, event, CONDITIONS)
+    condition = CONDITIONS[state.cursor if at is None else at]
+    return Step(CheckingLines(state.draft.with_line(state.line, condition=condition), 0))
+
+
+def lines_again(state: ChangingReason | ChangingCondition, _: Cancelled) -> Step[CheckingLines]:
+    return Step(CheckingLines(state.draft, 0))
+
+
+def _reasons(state: ChoosingReason | ChangingReason) -> tuple[Reason, ...]:
+    return state.draft.rules.reasons
+
+
+def _moved(cursor: int, event: Moved, things: tuple[object, ...]) -> int:
+    return min(max(cursor + event.by, 0), len(things) - 1)
+
+
+def _picked(cursor: int, event: Picked | Confirmed, things: tuple[object, ...]) -> int | None:
+    """The place that was picked; None for a digit that stands before no choice."""
+    at = event.index if isinstance(event, Picked) else cursor
+    return at if 0 <= at < len(things) else None

@@ -1,0 +1,114 @@
+"""From a scanned or typed receipt to the sale it names."""
+
+from terminal.core.draft import Draft
+from terminal.core.effects import LookUp, Query, Tell
+from terminal.core.events import (
+    AmountTyped,
+    Cancelled,
+    Confirmed,
+    DayTyped,
+    GoodsScanned,
+    Happened,
+    Moved,
+    NothingFound,
+    OtherScanned,
+    ReceiptScanned,
+    Restarted,
+    SaleFound,
+    SearchChosen,
+    SeveralFound,
+    Typed,
+    WeighedScanned,
+)
+from terminal.core.machine import Step
+from terminal.core.people import Staff
+from terminal.core.refusals import Refusal, Why
+from terminal.core.settlement import available
+from terminal.core.states import (
+    ChoosingGoods,
+    ChoosingSale,
+    EnteringAmount,
+    EnteringDay,
+    LookingUp,
+    NothingLeft,
+    Ready,
+    ReceiptUnknown,
+    ShowingReturn,
+)
+
+Idle = Ready | ReceiptUnknown | NothingLeft | ShowingReturn
+
+
+def look_up(state: Idle, event: ReceiptScanned) -> Step[LookingUp]:
+    """A receipt scanned on any idle screen opens the return by itself."""
+    return _ask(state.cashier, Query(receipt_no=event.receipt_no), event)
+
+
+def look_up_text(state: Ready | ReceiptUnknown, event: Typed | OtherScanned) -> Step[LookingUp]:
+    """A number typed by hand, or a code of a shape no pattern knows: try it as a receipt's."""
+    return _ask(state.cashier, Query(receipt_no=event.text), event)
+
+
+def goods_too_early(state: Ready, _: GoodsScanned | WeighedScanned) -> Step[Ready]:
+    return Step(state, asks=(Tell(Refusal(Why.SCAN_RECEIPT_FIRST)),))
+
+
+def search(state: Ready | ReceiptUnknown, _: SearchChosen) -> Step[EnteringDay]:
+    return Step(EnteringDay(state.cashier))
+
+
+def take_day(state: EnteringDay, event: DayTyped) -> Step[EnteringAmount]:
+    return Step(EnteringAmount(state.cashier, event.day))
+
+
+def take_today(state: EnteringDay, event: Confirmed) -> Step[EnteringAmount]:
+    return Step(EnteringAmount(state.cashier, event.moment.now.date()))
+
+
+def take_amount(state: EnteringAmount, event: AmountTyped) -> Step[LookingUp]:
+    return _ask(state.cashier, Query(day=state.day, amount=event.amount), event)
+
+
+def day_again(state: EnteringAmount, _: Cancelled) -> Step[EnteringDay]:
+    return Step(EnteringDay(state.cashier))
+
+
+def show_lines(state: LookingUp, event: SaleFound) -> Step[ChoosingGoods | NothingLeft]:
+    left = available(event.case)
+    cursor = next((at for at, one in enumerate(event.case.sale.lines) if left[one.line]), None)
+    if cursor is None:
+        return Step(NothingLeft(state.cashier, event.case))
+    return Step(ChoosingGoods(Draft(state.cashier, event.case, event.rules), cursor))
+
+
+def show_several(state: LookingUp, event: SeveralFound) -> Step[ChoosingSale]:
+    return Step(ChoosingSale(state.cashier, event.sales, 0))
+
+
+def not_found(state: LookingUp, _: NothingFound) -> Step[ReceiptUnknown]:
+    return Step(ReceiptUnknown(state.cashier, state.query))
+
+
+def look_up_again(state: LookingUp, event: Restarted) -> Step[LookingUp]:
+    return _ask(state.cashier, state.query, event)
+
+
+def move(state: ChoosingSale, event: Moved) -> Step[ChoosingSale]:
+    cursor = min(max(state.cursor + event.by, 0), len(state.sales) - 1)
+    return Step(ChoosingSale(state.cashier, state.sales, cursor))
+
+
+def choose(state: ChoosingSale, event: Confirmed) -> Step[LookingUp]:
+    return _ask(state.cashier, Query(sale_id=state.sales[state.cursor].id), event)
+
+
+def leave(
+    state: EnteringDay | LookingUp | ChoosingSale | ReceiptUnknown | NothingLeft,
+    _: Cancelled | Confirmed,
+) -> Step[Ready]:
+    return Step(Ready(state.cashier))
+
+
+def _ask(cashier: Staff, query: Query, event: Happened) -> Step[LookingUp]:
+    ask = event.moment.id
+    return Step(LookingUp(cashier, query, ask), asks=(LookUp(ask, query),))

@@ -1,0 +1,67 @@
+"""The moment a return becomes a fact."""
+
+from datetime import timedelta
+
+from terminal.core.draft import Draft
+from terminal.core.effects import (
+    JobChanged,
+    JobStatus,
+    LookUp,
+    PrepareSlip,
+    PrintJob,
+    Query,
+    ReturnRecorded,
+    SlipKind,
+    Tell,
+)
+from terminal.core.events import Confirmed, Moment, RecordRefused
+from terminal.core.machine import Step
+from terminal.core.policy import slip_sentence
+from terminal.core.returns import Return, Settlement
+from terminal.core.short_code import short_code
+from terminal.core.states import ConfirmingAmounts, LookingUp, PreparingSlip
+
+
+def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
+    """Record the return, reserve its number, queue its slip: one transaction, before any paper."""
+    moment, draft = event.moment, state.draft
+    ret = _return(draft, state.settlement, moment)
+    job = PrintJob(moment.id, SlipKind.RETURN)
+    return Step(
+        PreparingSlip(draft.cashier, job, ret),
+        (
+            ReturnRecorded(ret, moment.return_sequence, draft.evidence, draft.override_reason),
+            JobChanged(job, ret.id, JobStatus.QUEUED),
+        ),
+        (PrepareSlip(job),),
+    )
+
+
+def refused(state: ConfirmingAmounts, event: RecordRefused) -> Step[LookingUp]:
+    """A cap was reached meanwhile: nothing was written; look again at what is left."""
+    ask = event.moment.id
+    query = Query(sale_id=state.draft.case.sale.id)
+    return Step(
+        LookingUp(state.draft.cashier, query, ask),
+        asks=(LookUp(ask, query), Tell(event.refusal)),
+    )
+
+
+def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
+    assert draft.decision is not None
+    sale = draft.case.sale
+    return Return(
+        id=moment.id,
+        number=moment.return_number,
+        short_code=short_code(moment.entropy),
+        sale_id=sale.id,
+        receipt_no=sale.receipt_no,
+        recorded_at=moment.now.isoformat(timespec="seconds"),
+        cashier=draft.cashier.number,
+        approver=draft.approver.number if draft.approver else "",
+        currency=sale.currency,
+        settlement=settlement,
+        policy_version=draft.decision.version,
+        policy_words=slip_sentence(draft.rules),
+        expires_on=(moment.now.date() + timedelta(days=draft.rules.slip_days)).isoformat(),
+    )

@@ -1,0 +1,63 @@
+"""Money back: cash by hand at the open drawer, everything else handed to the queue as accepted.
+
+Law of the file: nothing here says "refunded" of money that a rail still has to move.
+"""
+
+from dataclasses import replace
+
+from terminal.core.effects import (
+    CashPaid,
+    DrawerOpened,
+    OpenDrawer,
+    PrintJob,
+    Record,
+    RefundAccepted,
+    ReturnFinished,
+    SlipKind,
+    Tell,
+)
+from terminal.core.events import Confirmed, DrawerChosen, DrawerFailed, Happened, Restarted
+from terminal.core.machine import Step
+from terminal.core.people import Staff
+from terminal.core.refusals import Refusal, Why
+from terminal.core.returns import Refund, Return, Status
+from terminal.core.states import PayingCash, PreparingSlip
+from terminal.core.steps.slips import prepare
+
+CASH = "cash"
+
+
+def paid(state: PayingCash, event: Confirmed) -> Step[PreparingSlip]:
+    """The cash is in the customer's hand; the other tenders go to the queue in the same commit."""
+    amount = sum(one.amount for one in state.ret.settlement.refunds if one.kind == CASH)
+    step = hand_on(state.cashier, state.ret, event)
+    return Step(step.state, (CashPaid(state.ret, amount, state.cashier), *step.records), step.asks)
+
+
+def hand_on(cashier: Staff, ret: Return, event: Happened) -> Step[PreparingSlip]:
+    """Hand every refund that is not cash to the queue, finish the return, queue the result slip."""
+    others = tuple(one for one in ret.settlement.refunds if one.kind != CASH and one.amount)
+    ret = replace(ret, status=Status.ACCEPTED if others else Status.REFUNDED, copies=0)
+    records: tuple[Record, ...] = (
+        *(_accepted(ret, one) for one in others),
+        ReturnFinished(ret, ret.status),
+    )
+    step = prepare(cashier, PrintJob(event.moment.id, SlipKind.RESULT), ret)
+    return Step(step.state, (*records, *step.records), step.asks)
+
+
+def open_again(state: PayingCash, _: DrawerChosen) -> Step[PayingCash]:
+    return Step(state, (DrawerOpened(state.ret, state.cashier),), (OpenDrawer(),))
+
+
+def drawer_stuck(state: PayingCash, _: DrawerFailed) -> Step[PayingCash]:
+    return Step(state, asks=(Tell(Refusal(Why.DRAWER_STUCK)),))
+
+
+def ask_whether_paid(state: PayingCash, _: Restarted) -> Step[PayingCash]:
+    """The power may have gone between the cash and the key: a person knows, a drawer does not."""
+    return Step(state, asks=(Tell(Refusal(Why.CASH_MAY_BE_PAID)),))
+
+
+def _accepted(ret: Return, one: Refund) -> RefundAccepted:
+    return RefundAccepted(ret, one.position, one.kind, one.amount)
