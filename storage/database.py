@@ -1,0 +1,179 @@
+"""Opening the file: whose it is, whether it is whole, and with which pragmas.
+
+Law of the file: nothing is written before we know that the file is ours, sound and of a schema we
+know; a new database appears whole, by renaming, or not at all.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from storage.faults import (
+    CannotOpen,
+    Damaged,
+    ForeignDatabase,
+    NewerSchema,
+    NotADatabase,
+    told,
+)
+from storage.lock import fault_of_os
+from storage.schema import APPLICATION_ID, SCHEMA_VERSION
+
+MAGIC = b"SQLite format 3\0"
+HEADER_BYTES = 100
+BUSY_TIMEOUT_S = 2.0
+
+# Why each: reliability of power cuts (FULL), one place that checkpoints (0), a damaged or hostile
+# file must be noticed and must not run code (cell_size_check, trusted_schema, no mmap), REPLACE
+# must meet the triggers that forbid deleting (recursive_triggers).
+PRAGMAS = (
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "recursive_triggers = ON",
+    "temp_store = MEMORY",
+)
+WRITER_PRAGMAS = ("synchronous = FULL", "wal_autocheckpoint = 0")
+
+
+def beside(file: Path, suffix: str) -> Path:
+    return file.with_name(file.name + suffix)
+
+
+def check_header(file: Path) -> None:
+    """Read the header only: raises what is wrong with it, touches nothing."""
+    try:
+        with file.open("rb") as stream:
+            header = stream.read(HEADER_BYTES)
+    except OSError as error:
+        raise fault_of_os(file, error) from error
+    if not header:
+        raise Damaged(file, "the file is empty")
+    if not header.startswith(MAGIC):
+        raise NotADatabase(file)
+    if len(header) < HEADER_BYTES:
+        raise Damaged(file, "the header is cut short")
+    application_id = int.from_bytes(header[68:72], "big")
+    if application_id != APPLICATION_ID:
+        raise ForeignDatabase(file, application_id)
+
+
+def connect(file: Path, *, write: bool) -> sqlite3.Connection:
+    """A connection with every pragma set. The caller keeps it to one thread at a time."""
+    mode = "rw" if write else "ro"
+    connection = sqlite3.connect(
+        f"file:{quote(str(file))}?mode={mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,  # transactions are begun by name, never by guess
+        check_same_thread=False,
+    )
+    try:
+        for pragma in PRAGMAS + (WRITER_PRAGMAS if write else ()):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def create(file: Path) -> None:
+    """Make a whole, empty store under another name, then rename it: a cut leaves all or nothing.
+
+    The caller holds the writer's lock and has seen that `file` is missing.
+    """
+    if beside(file, "-wal").exists():
+        raise Damaged(file, "the file is gone but its -wal is there")
+    draft = beside(file, ".new")
+    try:
+        for suffix in ("", "-wal", "-shm", "-journal"):  # what an interrupted draft left
+            beside(draft, suffix).unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with told(file):
+            fill(draft)
+        _sync(draft)
+        draft.rename(file)
+        _sync(file.parent)
+    except OSError as error:
+        raise fault_of_os(file, error) from error
+
+
+def fill(draft: Path) -> None:
+    """Give an empty file its journal mode and its schema."""
+    from storage.migrations import migrate  # noqa: PLC0415 - costs 100 ms, needed once
+
+    connection = connect(draft, write=True)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrate(connection)
+    finally:
+        connection.close()
+
+
+def check_version(file: Path, connection: sqlite3.Connection, *, oldest: int = 0) -> int:
+    """The schema's version; raises NewerSchema, or CannotOpen when it is below `oldest`."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA_VERSION:
+        raise NewerSchema(file, version, SCHEMA_VERSION)
+    if version < oldest:
+        raise CannotOpen(file, f"schema {version} is older; start the terminal once to upgrade it")
+    return int(version)
+
+
+def upgrade(file: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a newer schema; migrate an older one."""
+    if check_version(file, connection) < SCHEMA_VERSION:
+        from storage.migrations import migrate  # noqa: PLC0415 - costs 100 ms, seldom needed
+
+        migrate(connection)
+
+
+def open_writer(file: Path) -> sqlite3.Connection:
+    """The one read-write connection; creates the file when missing. The caller holds the lock."""
+    if not file.parent.is_dir():
+        raise CannotOpen(file, f"folder {file.parent} is missing")
+    if not file.exists():
+        create(file)
+    check_header(file)
+    with told(file):
+        connection = connect(file, write=True)
+        try:
+            upgrade(file, connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_readonly(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write; the store must exist and be of a schema we know."""
+    if not file.exists():
+        raise CannotOpen(file, "the file is missing")
+    check_header(file)
+    with told(file):
+        connection = connect(file, write=False)
+        try:
+            check_version(file, connection, oldest=SCHEMA_VERSION)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def quick_check(file: Path, connection: sqlite3.Connection) -> None:
+    """Raise Damaged unless every page of the file is sound (sqlite.org/pragma.html)."""
+    with told(file):
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise Damaged(file, " ".join(verdict.split()))
+
+
+def _sync(path: Path) -> None:
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

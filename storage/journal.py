@@ -1,0 +1,95 @@
+"""The journal: append-only, without gaps, chained by hash; each row is also the outbox entry.
+
+The chain: hash = sha256(previous hash + the row's fields joined by newlines), fields in the order
+seq, id, kind, at_ms, boot, uptime_ms, body. Only body may hold a newline, so no two rows share a
+text. The first row's previous hash is sha256 of the database's own random origin, so that rows of
+another terminal do not fit. The head is kept with the state as well: a cut tail is seen, unless the
+head was cut with it; therefore the head also leaves the device.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from hashlib import sha256
+
+from storage.values import ChainBroken, Commit, JournalRow
+
+PAGE_ROWS = 500
+
+
+def genesis(origin: str) -> bytes:
+    """The hash before the first row."""
+    return sha256(origin.encode()).digest()
+
+
+def head(db: sqlite3.Connection) -> tuple[int, bytes]:
+    """(seq, hash) of the last row; (0, genesis) when there is none."""
+    seq, last, origin = db.execute("SELECT head_seq, head_hash, origin FROM meta").fetchone()
+    return (seq, last) if seq else (0, genesis(origin))
+
+
+def append(db: sqlite3.Connection, commit: Commit) -> None:
+    """Inside the commit's transaction: the entries, the head, the state, the acknowledgement."""
+    seq, last = head(db)
+    for entry in commit.entries:
+        seq += 1
+        fields = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms)
+        start = "\n".join(map(str, fields))
+        assert start.count("\n") == len(fields) - 1, "a journal field holds a newline"
+        last = sha256(last + f"{start}\n{entry.body}".encode()).digest()
+        db.execute(
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*fields, entry.body, last)
+        )
+    db.execute(
+        "UPDATE meta SET state = coalesce(?, state), head_seq = ?, head_hash = ?,"
+        " acked_seq = max(acked_seq, coalesce(?, 0))",
+        (commit.state, seq, last, commit.acked),
+    )
+
+
+def rows(db: sqlite3.Connection, since_seq: int) -> Iterator[JournalRow]:
+    """Every row after `since_seq`, in order; read in pages, so that no snapshot is held long."""
+    before = _hash_at(db, since_seq)
+    while True:
+        page = db.execute(
+            "SELECT seq, id, kind, at_ms, boot, uptime_ms, body, hash FROM journal"
+            " WHERE seq > ? ORDER BY seq LIMIT ?",
+            (since_seq, PAGE_ROWS),
+        ).fetchall()
+        for seq, entry, kind, at_ms, boot, uptime_ms, body, digest in page:
+            hashes = (before.hex(), digest.hex())
+            yield JournalRow(seq, entry, kind, at_ms, boot, uptime_ms, body, *hashes)
+            before, since_seq = digest, seq
+        if len(page) < PAGE_ROWS:
+            return
+
+
+def _hash_at(db: sqlite3.Connection, seq: int) -> bytes:
+    row = db.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+    if row is not None:
+        return bytes(row[0])
+    (origin,) = db.execute("SELECT origin FROM meta").fetchone()
+    return genesis(origin)
+
+
+def verify_chain(db: sqlite3.Connection) -> ChainBroken | None:
+    """Read the whole journal and follow its chain; the first row that breaks it, or None.
+
+    SQLite joins the fields itself: 100,000 rows take a quarter of a second.
+    """
+    head_seq, head_hash, origin = db.execute(
+        "SELECT head_seq, head_hash, origin FROM meta"
+    ).fetchone()
+    last = genesis(origin)
+    seq = 0
+    newline = "char(10)"
+    text = f" || {newline} || ".join(("seq", "id", "kind", "at_ms", "boot", "uptime_ms", "body"))
+    for found, row, digest in db.execute(
+        f"SELECT seq, CAST({text} AS BLOB), hash FROM journal ORDER BY seq"  # noqa: S608 - no input
+    ):
+        seq += 1
+        last = sha256(last + row).digest()
+        if found != seq or last != digest:
+            return ChainBroken(seq)
+    if (seq, last if seq else None) != (head_seq, head_hash if head_seq else None):
+        return ChainBroken(seq + 1)
+    return None

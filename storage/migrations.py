@@ -1,0 +1,142 @@
+"""The schema, grown by sqlite-utils migrations: each of them and its version are one transaction.
+
+Law of the file: a migration that has shipped is never edited; the next one is added below it and
+SCHEMA_VERSION counts it. Tables are STRICT. What must never change is refused by triggers, so that
+not even our own bug can change it.
+"""
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from storage.schema import APPLICATION_ID, SCHEMA_VERSION
+
+schema = Migrations("returns-terminal")
+
+SALES = """
+CREATE TABLE sales (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    business_unit TEXT NOT NULL, workstation TEXT NOT NULL, business_day TEXT NOT NULL,
+    sequence INTEGER NOT NULL, receipt_no TEXT NOT NULL, sold_at TEXT NOT NULL,
+    cashier TEXT NOT NULL, currency TEXT NOT NULL, digits INTEGER NOT NULL,
+    total INTEGER NOT NULL, content BLOB NOT NULL CHECK (length(content) = 32)
+) STRICT;
+CREATE INDEX sales_by_receipt_no ON sales (receipt_no);
+CREATE INDEX sales_by_day_and_total ON sales (business_day, total);
+CREATE TABLE sale_lines (
+    sale INTEGER NOT NULL REFERENCES sales (key), line INTEGER NOT NULL,
+    sku TEXT NOT NULL, gtin TEXT NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL,
+    quantity INTEGER NOT NULL, list_price INTEGER NOT NULL, net INTEGER NOT NULL,
+    paid INTEGER NOT NULL, tax_rate INTEGER NOT NULL, tax INTEGER NOT NULL,
+    category TEXT NOT NULL, PRIMARY KEY (sale, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sale_reductions (
+    sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
+    kind TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (sale, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sale_tenders (
+    sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
+    kind TEXT NOT NULL, amount INTEGER NOT NULL, reference TEXT NOT NULL,
+    masked TEXT NOT NULL, PRIMARY KEY (sale, position)
+) STRICT, WITHOUT ROWID
+"""
+
+RETURNS = """
+CREATE TABLE returns (
+    sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+    id TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE, short_code TEXT NOT NULL UNIQUE,
+    sale INTEGER NOT NULL REFERENCES sales (key), day TEXT NOT NULL, currency TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount >= 0), fee INTEGER NOT NULL CHECK (fee >= 0),
+    status TEXT NOT NULL CHECK (status <> ''), body TEXT NOT NULL
+) STRICT;
+CREATE INDEX returns_by_sale ON returns (sale);
+CREATE INDEX returns_by_day ON returns (day);
+CREATE TABLE return_lines (
+    return INTEGER NOT NULL REFERENCES returns (sequence), place INTEGER NOT NULL,
+    line INTEGER NOT NULL, quantity INTEGER NOT NULL CHECK (quantity >= 0),
+    amount INTEGER NOT NULL CHECK (amount >= 0), tax INTEGER NOT NULL CHECK (tax >= 0),
+    sku TEXT NOT NULL, reason TEXT NOT NULL, condition TEXT NOT NULL, disposition TEXT NOT NULL,
+    PRIMARY KEY (return, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE return_tenders (
+    return INTEGER NOT NULL REFERENCES returns (sequence), place INTEGER NOT NULL,
+    position INTEGER NOT NULL, kind TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount >= 0), owed INTEGER NOT NULL,
+    PRIMARY KEY (return, place)
+) STRICT, WITHOUT ROWID
+"""
+
+RECORDS = """
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, at_ms INTEGER NOT NULL,
+    boot TEXT NOT NULL, uptime_ms INTEGER NOT NULL, body TEXT NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE TABLE meta (
+    only INTEGER PRIMARY KEY CHECK (only = 1), origin TEXT NOT NULL, state TEXT,
+    head_seq INTEGER NOT NULL, head_hash BLOB NOT NULL,
+    acked_seq INTEGER NOT NULL CHECK (acked_seq BETWEEN 0 AND head_seq),
+    unknown_tries INTEGER NOT NULL
+) STRICT;
+CREATE TABLE print_jobs (
+    id TEXT PRIMARY KEY, return_id TEXT REFERENCES returns (id), kind TEXT NOT NULL,
+    copy INTEGER NOT NULL CHECK (copy >= 0), status TEXT NOT NULL CHECK (status <> '')
+) STRICT;
+CREATE INDEX print_jobs_by_return ON print_jobs (return_id, kind);
+CREATE TABLE staff (
+    number TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL,
+    badge BLOB UNIQUE, tries INTEGER NOT NULL, locked_until_ms INTEGER NOT NULL
+) STRICT
+"""
+
+# One trigger a promise: (name, event, what it says when it fires).
+PROMISES = (
+    ("journal_row_stays", "UPDATE ON journal", "a journal row never changes"),
+    ("journal_keeps_all", "DELETE ON journal", "a journal row is never deleted"),
+    (
+        "journal_has_no_gap",
+        "INSERT ON journal WHEN NEW.seq IS NOT 1 + (SELECT coalesce(max(seq), 0) FROM journal)",
+        "the journal has no gap",
+    ),
+    ("return_line_stays", "UPDATE ON return_lines", "a return line never changes"),
+    ("return_line_kept", "DELETE ON return_lines", "a return line is never deleted"),
+    ("return_tender_stays", "UPDATE ON return_tenders", "a refund never changes"),
+    ("return_tender_kept", "DELETE ON return_tenders", "a refund is never deleted"),
+    ("return_kept", "DELETE ON returns", "a return is never deleted"),
+    (
+        "return_facts_stay",
+        "UPDATE OF sequence, id, number, short_code, sale, day, currency, amount, fee ON returns",
+        "only the status and body of a return change",
+    ),
+    (
+        "void_is_final",
+        "UPDATE OF status ON returns WHEN OLD.status = 'voided' AND NEW.status <> 'voided'",
+        "a voided return stays voided",
+    ),
+    ("sale_stays", "UPDATE ON sales", "a sale never changes"),
+    ("sale_line_stays", "UPDATE ON sale_lines", "a sale line never changes"),
+    ("sale_tender_stays", "UPDATE ON sale_tenders", "a sale tender never changes"),
+)
+
+
+@schema()
+def first_tables(db: Database) -> None:
+    for script in (SALES, RETURNS, RECORDS):
+        for statement in script.split(";"):
+            db.execute(statement)
+    for name, event, promise in PROMISES:
+        db.execute(
+            f"CREATE TRIGGER {name} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{promise}'); END"
+        )
+    db.execute(
+        "INSERT INTO meta VALUES (1, lower(hex(randomblob(16))), NULL, 0, zeroblob(32), 0, 0)"
+    )
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to SCHEMA_VERSION; a cut between two migrations is resumed."""
+    schema.apply(Database(connection, execute_plugins=False))
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    assert version == SCHEMA_VERSION, version

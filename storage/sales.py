@@ -1,0 +1,138 @@
+"""Sales: added once, never changed, found by what a receipt says.
+
+Each sale carries the hash of its whole content. It tells a repeated import from a contradicting
+one, and it is followed at every reading: a sale damaged on the disk is never paid out.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from hashlib import sha256
+from operator import attrgetter
+
+from storage.values import (
+    AddReport,
+    SaleHead,
+    StoredLine,
+    StoredReduction,
+    StoredSale,
+    StoredTender,
+)
+
+_HEAD = attrgetter(
+    *("id", "business_unit", "workstation", "business_day", "sequence", "receipt_no"),
+    *("sold_at", "cashier", "currency", "digits", "total"),
+)
+_LINE = attrgetter(
+    *("line", "sku", "gtin", "name", "unit", "quantity", "list_price", "net", "paid"),
+    *("tax_rate", "tax", "category"),
+)
+_REDUCTION = attrgetter("kind", "amount")
+_TENDER = attrgetter("kind", "amount", "reference", "masked")
+
+SELECT_HEADS = """
+SELECT id, business_unit, workstation, business_day, sequence, receipt_no, sold_at, currency,
+    digits, total, (SELECT count(*) FROM sale_lines WHERE sale = key),
+    coalesce((SELECT name FROM sale_lines WHERE sale = key ORDER BY line LIMIT 1), '')
+FROM sales
+"""
+BY_RECEIPT_NO = (
+    SELECT_HEADS + "WHERE receipt_no = ? ORDER BY business_day DESC, business_unit, workstation"
+)
+BY_DAY_AND_TOTAL = SELECT_HEADS + "WHERE business_day = ? AND total = ? ORDER BY key LIMIT ?"
+BY_ID = """
+SELECT key, content, id, business_unit, workstation, business_day, sequence, receipt_no, sold_at,
+    cashier, currency, digits, total FROM sales WHERE id = ?
+"""
+
+
+class SaleDamagedError(Exception):
+    """What was read is not what was added."""
+
+
+def content_hash(sale: StoredSale) -> bytes:
+    """sha256 over every field of the sale, as compact JSON."""
+    content = (
+        _HEAD(sale),
+        [_LINE(one) for one in sale.lines],
+        [_REDUCTION(one) for one in sale.reductions],
+        [_TENDER(one) for one in sale.tenders],
+    )
+    return sha256(json.dumps(content, separators=(",", ":")).encode()).digest()
+
+
+def add(db: sqlite3.Connection, sales: Iterable[StoredSale]) -> AddReport:
+    """Inside the caller's transaction; twice changes nothing."""
+    added = same = 0
+    different: list[str] = []
+    for sale in sales:
+        content = content_hash(sale)
+        known = db.execute("SELECT content FROM sales WHERE id = ?", (sale.id,)).fetchone()
+        if known is None:
+            _insert(db, sale, content)
+            added += 1
+        elif known[0] == content:
+            same += 1
+        else:
+            different.append(sale.id)
+    return AddReport(added, same, tuple(different))
+
+
+def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
+    key = db.execute(
+        "INSERT INTO sales VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*_HEAD(sale), content),
+    ).lastrowid
+    db.executemany(
+        "INSERT INTO sale_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(key, *_LINE(one)) for one in sale.lines],
+    )
+    db.executemany(
+        "INSERT INTO sale_reductions VALUES (?, ?, ?, ?)",
+        [(key, place, *_REDUCTION(one)) for place, one in enumerate(sale.reductions)],
+    )
+    db.executemany(
+        "INSERT INTO sale_tenders VALUES (?, ?, ?, ?, ?, ?)",
+        [(key, place, *_TENDER(one)) for place, one in enumerate(sale.tenders)],
+    )
+
+
+def by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
+    """The whole sale, or None. Raises SaleDamagedError when it is not as it was added."""
+    row = db.execute(BY_ID, (sale_id,)).fetchone()
+    if row is None:
+        return None
+    key, content, *head = row
+    lines = db.execute(
+        "SELECT line, sku, gtin, name, unit, quantity, list_price, net, paid, tax_rate, tax,"
+        " category FROM sale_lines WHERE sale = ? ORDER BY line",
+        (key,),
+    )
+    reductions = db.execute(
+        "SELECT kind, amount FROM sale_reductions WHERE sale = ? ORDER BY position", (key,)
+    )
+    tenders = db.execute(
+        "SELECT kind, amount, reference, masked FROM sale_tenders WHERE sale = ? ORDER BY position",
+        (key,),
+    )
+    fields = (
+        *head,
+        tuple(StoredLine(*one) for one in lines),
+        tuple(StoredReduction(*one) for one in reductions),
+        tuple(StoredTender(*one) for one in tenders),
+    )
+    sale = StoredSale(*fields)
+    if content_hash(sale) != content:
+        raise SaleDamagedError(sale_id)
+    return sale
+
+
+def heads_by_receipt_no(db: sqlite3.Connection, receipt_no: str) -> tuple[SaleHead, ...]:
+    """Newest day first: a bare number may fit several sales."""
+    return tuple(SaleHead(*row) for row in db.execute(BY_RECEIPT_NO, (receipt_no,)))
+
+
+def heads_by_day_and_total(
+    db: sqlite3.Connection, day: str, total: int, limit: int
+) -> tuple[SaleHead, ...]:
+    return tuple(SaleHead(*row) for row in db.execute(BY_DAY_AND_TOTAL, (day, total, limit)))

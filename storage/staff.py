@@ -1,0 +1,212 @@
+"""Staff: who may sign on, by PIN or badge, and how guessing is slowed.
+
+Law of the file: a try is counted and synced before it is judged, so that pulling the plug does not
+give tries back. Five tries, then a delay that doubles to its cap; the right PIN sets it back.
+Recording who tried is the caller's: it has the terminal's journal entry to write.
+"""
+
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.faults import told
+from storage.pins import HashCost, Keeper, load_pepper
+
+TRIES = 5
+DELAY_FIRST_MS = 30_000
+DELAY_CAP_MS = 15 * 60_000
+PIN_DIGITS_MIN = 4
+PIN_DIGITS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    number: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinAccepted:
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class PinWrong:
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinLocked:
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffUnknown:
+    """No such number or badge. Show it as a wrong PIN, so that numbers cannot be tried out."""
+
+
+PinVerdict = PinAccepted | PinWrong | PinLocked | StaffUnknown
+
+
+class StaffTaken(Exception):  # noqa: N818 - named for what happened, like the other refusals
+    """The number or the badge belongs to somebody already."""
+
+
+Transaction = Callable[[], AbstractContextManager[None]]
+
+
+class StaffRegister:
+    """`Store.staff`. Times are milliseconds of the wall clock, given by the caller."""
+
+    def __init__(
+        self, file: Path, db: sqlite3.Connection, transaction: Transaction, cost: HashCost
+    ) -> None:
+        self._file = file
+        self._db = db
+        self._transaction = transaction
+        self._cost = cost
+        self._kept: Keeper | None = None
+
+    @property
+    def _keeper(self) -> Keeper:
+        """Made at the first PIN: start-up need not wait for argon2."""
+        if self._kept is None:
+            with told(self._file):
+                known = self._db.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
+            pepper = load_pepper(self._file, may_create=known is None)
+            self._kept = Keeper(pepper, self._cost)
+        return self._kept
+
+    def add(self, number: str, name: str, role: str, pin: str, badge: str | None = None) -> None:
+        """Raises StaffTaken, or ValueError when the PIN is not 4 to 12 digits."""
+        _check_pin_form(pin)
+        kept = self._keeper.pin_hash(pin)
+        digest = None if badge is None else self._keeper.badge_digest(badge)
+        with self._transaction(), _taken(number):
+            self._db.execute(
+                "INSERT INTO staff VALUES (?, ?, ?, ?, ?, 0, 0)",
+                (number, name, role, kept, digest),
+            )
+
+    def set_pin(self, number: str, pin: str) -> None:
+        """A new PIN; it also ends a delay. Raises KeyError when nobody has the number."""
+        _check_pin_form(pin)
+        self._change(
+            "UPDATE staff SET pin = ?, tries = 0, locked_until_ms = 0 WHERE number = ?",
+            number,
+            self._keeper.pin_hash(pin),
+        )
+
+    def set_badge(self, number: str, badge: str | None) -> None:
+        """A new badge, or none (lost). Raises KeyError or StaffTaken."""
+        digest = None if badge is None else self._keeper.badge_digest(badge)
+        self._change("UPDATE staff SET badge = ? WHERE number = ?", number, digest)
+
+    def unlock(self, number: str) -> None:
+        """A supervisor ends the delay. Raises KeyError when nobody has the number."""
+        self._change("UPDATE staff SET tries = ?, locked_until_ms = 0 WHERE number = ?", number, 0)
+
+    def remove(self, number: str) -> None:
+        """Raises KeyError when nobody has the number."""
+        with self._transaction():
+            done = self._db.execute("DELETE FROM staff WHERE number = ?", (number,))
+            if done.rowcount == 0:
+                raise KeyError(number)
+
+    def all(self) -> tuple[Staff, ...]:
+        """By number."""
+        with told(self._file):
+            found = self._db.execute("SELECT number, name, role FROM staff ORDER BY number")
+            return tuple(Staff(*row) for row in found)
+
+    def check_pin(self, number: str, pin: str, now_ms: int) -> PinVerdict:
+        """Judge one try. Takes as long for an unknown number as for a wrong PIN."""
+        keeper = self._keeper
+        counted = self._count_try(number, now_ms)
+        if isinstance(counted, PinLocked):
+            return counted
+        if counted is None:
+            keeper.pin_fits(keeper.nobody, pin)
+            return StaffUnknown()
+        staff, stored, tries, until_ms = counted
+        if keeper.pin_fits(stored, pin):
+            fresh = keeper.pin_hash(pin) if keeper.is_outdated(stored) else stored
+            self._change(
+                "UPDATE staff SET pin = ?, tries = 0, locked_until_ms = 0 WHERE number = ?",
+                number,
+                fresh,
+            )
+            return PinAccepted(staff)
+        return PinLocked(until_ms) if tries >= TRIES else PinWrong(TRIES - tries)
+
+    def check_badge(self, token: str, now_ms: int) -> PinVerdict:
+        """A badge is too long to guess; but while its owner is locked it does not open either."""
+        with told(self._file):
+            row = self._db.execute(
+                "SELECT number, name, role, locked_until_ms FROM staff WHERE badge = ?",
+                (self._keeper.badge_digest(token),),
+            ).fetchone()
+        if row is None:
+            return StaffUnknown()
+        until_ms = _held_until(row[3], now_ms)
+        return PinLocked(until_ms) if until_ms > now_ms else PinAccepted(Staff(*row[:3]))
+
+    def _count_try(
+        self, number: str, now_ms: int
+    ) -> tuple[Staff, str, int, int] | PinLocked | None:
+        """Count the try before it is judged: (who, PIN hash, tries, locked until if wrong)."""
+        with self._transaction():
+            row = self._db.execute(
+                "SELECT name, role, pin, tries, locked_until_ms FROM staff WHERE number = ?",
+                (number,),
+            ).fetchone()
+            if row is None:
+                self._db.execute("UPDATE meta SET unknown_tries = unknown_tries + 1")
+                return None
+            name, role, stored, tries, locked_ms = row
+            until_ms = _held_until(locked_ms, now_ms)
+            if until_ms > now_ms:
+                return PinLocked(until_ms)
+            tries += 1
+            until_ms = now_ms + _delay_ms(tries)
+            self._db.execute(
+                "UPDATE staff SET tries = ?, locked_until_ms = ? WHERE number = ?",
+                (tries, until_ms, number),
+            )
+            return Staff(number, name, role), stored, tries, until_ms
+
+    def _change(self, statement: str, number: str, value: object) -> None:
+        with self._transaction(), _taken(number):
+            if self._db.execute(statement, (value, number)).rowcount == 0:
+                raise KeyError(number)
+
+
+def _delay_ms(tries: int) -> int:
+    """Nothing before the fifth try; then 30 s, 60 s, 120 s ... to the cap."""
+    if tries < TRIES:
+        return 0
+    return int(min(DELAY_CAP_MS, DELAY_FIRST_MS << min(tries - TRIES, 16)))
+
+
+def _held_until(locked_until_ms: int, now_ms: int) -> int:
+    """A clock set back must not lock somebody out for longer than the longest delay."""
+    return min(locked_until_ms, now_ms + DELAY_CAP_MS)
+
+
+def _check_pin_form(pin: str) -> None:
+    if not (pin.isascii() and pin.isdigit() and PIN_DIGITS_MIN <= len(pin) <= PIN_DIGITS_MAX):
+        raise ValueError(
+            f"A PIN has {PIN_DIGITS_MIN} to {PIN_DIGITS_MAX} digits"
+            f" / 密码为 {PIN_DIGITS_MIN} 至 {PIN_DIGITS_MAX} 位数字"
+        )
+
+
+@contextmanager
+def _taken(number: str) -> Generator[None, None, None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise StaffTaken(number) from error

@@ -1,0 +1,252 @@
+"""The store: every read, and the one way to write. What the rest of the product knows of storage.
+
+Law of the file: one step of the flow is one transaction and one sync. A commit that fails for a
+reason of the disk ends writing: nothing more is taken until the file is opened and checked anew.
+"""
+
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from storage import database, journal, print_jobs, returns, sales
+from storage.faults import CannotOpen, Damaged, StorageFault, StoreUnusable, told
+from storage.lock import WriterLock
+from storage.pins import HashCost
+from storage.staff import StaffRegister
+from storage.values import (
+    AddReport,
+    ChainBroken,
+    Commit,
+    JournalRow,
+    PrintJob,
+    ReturnedSoFar,
+    SaleHead,
+    StoredReturn,
+    StoredSale,
+)
+
+WAL_DUE_BYTES = 1_000 * (4_096 + 24)  # pages of the log, each with its frame header
+
+
+class Reader:
+    """Reads only. Every method may raise a StorageFault; one thread at a time."""
+
+    def __init__(self, file: Path, db: sqlite3.Connection) -> None:
+        self.file = file
+        self._db = db
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """May be called twice."""
+        self._db.close()
+
+    def sale(self, sale_id: str) -> StoredSale | None:
+        """Raises Damaged when the sale is not as it was added."""
+        with told(self.file):
+            try:
+                return sales.by_id(self._db, sale_id)
+            except sales.SaleDamagedError as error:
+                raise Damaged(self.file, f"sale {sale_id} is not as it was added") from error
+
+    def heads_by_receipt_no(self, receipt_no: str) -> tuple[SaleHead, ...]:
+        with told(self.file):
+            return sales.heads_by_receipt_no(self._db, receipt_no)
+
+    def heads_by_day_and_total(self, day: str, total: int, limit: int) -> tuple[SaleHead, ...]:
+        with told(self.file):
+            return sales.heads_by_day_and_total(self._db, day, total, limit)
+
+    def returned(self, sale_id: str) -> ReturnedSoFar:
+        with told(self.file):
+            return returns.returned(self._db, sale_id)
+
+    def return_by_id(self, return_id: str) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_id(self._db, return_id)
+
+    def return_by_number(self, number: str) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_number(self._db, number)
+
+    def return_by_short_code(self, short_code: str) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_short_code(self._db, short_code)
+
+    def returns_of_sale(self, sale_id: str) -> tuple[StoredReturn, ...]:
+        with told(self.file):
+            return returns.of_sale(self._db, sale_id)
+
+    def returns_of_day(self, day: str) -> tuple[StoredReturn, ...]:
+        with told(self.file):
+            return returns.of_day(self._db, day)
+
+    def next_return_sequence(self) -> int:
+        with told(self.file):
+            return returns.next_sequence(self._db)
+
+    def journal(self, since_seq: int = 0) -> Iterator[JournalRow]:
+        """The rows after `since_seq`, oldest first; may be read while commits go on."""
+        with told(self.file):
+            yield from journal.rows(self._db, since_seq)
+
+    def journal_head(self) -> tuple[int, str]:
+        """(seq, hash in hex) of the last row: what the day report prints."""
+        with told(self.file):
+            seq, last = journal.head(self._db)
+            return seq, last.hex()
+
+    def acked_seq(self) -> int:
+        with told(self.file):
+            (acked,) = self._db.execute("SELECT acked_seq FROM meta").fetchone()
+            return int(acked)
+
+    def unsent_count(self) -> int:
+        with told(self.file):
+            (count,) = self._db.execute("SELECT head_seq - acked_seq FROM meta").fetchone()
+            return int(count)
+
+    def load_state(self) -> str | None:
+        with told(self.file):
+            (state,) = self._db.execute("SELECT state FROM meta").fetchone()
+            return None if state is None else str(state)
+
+    def job(self, job_id: str) -> PrintJob | None:
+        with told(self.file):
+            return print_jobs.by_id(self._db, job_id)
+
+    def jobs_with_status(self, *statuses: str) -> tuple[PrintJob, ...]:
+        """Oldest first: at a start, what was queued or under way."""
+        with told(self.file):
+            return print_jobs.with_status(self._db, statuses)
+
+    def copies_of(self, return_id: str, kind: str) -> int:
+        with told(self.file):
+            return print_jobs.copies_of(self._db, return_id, kind)
+
+    def verify_chain(self) -> ChainBroken | None:
+        with told(self.file):
+            return journal.verify_chain(self._db)
+
+    def check(self) -> None:
+        """Raise Damaged unless every page is sound and the journal's chain is whole."""
+        database.quick_check(self.file, self._db)
+        broken = self.verify_chain()
+        if broken is not None:
+            raise Damaged(self.file, f"the journal is broken at record {broken.seq}")
+
+
+class Store(Reader):
+    """The one writer. It holds the lock until `close`; the staff register is `staff`."""
+
+    def __init__(
+        self, file: Path, db: sqlite3.Connection, lock: WriterLock, cost: HashCost
+    ) -> None:
+        super().__init__(file, db)
+        self._lock = lock
+        self._fault: StorageFault | None = None
+        self.staff = StaffRegister(file, db, self._transaction, cost)
+
+    def close(self) -> None:
+        """Write the log back and let go of the lock; may be called twice."""
+        try:
+            with told(self.file):
+                self._db.close()
+        finally:
+            self._lock.close()
+
+    def commit(self, step: Commit) -> None:
+        """One step of the flow: all of it, or nothing.
+
+        Raises CapExceeded, NumberTaken or SaleUnknown (nothing was recorded, go on), or a
+        StorageFault: then it is unknown whether the step was recorded; open the store again, and
+        what it says is the truth.
+        """
+        with self._transaction():
+            for new in step.returns:
+                returns.record(self._db, new)
+            returns.change(self._db, step.changes)
+            print_jobs.record(self._db, step.jobs)
+            journal.append(self._db, step)
+
+    def add_sales(self, batch: Iterable[StoredSale]) -> AddReport:
+        """One transaction; some 500 sales a call keep both the log and the memory small."""
+        with self._transaction():
+            report = sales.add(self._db, batch)
+        self.checkpoint_if_due()
+        return report
+
+    def checkpoint_if_due(self) -> bool:
+        """Write the log back into the file once it has passed 1,000 pages; call it when idle."""
+        if self._fault is not None or self._wal_bytes() < WAL_DUE_BYTES:
+            return False
+        return self.checkpoint()
+
+    def checkpoint(self) -> bool:
+        """Write the log back now. False when a reader stood in the way; nothing is lost then."""
+        try:
+            with told(self.file):
+                busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except StorageFault as fault:
+            self._fault = fault
+            raise
+        return not busy
+
+    def _wal_bytes(self) -> int:
+        try:
+            return database.beside(self.file, "-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    @contextmanager
+    def _transaction(self) -> Generator[None, None, None]:
+        """BEGIN IMMEDIATE ... COMMIT; whatever is raised inside rolls back and goes on."""
+        if self._fault is not None:
+            raise StoreUnusable(self.file, self._fault)
+        try:
+            with told(self.file):
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._db.execute("COMMIT")
+                except BaseException:
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
+                    raise
+        except StorageFault as fault:
+            self._fault = fault
+            raise
+
+
+def open_store(file: Path, *, quick_check: bool = True, cost: HashCost | None = None) -> Store:
+    """The writer's store, made when missing (its folder must exist), mode 0600.
+
+    Raises a StorageFault: InUse, NotADatabase, ForeignDatabase, NewerSchema, Damaged, ReadOnly,
+    DiskFull, DiskFault or CannotOpen; the file is then as it was.
+    """
+    if not file.parent.is_dir():
+        raise CannotOpen(file, f"folder {file.parent} is missing")
+    lock = WriterLock(file)
+    try:
+        store = Store(file, database.open_writer(file), lock, cost or HashCost())
+        try:
+            if quick_check:
+                store.check()
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        lock.close()
+        raise
+    return store
+
+
+def open_reader(file: Path) -> Reader:
+    """For another process (report, export): it cannot write, whatever it does."""
+    return Reader(file, database.open_readonly(file))
