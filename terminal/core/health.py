@@ -1,0 +1,58 @@
+"""How the unit's devices are: a second, small machine, never stored and never part of a state."""
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+
+class Link(Enum):
+    """A device's light. NONE: the unit has no such device."""
+
+    NONE = auto()
+    UNKNOWN = auto()
+    GOOD = auto()
+    LOST = auto()
+
+
+class Paper(Enum):
+    UNKNOWN = auto()
+    OK = auto()
+    LOW = auto()
+    OUT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`storage` False: the last commit failed; nothing new may be taken until it is mended."""
+
+    scanner: Link = Link.UNKNOWN
+    keypad: Link = Link.NONE
+    printer: Link = Link.UNKNOWN
+    paper: Paper = Paper.UNKNOWN
+    cover_open: bool = False
+    network: Link = Link.NONE
+    storage: bool = True
+    clock_set_back: bool = False
+
+    @property
+    def printer_ready(self) -> bool:
+        return self.printer is Link.GOOD and self.paper is not Paper.OUT and not self.cover_open
+
+
+def scanner(health: Health, link: Link) -> Health:
+    return replace(health, scanner=link)
+
+
+def keypad(health: Health, link: Link) -> Health:
+    return replace(health, keypad=link)
+
+
+def printer(health: Health, link: Link, paper: Paper, *, cover_open: bool) -> Health:
+    return replace(health, printer=link, paper=paper, cover_open=cover_open)
+
+
+def storage(health: Health, *, good: bool) -> Health:
+    return replace(health, storage=good)
+
+
+def clock(health: Health, *, set_back: bool) -> Health:
+    return replace(health, clock_set_back=set_back)

@@ -1,0 +1,200 @@
+"""What kind of code is this? Told by what it is, never by which screen is showing.
+
+Law of the file: a scan is hostile until it has passed here (BadBarcode). Control characters, codes
+too long and codes of no printable shape become CodeRefused; nothing of them goes further. A scan
+becomes one of the scanned kinds below and never a quantity, a key or a command.
+"""
+
+import re
+from dataclasses import dataclass
+
+from drivers.values import Scan
+
+SCAN_LENGTH_MAX = (
+    512  # characters; a GS1 Digital Link or a shop's receipt URL fits, a novel does not
+)
+GS = "\x1d"
+
+
+@dataclass(frozen=True, slots=True)
+class InStoreTemplate:
+    """店内码: a 13-digit in-store code `prefix + item + value + check digit`.
+
+    `decimals` tells the value's scale: a weight in kg, or a price in the currency's main unit.
+    `inner_check` is a digit between item and value that some scales print; it is passed over.
+    """
+
+    prefix: str
+    item_digits: int
+    value_digits: int
+    holds: str  # weight | price
+    decimals: int
+    inner_check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodePatterns:
+    """What the shop's codes look like (config/terminal.toml)."""
+
+    receipts: tuple[re.Pattern[str], ...]  # named group `number` or the whole match
+    slip_url: str  # HTTPS://R.EXAMPLE.CN/
+    badge_prefix: str
+    voucher_prefix: str
+    in_store: tuple[InStoreTemplate, ...]
+    currency_digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSlip:
+    number: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """`code` is a GTIN-13 (UPC-A and GTIN-14 of a single piece brought to 13 digits)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    item: str
+    weight: int
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """Not a code that may come in: `shown` is what may safely be shown of it."""
+
+    shown: str
+
+
+Code = Badge | Receipt | ReturnSlip | Goods | Weighed | Voucher | Other | CodeRefused
+
+_RETURN_NUMBER = re.compile(r"R-[0-9A-Z]{1,12}-[0-9A-Z]{1,8}-[0-9]{6,9}")
+_SLIP_PATH = re.compile(rf"R/({_RETURN_NUMBER.pattern})/([0-9A-Z*~$=]{{11}})")
+
+
+def recognise(scan: Scan, patterns: CodePatterns) -> Code:
+    """The kind of a scanned code. Pure; never raises on any text."""
+    text = scan.text.strip(" ")
+    if not text or len(text) > SCAN_LENGTH_MAX:
+        return CodeRefused(_showable(text))
+    if not text.replace(GS, "").isprintable():
+        return CodeRefused(_showable(text))
+    return (
+        _slip(text, patterns)
+        or _private(text, patterns)
+        or _receipt(text, patterns)
+        or _number(text, patterns)
+        or _gs1(scan.aim, text)
+        or _other(text)
+    )
+
+
+def gtin_checks(digits: str) -> bool:
+    """Whether the GS1 check digit fits; a lost digit fails nine times out of ten."""
+    weights = (3 if place % 2 else 1 for place in range(len(digits)))
+    total = sum(int(one) * weight for one, weight in zip(reversed(digits), weights, strict=False))
+    return total % 10 == 0
+
+
+def _slip(text: str, patterns: CodePatterns) -> ReturnSlip | None:
+    upper = text.upper()
+    if _RETURN_NUMBER.fullmatch(upper):
+        return ReturnSlip(upper, "")
+    base = patterns.slip_url.upper()
+    if base and upper.startswith(base):
+        found = _SLIP_PATH.fullmatch(upper[len(base) :])
+        if found:
+            return ReturnSlip(found[1], found[2])
+    return None
+
+
+def _private(text: str, patterns: CodePatterns) -> Badge | Voucher | None:
+    if patterns.badge_prefix and text.startswith(patterns.badge_prefix):
+        return Badge(text[len(patterns.badge_prefix) :])
+    if patterns.voucher_prefix and text.startswith(patterns.voucher_prefix):
+        return Voucher(text[len(patterns.voucher_prefix) :])
+    return None
+
+
+def _receipt(text: str, patterns: CodePatterns) -> Receipt | None:
+    for pattern in patterns.receipts:
+        found = pattern.fullmatch(text)
+        if found:
+            number = found.groupdict().get("number")
+            return Receipt(number or text)
+    return None
+
+
+def _number(text: str, patterns: CodePatterns) -> Goods | Weighed | None:
+    if not (text.isascii() and text.isdigit()) or len(text) not in (8, 12, 13, 14):
+        return None
+    if not gtin_checks(text):
+        return None
+    code = text.zfill(13) if len(text) != 14 else text
+    if len(code) == 13:
+        for template in patterns.in_store:
+            if code.startswith(template.prefix):
+                return _in_store(code, template, patterns.currency_digits)
+    if len(text) == 8:
+        return Goods(text.zfill(13))
+    return Goods(code[1:] if len(code) == 14 and code[0] == "0" else code)
+
+
+def _in_store(code: str, template: InStoreTemplate, currency_digits: int) -> Weighed:
+    start = len(template.prefix)
+    item = code[start : start + template.item_digits]
+    start += template.item_digits + template.inner_check
+    value = int(code[start : start + template.value_digits])
+    scale = 3 if template.holds == "weight" else currency_digits
+    shift = scale - template.decimals
+    value = value * 10**shift if shift >= 0 else value // 10**-shift
+    return Weighed(item, value, 0) if template.holds == "weight" else Weighed(item, 0, value)
+
+
+def _gs1(aim: str, text: str) -> Goods | None:
+    """GS1-128, DataMatrix, QR element strings and GS1 Digital Link URLs, read by `biip`."""
+    marked = aim in ("]C1", "]d2", "]Q3", "]e0")
+    link = text.lower().startswith(("http://", "https://")) and "/01/" in text
+    if not (marked or link):
+        return None
+    import biip  # noqa: PLC0415 - 40 ms that the first screen does not need
+
+    try:
+        found = biip.parse(f"{aim if marked else ''}{text}")
+    except biip.ParseError:
+        return None
+    return Goods(found.gtin.as_gtin_13()) if found.gtin else None
+
+
+def _other(text: str) -> Other | CodeRefused:
+    return CodeRefused(_showable(text)) if GS in text else Other(text)
+
+
+def _showable(text: str) -> str:
+    """At most 24 characters, each of them harmless on a screen."""
+    return "".join(char if char.isprintable() else "·" for char in text[:24])

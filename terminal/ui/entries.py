@@ -1,0 +1,132 @@
+"""What typing means in each state, and the little line editor that holds it.
+
+Law of the file: what is being typed is never stored. A PIN lives here and in one ask, nowhere else;
+a power cut loses half a number and nothing more.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+
+from terminal.core import states
+from terminal.core.sale import QUANTITY_ONE, Currency, Unit
+
+ENTRY_LENGTH_MAX = 32
+
+
+class Kind(Enum):
+    STAFF_NUMBER = auto()
+    PIN = auto()
+    RECEIPT_NO = auto()
+    DAY = auto()
+    AMOUNT = auto()
+    QUANTITY = auto()
+    SHORT_CODE = auto()
+
+
+def kind_of(state: states.State) -> Kind | None:
+    """What may be typed now; None where digits choose or mean nothing."""
+    match state:
+        case states.SignedOff() | states.AwaitingOverride():
+            return Kind.STAFF_NUMBER
+        case states.EnteringPin() | states.EnteringOverridePin():
+            return Kind.PIN
+        case states.Ready() | states.ReceiptUnknown():
+            return Kind.RECEIPT_NO
+        case states.EnteringDay():
+            return Kind.DAY
+        case states.EnteringAmount():
+            return Kind.AMOUNT
+        case states.ChoosingGoods():
+            return Kind.QUANTITY
+        case states.WaitingForCustomer():
+            return Kind.SHORT_CODE
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """The characters typed so far."""
+
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return f"Editor({len(self.text)} characters)"
+
+    def typed(self, char: str) -> "Editor":
+        return self if len(self.text) >= ENTRY_LENGTH_MAX else replace(self, text=self.text + char)
+
+    def rubbed_out(self) -> "Editor":
+        return replace(self, text=self.text[:-1])
+
+
+class Malformed(Exception):  # noqa: N818 - named for what happened
+    """What was typed is no value of its kind; `kind` says which sentence to show."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(kind.name)
+        self.kind = kind
+
+
+_ALLOWED = {
+    Kind.STAFF_NUMBER: re.compile(r"[0-9A-Za-z]"),
+    Kind.PIN: re.compile(r"[0-9]"),
+    Kind.RECEIPT_NO: re.compile(r"[0-9A-Za-z./-]"),
+    Kind.DAY: re.compile(r"[0-9]"),
+    Kind.AMOUNT: re.compile(r"[0-9.]"),
+    Kind.QUANTITY: re.compile(r"[0-9.]"),
+    Kind.SHORT_CODE: re.compile(r"[0-9A-Za-z*~$=-]"),
+}
+
+
+def allows(kind: Kind, char: str) -> bool:
+    """Whether this key may be part of such a value."""
+    return _ALLOWED[kind].fullmatch(char) is not None
+
+
+def as_day(text: str, today: date) -> date:
+    """`20261120`, or short: `1120` this year (last year if that is still to come), `20` this month.
+
+    Raises Malformed for anything that is no day, or a day in the future.
+    """
+    try:
+        match len(text):
+            case 8:
+                day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
+            case 4:
+                day = date(today.year, int(text[:2]), int(text[2:]))
+                if day > today:
+                    day = day.replace(year=today.year - 1)
+            case 1 | 2:
+                day = today.replace(day=int(text))
+            case _:
+                raise Malformed(Kind.DAY)
+    except ValueError as fault:
+        raise Malformed(Kind.DAY) from fault
+    if day > today:
+        raise Malformed(Kind.DAY)
+    return day
+
+
+def as_amount(text: str, currency: Currency) -> int:
+    """`80.54` in minor units; raises Malformed for more decimals than the currency has."""
+    return _scaled(text, currency.digits, Kind.AMOUNT)
+
+
+def as_quantity(text: str, unit: Unit) -> int:
+    """`3` or `0.412` in thousandths; raises Malformed for decimals of goods sold by the piece."""
+    if unit is Unit.WEIGHT:
+        return _scaled(text, 3, Kind.QUANTITY)
+    return _scaled(text, 0, Kind.QUANTITY) * QUANTITY_ONE
+
+
+def _scaled(text: str, digits: int, kind: Kind) -> int:
+    found = re.fullmatch(r"([0-9]{0,9})(?:\.([0-9]*))?", text)
+    if found is None or text in ("", "."):
+        raise Malformed(kind)
+    decimals = found[2] or ""
+    if len(decimals) > digits:
+        raise Malformed(kind)
+    return int((found[1] or "0") + decimals.ljust(digits, "0"))
