@@ -55,3 +55,42 @@ def part(amount: int, before: int, now: int, whole: int) -> int:
 def included_tax(amount: int, rate: int) -> int:
     """The tax inside a tax-inclusive `amount`; `rate` in parts per million (13 % is 130_000)."""
     return round_half_up(amount * rate, PPM + rate)
+
+
+def after_reductions(nets: Sequence[int], reduction: int) -> tuple[int, ...]:
+    """What was paid for each line once order-level reductions are spread by line net."""
+    shares = largest_remainder(reduction, nets)
+    return tuple(net - share for net, share in zip(nets, shares, strict=True))
+
+
+def part_of_rest(amount: int, given: int, before: int, now: int, whole: int) -> int:
+    """What `now` is worth when `given` of `amount` went back with the first `before` of `whole`.
+
+    By the cumulative rule while `given` is what that rule gave. Otherwise (an overcharge was paid
+    back, or another system split it differently) the rest is shared over the quantity still out,
+    so that the last of it takes exactly what is left. Never negative, never above the rest.
+    """
+    assert 0 < now <= whole - before, (before, now, whole)
+    if given == entitlement(amount, before, whole):
+        return part(amount, before, now, whole)
+    return entitlement(max(amount - given, 0), now, whole - before)
+
+
+def round_down_to_coin(amount: int, coin: int) -> int:
+    """The most of `amount` that can be paid in coins of `coin` minor units."""
+    assert amount >= 0, amount
+    assert coin > 0, coin
+    return amount - amount % coin
+
+
+def fee_on(amount: int, rate: int) -> int:
+    """A fee of `rate` parts per million; the remainder is the customer's, so it rounds down."""
+    assert 0 <= rate <= PPM, rate
+    return amount * rate // PPM
+
+
+def decimal_text(amount: int, digits: int) -> str:
+    """Minor units as people write them, no symbol: 4535 with 2 digits is "45.35"."""
+    sign = "-" if amount < 0 else ""
+    whole, rest = divmod(abs(amount), 10**digits)
+    return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from terminal.core.sale import Currency, Sale
+from terminal.core.words import Worded
 
 
 class Condition(Enum):
@@ -51,11 +52,12 @@ class RefundedTender:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Everything that went back of a sale before now. Derived from return lines, never a counter."""
+    """Everything that went back of a sale before now, derived from return lines: no counter."""
 
     lines: tuple[ReturnedLine, ...] = ()
     tenders: tuple[RefundedTender, ...] = ()
-    fees: int = 0  # restocking fees kept by the shop, so that paid = refunded + fees + left
+    fees: int = 0  # restocking fees kept by the shop: sum of Settlement.fee
+    shortfall: int = 0  # kept for a broken 满减: sum of Settlement.shortfall
 
     def of_line(self, line: int) -> ReturnedLine:
         return next((one for one in self.lines if one.line == line), ReturnedLine(line, 0, 0, 0))
@@ -67,15 +69,25 @@ class Returned:
     def amount(self) -> int:
         return sum(one.amount for one in self.lines)
 
+    @property
+    def kept(self) -> int:
+        """What the shop keeps of `amount`: amount = refunded + still owed in coins + kept."""
+        return self.fees + self.shortfall
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One line that goes back now. `reason` is a ReasonCode (退货原因)."""
+    """One line that goes back now. `reason` is a ReasonCode (退货原因).
+
+    For an amount-only reason (多收款) `amount` may say how much, in minor units; the quantity is
+    then 0, for no goods come back. A line may be chosen twice, with two reasons or conditions.
+    """
 
     line: int
     quantity: int  # thousandths, > 0
     reason: str = ""
     condition: Condition | None = None
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +107,23 @@ class ReturnLine:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money to one tender of the sale (原路退回). `owed` is what coins could not pay this time."""
+    """Money to one tender of the sale (原路退回).
+
+    `owed` is what coins have not paid yet, from this part and those before; the last part pays it.
+    `owed_before` is how much of that, or of `amount`, comes from earlier parts.
+    """
 
     position: int
     kind: str
     masked: str
     amount: int
     owed: int = 0
+    owed_before: int = 0
+
+    @property
+    def granted(self) -> int:
+        """What this return itself grants to the tender, paid or owed."""
+        return self.amount + self.owed - self.owed_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +131,9 @@ class Settlement:
     """What this return comes to: paid = before + this + left, in the sale's minor units.
 
     `this` is the sum of the lines; `fee` (restocking) and `shortfall` (a broken 满减) are kept by
-    the shop, each its own line on screen and slip; sum(refunds amount + owed) = this - fee - shortfall.
+    the shop, each its own line on screen and slip. A shortfall below zero gives back what was kept
+    before, for those goods come back too. `overpaid` is what was refunded too much before.
+    sum(refund.granted) = this - fee - shortfall - overpaid.
     """
 
     lines: tuple[ReturnLine, ...]
@@ -120,6 +144,7 @@ class Settlement:
     left: int
     fee: int = 0
     shortfall: int = 0
+    overpaid: int = 0
 
     @property
     def refund(self) -> int:
@@ -152,9 +177,10 @@ class Return:
     currency: Currency
     settlement: Settlement
     policy_version: str
-    policy_words: tuple[tuple[str, str], ...]  # language -> the sentence printed on the slip
+    policy_words: Worded  # the sentence printed on the slip
     expires_on: str  # ISO date: until when the QR may be used
     status: Status = Status.RECORDED
+    copies: int = 0  # how many copies of its present slip were asked for
 
 
 @dataclass(frozen=True, slots=True)

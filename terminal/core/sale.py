@@ -36,7 +36,8 @@ class ReceiptRef:
     sequence: int
 
     def __str__(self) -> str:
-        return f"{self.business_unit}-{self.workstation}-{self.business_day:%Y%m%d}-{self.sequence:04d}"
+        day = f"{self.business_day:%Y%m%d}"
+        return f"{self.business_unit}-{self.workstation}-{day}-{self.sequence:04d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,14 @@ class SaleLine:
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """An order-level reduction: basket, coupon, threshold (满减), rounding (抹零)."""
+    """An order-level reduction: basket, coupon, threshold (满减), rounding (抹零).
+
+    `threshold` is the sum of line nets that earned it (满 300 减 50: 300), 0 when none is known.
+    """
 
     kind: str
     amount: int
+    threshold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,206 @@
+"""The shop's policy applied to one return: allow, contingent, needs override or deny, and why.
+
+Law of the file: the strictest ruling wins and every ruling is kept, in words, with its values; an
+ALLOW says why as well. Nothing here is a number of its own: all of them come with Rules.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from terminal.core.money import decimal_text
+from terminal.core.returns import Case, Chosen, Settlement
+from terminal.core.rules import CONDITION_WORDS, Evidence, Exclusion, Outcome, Reason, Rules
+from terminal.core.sale import SaleLine
+from terminal.core.words import Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One rule's answer; `lines` are the sale lines it speaks of, none when of the whole return."""
+
+    rule: str
+    outcome: Outcome
+    words: Worded
+    needs: tuple[Evidence, ...] = ()
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """PolicyDecision under one version of the policy; rulings strictest first."""
+
+    outcome: Outcome
+    rulings: tuple[Ruling, ...]
+    version: str
+
+    @property
+    def why(self) -> Worded:
+        """The sentence of the ruling that decided."""
+        return self.rulings[0].words
+
+    @property
+    def needs(self) -> tuple[Evidence, ...]:
+        """Everything that must be shown, each once."""
+        return tuple(dict.fromkeys(one for ruling in self.rulings for one in ruling.needs))
+
+
+def decide(
+    rules: Rules, case: Case, chosen: tuple[Chosen, ...], settlement: Settlement, today: date
+) -> Decision:
+    """What the policy says of this return on `today`, the shop's business day."""
+    assert chosen, "nothing is chosen"
+    sold = {line.line: line for line in case.sale.lines}
+    rulings = [*_clock(case, today), *_amount(rules, settlement)]
+    for one in chosen:
+        rulings += _of_line(rules, case, sold[one.line], one, today)
+    merged = _merged(rulings)
+    ordered = tuple(sorted(merged, key=lambda ruling: -ruling.outcome.strictness))
+    return Decision(ordered[0].outcome, ordered, rules.policy.version)
+
+
+def slip_sentence(rules: Rules) -> Worded:
+    """The one sentence of policy on the slip, its values filled in."""
+    policy = rules.policy
+    return policy.sentence.fill(
+        free_days=policy.window.free_days,
+        approval_days=policy.window.approval_days,
+        version=policy.version,
+    )
+
+
+def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """The same ruling over several lines, once, with all its lines."""
+    merged: dict[tuple[str, Worded], Ruling] = {}
+    for one in rulings:
+        known = merged.get((one.rule, one.words), one)
+        lines = tuple(dict.fromkeys(known.lines + one.lines))
+        merged[one.rule, one.words] = Ruling(one.rule, one.outcome, one.words, one.needs, lines)
+    return list(merged.values())
+
+
+def _of_line(
+    rules: Rules, case: Case, line: SaleLine, one: Chosen, today: date
+) -> Iterator[Ruling]:
+    reason = rules.reason(one.reason)
+    yield from _window(rules, case, line, reason, today)
+    yield from _excluded(rules, line, reason)
+    yield from _reason(line, reason, one)
+
+
+def _clock(case: Case, today: date) -> Iterator[Ruling]:
+    day = case.sale.receipt.business_day
+    if today < day:
+        words = Worded(
+            "本机日期 {today} 早于原单日期 {day}，请核对时钟；期限无法判断，需店长授权。",
+            "This unit's date {today} is before the sale's day {day}. Check the clock; the return "
+            "window cannot be judged, so a manager must approve.",
+        )
+        yield Ruling("clock", Outcome.NEEDS_OVERRIDE, words.fill(today=today, day=day))
+
+
+def _amount(rules: Rules, settlement: Settlement) -> Iterator[Ruling]:
+    """Over all parts of the sale: a limit that splitting could pass under would be none."""
+    limit, total = rules.policy.amount_limit, settlement.before + settlement.this
+    if limit and total > limit:
+        words = Worded(
+            "本单累计退货 {total}，超过 {limit}，需店长授权。",
+            "Returns of this sale come to {total}, above {limit}: a manager must approve.",
+        )
+        digits = rules.currency.digits
+        filled = words.fill(total=decimal_text(total, digits), limit=decimal_text(limit, digits))
+        yield Ruling("amount", Outcome.NEEDS_OVERRIDE, filled)
+
+
+def _window(
+    rules: Rules, case: Case, line: SaleLine, reason: Reason, today: date
+) -> Iterator[Ruling]:
+    days = (today - case.sale.receipt.business_day).days
+    if days < 0:
+        return  # the clock's own ruling speaks
+    if reason.no_window:
+        words = Worded("{reason}不受退货期限限制。", "{reason}: no time limit applies.")
+        filled = Worded(
+            words.zh.format(reason=reason.words.zh), words.en.format(reason=reason.words.en)
+        )
+        yield Ruling("window.none", Outcome.ALLOW, filled, lines=(line.line,))
+        return
+    free, approval = rules.policy.window_for(line.category).days(fault=reason.fault)
+    if days <= free:
+        rule, outcome, words = _FREE
+    elif days <= approval:
+        rule, outcome, words = _APPROVAL
+    else:
+        rule, outcome, words = _REFUSED
+    since = Worded(
+        f"购买后第 {days} 天" if days else "购买当天",
+        f"Day {days} after the purchase" if days else "The day of the purchase",
+    )
+    filled = Worded(
+        since.zh + words.zh.format(free=free, approval=approval),
+        since.en + words.en.format(free=free, approval=approval),
+    )
+    yield Ruling(rule, outcome, filled, lines=(line.line,))
+
+
+_FREE = (
+    "window.free",
+    Outcome.ALLOW,
+    Worded("，{free} 天内凭小票可退。", ": with the receipt, returns are free for {free} days."),
+)
+_APPROVAL = (
+    "window.approval",
+    Outcome.NEEDS_OVERRIDE,
+    Worded(
+        "，已过 {free} 天，{approval} 天内需店长授权。",
+        ": past {free} days; up to {approval} days a manager must approve.",
+    ),
+)
+_REFUSED = (
+    "window.refused",
+    Outcome.DENY,
+    Worded(
+        "，已超过 {approval} 天的退货期限，不能退货。",
+        ": past the return window of {approval} days, it cannot be returned.",
+    ),
+)
+
+
+def _excluded(rules: Rules, line: SaleLine, reason: Reason) -> Iterator[Ruling]:
+    for exclusion in rules.policy.exclusions:
+        if line.category in exclusion.categories and not _spared(exclusion, reason):
+            rule = f"excluded.{exclusion.id}"
+            yield Ruling(rule, exclusion.outcome, exclusion.words, lines=(line.line,))
+
+
+def _spared(exclusion: Exclusion, reason: Reason) -> bool:
+    return reason.amount_only or (exclusion.unless_fault and reason.fault)
+
+
+def _reason(line: SaleLine, reason: Reason, one: Chosen) -> Iterator[Ruling]:
+    zh, en, lines = reason.words.zh, reason.words.en, (line.line,)
+    if reason.needs_manager:
+        words = Worded(f"{zh}：需店长授权。", f"{en}: a manager must approve.")
+        yield Ruling("reason.manager", Outcome.NEEDS_OVERRIDE, words, lines=lines)
+    if reason.evidence:
+        shown = Worded(
+            "、".join(need.words.zh for need in reason.evidence),
+            " and ".join(need.words.en for need in reason.evidence),
+        )
+        words = Worded(f"{zh}：请提供{shown.zh}。", f"{en}: please provide {shown.en}.")
+        yield Ruling("reason.evidence", Outcome.CONTINGENT, words, reason.evidence, lines)
+    if reason.conditions and one.condition not in reason.conditions and not reason.amount_only:
+        yield Ruling("reason.condition", reason.otherwise, _condition_words(reason), lines=lines)
+
+
+def _condition_words(reason: Reason) -> Worded:
+    allowed = [CONDITION_WORDS[one] for one in reason.conditions]
+    zh, en = "、".join(one.zh for one in allowed), " or ".join(one.en for one in allowed)
+    if reason.otherwise is Outcome.DENY:
+        end = Worded("不能退货", "otherwise it cannot be returned")
+    else:
+        end = Worded("否则需店长授权", "otherwise a manager must approve")
+    return Worded(
+        f"{reason.words.zh}：商品须{zh}，{end.zh}。",
+        f"{reason.words.en}: the goods must be {en}, {end.en}.",
+    )

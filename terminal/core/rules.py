@@ -1,0 +1,173 @@
+"""The shop's rules as data: reasons, windows, limits, fees; nothing here decides a return.
+
+Law of the file: no law and no shop's habit is in code. Every number, category and reason comes from
+config/policy.toml and config/reasons.toml.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from terminal.core.returns import Condition, Disposition
+from terminal.core.sale import Currency
+from terminal.core.words import Worded
+
+CONDITION_WORDS = {
+    Condition.UNOPENED: Worded("未拆封", "unopened"),
+    Condition.OPENED: Worded("已拆封", "opened"),
+    Condition.USED: Worded("已使用", "used"),
+    Condition.DAMAGED: Worded("破损", "damaged"),
+    Condition.SPOILED: Worded("变质", "spoiled"),
+    Condition.INCOMPLETE: Worded("缺件", "incomplete"),
+}
+
+
+class Outcome(Enum):
+    """PolicyDecision: the four answers, from mild to strict."""
+
+    ALLOW = "ALLOW"
+    CONTINGENT = "CONTINGENT"  # something must be shown first
+    NEEDS_OVERRIDE = "NEEDS_OVERRIDE"  # a second person (店长授权)
+    DENY = "DENY"
+
+    @property
+    def strictness(self) -> int:
+        return tuple(Outcome).index(self)
+
+
+class Evidence(Enum):
+    """What a contingent return needs to see."""
+
+    RECEIPT = "RECEIPT"
+    ID = "ID"
+    PHOTO = "PHOTO"
+    NOTE = "NOTE"
+
+    @property
+    def words(self) -> Worded:
+        return {
+            Evidence.RECEIPT: Worded("原小票", "the original receipt"),
+            Evidence.ID: Worded("身份证件", "proof of identity"),
+            Evidence.PHOTO: Worded("照片", "a photo"),
+            Evidence.NOTE: Worded("备注说明", "a written note"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """ReturnWindow (退货期限) in days after the sale's business day.
+
+    Free, then with approval, then refused. `fault_*` are the same two for quality faults.
+    """
+
+    free_days: int
+    approval_days: int
+    fault_free_days: int
+    fault_approval_days: int
+
+    def days(self, *, fault: bool) -> tuple[int, int]:
+        """The last free day and the last day with approval."""
+        if fault:
+            return self.fault_free_days, self.fault_approval_days
+        return self.free_days, self.approval_days
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Categories that do not simply come back; `words` is the rule as the customer reads it."""
+
+    id: str
+    categories: tuple[str, ...]
+    outcome: Outcome
+    words: Worded
+    unless_fault: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Restocking:
+    """The restocking fee in parts per million, and the conditions that pay it; no fault does."""
+
+    rate: int = 0
+    categories: tuple[tuple[str, int], ...] = ()
+    conditions: tuple[Condition, ...] = tuple(Condition)
+
+    def rate_for(self, category: str) -> int:
+        return dict(self.categories).get(category, self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of the shop's return policy. `amount_limit` 0 means no limit."""
+
+    version: str
+    window: Window
+    category_windows: tuple[tuple[str, Window], ...]
+    exclusions: tuple[Exclusion, ...]
+    amount_limit: int
+    restocking: Restocking
+    rerate: bool  # a broken 满减 is re-rated, not only prorated
+    never_to_stock: tuple[str, ...]
+    sentence: Worded  # {free_days} {approval_days} {version}
+    notice: tuple[Worded, ...] = ()  # the paragraphs of the printed policy notice
+
+    def window_for(self, category: str) -> Window:
+        return dict(self.category_windows).get(category, self.window)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """ReasonCode (退货原因). `conditions` empty means any; otherwise `otherwise` is the answer."""
+
+    code: str
+    words: Worded
+    disposition: Disposition
+    fault: bool = False  # a quality fault: no fee, its own window
+    needs_manager: bool = False
+    no_window: bool = False
+    amount_only: bool = False  # money only, the goods stay with the customer
+    offer_exchange: bool = False
+    void_same_day: bool = False
+    conditions: tuple[Condition, ...] = ()
+    otherwise: Outcome = Outcome.NEEDS_OVERRIDE
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideReason:
+    """Why a second person approved (店长授权)."""
+
+    code: str
+    words: Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the flow and the settlement ask of the shop. `cash_coin` in minor units."""
+
+    policy: Policy
+    reasons: tuple[Reason, ...]
+    override_reasons: tuple[OverrideReason, ...]
+    currency: Currency
+    cash_coin: int = 1
+    slip_days: int = 7  # how long the slip's QR may be used
+
+    def reason(self, code: str) -> Reason:
+        """The reason of that code; a code that is not in the rules is our own fault."""
+        found = next((one for one in self.reasons if one.code == code), None)
+        assert found is not None, f"no reason {code!r} in reasons.toml"
+        return found
+
+    def disposition_for(
+        self, reason: Reason, condition: Condition | None, category: str
+    ) -> Disposition:
+        """Where the goods go (处置方式): the reason's wish, unless they cannot be sold again."""
+        if reason.amount_only:
+            return Disposition.NONE
+        if reason.disposition is not Disposition.RETURN_TO_STOCK:
+            return reason.disposition
+        if condition in (Condition.DAMAGED, Condition.SPOILED):
+            return Disposition.WRITE_OFF
+        if category in self.policy.never_to_stock:
+            return Disposition.WRITE_OFF
+        if condition in (Condition.USED, Condition.INCOMPLETE):
+            return Disposition.UNDECIDED
+        return Disposition.RETURN_TO_STOCK

@@ -1,0 +1,124 @@
+"""What a return comes to: lines, tax, what the shop keeps, and money for each tender.
+
+Law of the file: whatever the split into parts, everything sums to what was paid. Over all parts,
+refunds + owed coins + fees + shortfalls = paid; no part is negative, none exceeds what is left.
+"""
+
+from terminal.core.money import entitlement, fee_on, part_of_rest, round_half_up
+from terminal.core.returns import Case, Chosen, Condition, ReturnedLine, ReturnLine, Settlement
+from terminal.core.rules import Rules
+from terminal.core.sale import SaleLine
+from terminal.core.tenders import refund_tenders, unpaid
+
+
+def available(case: Case) -> dict[int, int]:
+    """Sale line -> quantity still returnable (可退数量) in thousandths, every line named."""
+    return {
+        line.line: max(line.quantity - case.returned.of_line(line.line).quantity, 0)
+        for line in case.sale.lines
+    }
+
+
+def worth(line: SaleLine, before: ReturnedLine, quantity: int) -> tuple[int, int]:
+    """Amount and tax of `quantity` of a line, given what went back of it before."""
+    amount = part_of_rest(line.paid, before.amount, before.quantity, quantity, line.quantity)
+    tax = part_of_rest(line.tax, before.tax, before.quantity, quantity, line.quantity)
+    return amount, tax
+
+
+def settle(case: Case, chosen: tuple[Chosen, ...], rules: Rules) -> Settlement:
+    """The settlement of what is chosen now; quantities must be within `available(case)`.
+
+    Goods need their reason and condition by now; an amount-only line needs only its reason.
+    """
+    assert chosen, "nothing is chosen"
+    lines, after = _settle_lines(case, chosen, rules)
+    this = sum(line.amount for line in lines)
+    paid, before = case.sale.total, case.returned.amount
+    fee = _restocking_fee(case, lines, rules)
+    shortfall = min(_shortfall_due(case, after, rules) - case.returned.shortfall, this - fee)
+    overpaid = min(max(-unpaid(case), 0), this - fee - shortfall)
+    left = paid - before - this
+    last = left == 0 or all(after[line.line].quantity >= line.quantity for line in case.sale.lines)
+    due = this - fee - shortfall - overpaid
+    refunds = refund_tenders(case, due, rules.cash_coin, last=last)
+    return Settlement(lines, refunds, paid, before, this, left, fee, shortfall, overpaid)
+
+
+def _settle_lines(
+    case: Case, chosen: tuple[Chosen, ...], rules: Rules
+) -> tuple[tuple[ReturnLine, ...], dict[int, ReturnedLine]]:
+    """The lines of this return, and what has then gone back of every sale line."""
+    sold = {line.line: line for line in case.sale.lines}
+    after = {number: case.returned.of_line(number) for number in sold}
+    settled = []
+    for one in chosen:
+        line, before = sold[one.line], after[one.line]
+        amount, tax = _amounts(line, before, one, rules)
+        settled.append(_return_line(line, one, amount, tax, rules))
+        after[one.line] = ReturnedLine(
+            one.line, before.quantity + one.quantity, before.amount + amount, before.tax + tax
+        )
+    return tuple(settled), after
+
+
+def _amounts(line: SaleLine, before: ReturnedLine, one: Chosen, rules: Rules) -> tuple[int, int]:
+    if one.amount is None:
+        return worth(line, before, one.quantity)
+    assert rules.reason(one.reason).amount_only, f"{one.reason} gives no amount without goods"
+    rest = line.paid - before.amount
+    assert 0 < one.amount <= rest, f"{one.amount} of {rest} left on line {one.line}"
+    assert one.quantity == 0, "an amount given back takes no goods"
+    tax_rest = max(line.tax - before.tax, 0)
+    return one.amount, entitlement(tax_rest, one.amount, rest)
+
+
+def _return_line(line: SaleLine, one: Chosen, amount: int, tax: int, rules: Rules) -> ReturnLine:
+    reason = rules.reason(one.reason)
+    condition = one.condition
+    if condition is None:
+        assert reason.amount_only, f"line {one.line} comes back in no known condition"
+        condition = Condition.UNOPENED  # no goods come back; a record must hold some condition
+    return ReturnLine(
+        line=line.line,
+        sku=line.sku,
+        name=line.name,
+        quantity=one.quantity,
+        amount=amount,
+        tax=tax,
+        reason=one.reason,
+        condition=condition,
+        disposition=rules.disposition_for(reason, condition, line.category),
+    )
+
+
+def _restocking_fee(case: Case, lines: tuple[ReturnLine, ...], rules: Rules) -> int:
+    category = {line.line: line.category for line in case.sale.lines}
+    restocking = rules.policy.restocking
+    return sum(
+        fee_on(line.amount, restocking.rate_for(category[line.line]))
+        for line in lines
+        if line.condition in restocking.conditions
+        and not rules.reason(line.reason).fault
+        and not rules.reason(line.reason).amount_only
+    )
+
+
+def _shortfall_due(case: Case, after: dict[int, ReturnedLine], rules: Rules) -> int:
+    """How much of the 满减 the goods still out have lost, once this return is done.
+
+    A function of what is kept alone, so that the order of parts does not matter and a sale that
+    comes back whole owes nothing. With the option off nothing new is asked; what was kept under an
+    older policy is still given back as its goods come back.
+    """
+    nets = sum(line.net for line in case.sale.lines)
+    out = nets - sum(
+        entitlement(line.net, min(after[line.line].quantity, line.quantity), line.quantity)
+        for line in case.sale.lines
+    )
+    lost = sum(
+        round_half_up(reduction.amount * out, nets)
+        for reduction in case.sale.reductions
+        if 0 < out < reduction.threshold
+    )
+    return lost if rules.policy.rerate else min(lost, case.returned.shortfall)
