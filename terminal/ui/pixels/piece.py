@@ -1,0 +1,98 @@
+"""A block measured for a width: the heights it can live with, and how to put it in a box.
+
+Law of the file: nothing is placed before everything is measured; room is shared here and nowhere
+else.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from terminal.ui.pixels import ink
+from terminal.ui.pixels.marks import Box, Sheet
+from terminal.ui.theme import Colour, Palette, Sizes
+from terminal.ui.wrapping import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a block stands: the step's sizes, and whether a panel or a column holds it."""
+
+    sizes: Sizes
+    palette: Palette
+    framed: bool = False  # inside a panel: no card of its own
+    narrow: bool = False  # inside a column: headlines stand left, and smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Heights in pixels; `grow` is its share of room to spare, 0 for none."""
+
+    least: int
+    ideal: int
+    grow: int
+    put: Callable[[Sheet, Box], None]
+
+
+def measure(size: int) -> Measure:
+    """The width in pixels at `size`, as wrapping wants it."""
+    return lambda text: ink.width(text, size)
+
+
+def heights(pieces: Sequence[Piece], room: int) -> list[int]:
+    """`room` shared out: less than ideal where it can be borne, more where growing is wanted.
+
+    The sum is `room` unless nothing grows (less) or the least heights need more (more).
+    """
+    spare = room - sum(piece.ideal for piece in pieces)
+    if spare >= 0:
+        weights = [piece.grow for piece in pieces]
+    else:
+        weights = [piece.ideal - piece.least for piece in pieces]
+        spare = max(spare, -sum(weights))
+    whole = sum(weights)
+    if whole == 0:
+        return [piece.ideal for piece in pieces]
+    marks = [0]
+    for weight in weights:
+        marks.append(marks[-1] + weight)
+    parts = [spare * mark // whole for mark in marks]
+    return [piece.ideal + parts[index + 1] - parts[index] for index, piece in enumerate(pieces)]
+
+
+def stack(pieces: Sequence[Piece], gap: int, *, centred: bool = False) -> Piece:
+    """Pieces under each other; `centred` puts those that do not grow in the middle."""
+    gaps = gap * max(len(pieces) - 1, 0)
+
+    def put(sheet: Sheet, box: Box) -> None:
+        shares = heights(pieces, box.h - gaps)
+        used = sum(shares) + gaps
+        if used > box.h:
+            sheet.cuts.append(f"content is {used - box.h} px higher than its room")
+        top = box.y + (max(box.h - used, 0) * 9 // 20 if centred else 0)
+        for piece, share in zip(pieces, shares, strict=True):
+            piece.put(sheet, Box(box.x, top, box.w, share))
+            top += share + gap
+
+    return Piece(
+        sum(piece.least for piece in pieces) + gaps,
+        sum(piece.ideal for piece in pieces) + gaps,
+        sum(piece.grow for piece in pieces),
+        put,
+    )
+
+
+def text_piece(
+    lines: Sequence[str], size: int, colour: Colour, *, centred: bool = False, indent: int = 0
+) -> Piece:
+    """Lines of one size, from the top of their box."""
+    step = ink.line(size)
+
+    def put(sheet: Sheet, box: Box) -> None:
+        for index, text in enumerate(lines):
+            y = ink.base(box.y + index * step, size)
+            if centred:
+                sheet.write_centred(box, y, text, size, colour)
+            else:
+                sheet.write(box.x + indent, y, text, size, colour)
+
+    return Piece(step * len(lines), step * len(lines), 0, put)
