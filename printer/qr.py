@@ -1,0 +1,46 @@
+"""QR codes that a phone reads from worn paper: 4 to 8 dots a module, quiet zone of four modules.
+
+DENSO asks for at least four dots and four modules of white; fewer decode on a clean screen and
+fail on a creased slip.
+"""
+
+from functools import lru_cache
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
+
+from printer.models import Model
+
+QUIET = 4
+Matrix = tuple[tuple[bool, ...], ...]
+
+
+class SlipError(ValueError):
+    """A slip that cannot be put on this paper; says what and why."""
+
+
+@lru_cache(maxsize=64)
+def qr_matrix(payload: str) -> Matrix:
+    """The modules with their quiet zone, rows of dark or not; error correction M.
+
+    Cached: making one costs more than drawing a whole screen.
+    """
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    code.add_data(payload)
+    try:
+        code.make(fit=True)
+    except (DataOverflowError, ValueError) as fault:
+        raise SlipError(f"a QR code cannot hold {len(payload)} characters") from fault
+    return tuple(tuple(map(bool, row)) for row in code.get_matrix())
+
+
+def qr_dots(matrix: Matrix, model: Model) -> int:
+    """Dots a module: the most that fit this paper, within the model's bounds."""
+    dots = min(model.qr_dots_max, model.width // len(matrix))
+    if dots < model.qr_dots_min:
+        raise SlipError(
+            f"the QR code has {len(matrix)} modules with its white border: at {model.qr_dots_min} "
+            f"dots each it is wider than the paper's {model.width} dots; shorten its text"
+        )
+    return dots
