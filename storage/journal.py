@@ -14,11 +14,17 @@ from hashlib import sha256
 from storage.values import ChainBroken, Commit, JournalRow
 
 PAGE_ROWS = 500
+LAYOUT = "%d\n%s\n%s\n%d\n%s\n%d\n%s"
 
 
 def genesis(origin: str) -> bytes:
     """The hash before the first row."""
     return sha256(origin.encode()).digest()
+
+
+def chained(before: bytes, fields: tuple[object, ...]) -> bytes:
+    """The hash of one row, from (seq, id, kind, at_ms, boot, uptime_ms, body)."""
+    return sha256(before + (LAYOUT % fields).encode()).digest()
 
 
 def head(db: sqlite3.Connection) -> tuple[int, bytes]:
@@ -32,12 +38,11 @@ def append(db: sqlite3.Connection, commit: Commit) -> None:
     seq, last = head(db)
     for entry in commit.entries:
         seq += 1
-        fields = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms)
-        start = "\n".join(map(str, fields))
-        assert start.count("\n") == len(fields) - 1, "a journal field holds a newline"
-        last = sha256(last + f"{start}\n{entry.body}".encode()).digest()
+        start = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms)
+        assert "\n" not in "".join(map(str, start)), "a journal field holds a newline"
+        last = chained(last, (*start, entry.body))
         db.execute(
-            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*fields, entry.body, last)
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*start, entry.body, last)
         )
     db.execute(
         "UPDATE meta SET state = coalesce(?, state), head_seq = ?, head_hash = ?,"
@@ -74,22 +79,20 @@ def _hash_at(db: sqlite3.Connection, seq: int) -> bytes:
 def verify_chain(db: sqlite3.Connection) -> ChainBroken | None:
     """Read the whole journal and follow its chain; the first row that breaks it, or None.
 
-    SQLite joins the fields itself: 100,000 rows take a quarter of a second.
+    100,000 rows take a third of a second, so all of it is read at every start.
     """
     head_seq, head_hash, origin = db.execute(
         "SELECT head_seq, head_hash, origin FROM meta"
     ).fetchone()
     last = genesis(origin)
-    seq = 0
-    newline = "char(10)"
-    text = f" || {newline} || ".join(("seq", "id", "kind", "at_ms", "boot", "uptime_ms", "body"))
-    for found, row, digest in db.execute(
-        f"SELECT seq, CAST({text} AS BLOB), hash FROM journal ORDER BY seq"  # noqa: S608 - no input
+    count = 0
+    for row in db.execute(
+        "SELECT seq, id, kind, at_ms, boot, uptime_ms, body, hash FROM journal ORDER BY seq"
     ):
-        seq += 1
-        last = sha256(last + row).digest()
-        if found != seq or last != digest:
-            return ChainBroken(seq)
-    if (seq, last if seq else None) != (head_seq, head_hash if head_seq else None):
-        return ChainBroken(seq + 1)
+        count += 1
+        last = chained(last, row[:-1])
+        if row[0] != count or last != row[-1]:
+            return ChainBroken(count)
+    if count != head_seq or (count and last != head_hash):
+        return ChainBroken(count + 1)
     return None
