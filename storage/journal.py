@@ -14,7 +14,6 @@ from hashlib import sha256
 from storage.values import ChainBroken, Commit, JournalRow
 
 PAGE_ROWS = 500
-LAYOUT = "%d\n%s\n%s\n%d\n%s\n%d\n%s"
 
 
 def genesis(origin: str) -> bytes:
@@ -24,7 +23,9 @@ def genesis(origin: str) -> bytes:
 
 def chained(before: bytes, fields: tuple[object, ...]) -> bytes:
     """The hash of one row, from (seq, id, kind, at_ms, boot, uptime_ms, body)."""
-    return sha256(before + (LAYOUT % fields).encode()).digest()
+    seq, entry, kind, at_ms, boot, uptime_ms, body = fields
+    text = f"{seq}\n{entry}\n{kind}\n{at_ms}\n{boot}\n{uptime_ms}\n{body}"
+    return sha256(before + text.encode()).digest()
 
 
 def head(db: sqlite3.Connection) -> tuple[int, bytes]:
