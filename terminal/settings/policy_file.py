@@ -1,0 +1,147 @@
+"""policy.toml -> Policy: the shop's law as data."""
+
+from decimal import Decimal
+
+from terminal.core.money import PPM
+from terminal.core.returns import Condition
+from terminal.core.rules import Exclusion, Outcome, Policy, Restocking, Window
+from terminal.core.words import Worded
+from terminal.settings.reading import Table
+
+DAYS_MAX = 3650
+CONDITIONS = {one.value: one for one in Condition}
+STRICT = {"deny": Outcome.DENY, "override": Outcome.NEEDS_OVERRIDE}
+SENTENCE_VALUES = {"free_days": 7, "approval_days": 30, "version": "1"}
+
+
+def read(top: Table, digits: int) -> Policy:
+    """The policy; amounts are read in a currency of `digits` minor digits."""
+    window = _window(top.table("window"))
+    policy = Policy(
+        version=top.text("version", shape=r"[0-9A-Za-z._-]{1,24}", allowed=_VERSION),
+        window=window,
+        category_windows=_category_windows(top.table("window_of"), window),
+        exclusions=_exclusions(top),
+        amount_limit=_limit(top.table("limit"), digits),
+        restocking=_restocking(top.table("restocking")),
+        rerate=_thresholds(top.table("thresholds")),
+        never_to_stock=_stock(top.table("stock")),
+        sentence=_sentence(top.table("slip")),
+        notice=_notice(top),
+    )
+    top.close()
+    return policy
+
+
+_VERSION = Worded(
+    "须为 1 到 24 个字母、数字、点或横线，如 2026-11-01",
+    "must be 1 to 24 letters, digits, dots or hyphens, like 2026-11-01",
+)
+
+
+def _window(table: Table, default: Window | None = None) -> Window:
+    free = table.whole("free_days", 0, DAYS_MAX, default.free_days if default else None)
+    approval = table.whole("approval_days", 0, DAYS_MAX, default.approval_days if default else None)
+    fault_free = table.whole("fault_free_days", 0, DAYS_MAX, free)
+    fault_approval = table.whole("fault_approval_days", 0, DAYS_MAX, max(approval, fault_free))
+    for first, last, key in (
+        (free, approval, "approval_days"),
+        (fault_free, fault_approval, "fault_approval_days"),
+    ):
+        if last < first:
+            table.problem(
+                key,
+                Worded(f"须不小于免审批天数 {first}", f"must not be below the free days, {first}"),
+            )
+    table.close()
+    return Window(free, approval, fault_free, fault_approval)
+
+
+def _category_windows(table: Table, default: Window) -> tuple[tuple[str, Window], ...]:
+    return tuple((name, _window(table.table(name), default)) for name in table.names())
+
+
+def _exclusions(top: Table) -> tuple[Exclusion, ...]:
+    found: list[Exclusion] = []
+    for table in top.tables("excluded"):
+        exclusion = Exclusion(
+            id=table.text("id", shape=r"[a-z0-9_-]{1,24}", allowed=_ID),
+            categories=table.texts("categories"),
+            outcome=table.choice("outcome", STRICT),
+            words=table.words("words"),
+            unless_fault=table.flag("unless_fault", default=True),
+        )
+        if not exclusion.categories:
+            table.problem("categories", Worded("须至少列一类", "must name at least one category"))
+        if exclusion.id in [one.id for one in found]:
+            table.problem("id", Worded("重复", "is used twice"))
+        table.close()
+        found.append(exclusion)
+    return tuple(found)
+
+
+_ID = Worded("须为 1 到 24 个小写字母、数字", "must be 1 to 24 lower-case letters or digits")
+
+
+def _limit(table: Table, digits: int) -> int:
+    amount = table.amount("amount", digits, "0")
+    table.close()
+    return amount
+
+
+def _restocking(table: Table) -> Restocking:
+    rates = table.table("rate_of")
+    fee = Restocking(
+        rate=_rate(table, "rate", "0"),
+        categories=tuple((name, _rate(rates, name, None)) for name in rates.names()),
+        conditions=table.choices("conditions", CONDITIONS) or tuple(Condition),
+    )
+    table.close()
+    return fee
+
+
+def _rate(table: Table, key: str, default: str | None) -> int:
+    """A share from "0" to "1" in parts per million."""
+    allowed = Worded(
+        '须为带引号的 0 到 1 的比例，如 "0.10"',
+        'must be a share from 0 to 1 in quotes, like "0.10"',
+    )
+    text = table.text(key, default, shape=r"0(\.[0-9]{1,6})?|1(\.0{1,6})?", allowed=allowed)
+    try:
+        return int(Decimal(text) * PPM)
+    except ArithmeticError:
+        return 0  # the wrong text is noted already
+
+
+def _thresholds(table: Table) -> bool:
+    rerate = table.flag("rerate", default=False)
+    table.close()
+    return rerate
+
+
+def _stock(table: Table) -> tuple[str, ...]:
+    never = table.texts("never_return")
+    table.close()
+    return never
+
+
+def _sentence(table: Table) -> Worded:
+    words = table.words("sentence")
+    try:
+        words.fill(**SENTENCE_VALUES)
+    except (KeyError, IndexError, ValueError):
+        names = "{free_days} {approval_days} {version}"
+        table.problem(
+            "sentence", Worded(f"大括号中只能用 {names}", f"may use only {names} in braces")
+        )
+    table.close()
+    return words
+
+
+def _notice(top: Table) -> tuple[Worded, ...]:
+    paragraphs = []
+    for table in top.tables("notice"):
+        both = Worded(table.text("zh"), table.text("en"))
+        table.close()
+        paragraphs.append(both)
+    return tuple(paragraphs)

@@ -1,0 +1,223 @@
+"""terminal.toml -> what one unit is and has."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from terminal.core.rules import OverrideReason, Policy, Reason, Rules
+from terminal.core.sale import Currency
+from terminal.core.words import CHINESE, ENGLISH, Worded
+from terminal.scans import CodePatterns, InStoreTemplate
+from terminal.settings import devices
+from terminal.settings.reading import Table
+from terminal.settings.values import (
+    KeypadSettings,
+    PrinterSettings,
+    ScannerSettings,
+    ScreenSettings,
+    Settings,
+    Shop,
+)
+
+GROUPS = ("number", "business_unit", "workstation", "day", "sequence")
+_ID = Worded("须为大写字母或数字", "must be capital letters or digits")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Who this terminal is."""
+
+    business_unit: str
+    workstation: str
+    training: bool
+    language: str
+    idle_lock_seconds: int
+    data: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Coins:
+    """The currency and what the drawer can pay of it: `coin` minor units at least."""
+
+    currency: Currency
+    symbol: str
+    coin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    url: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalFile:
+    """All that terminal.toml says."""
+
+    unit: Unit
+    shop: Shop
+    currency: Coins
+    slips: Slips
+    scanner: ScannerSettings
+    keypad: KeypadSettings
+    screen: ScreenSettings
+    printer: PrinterSettings
+    patterns: CodePatterns
+
+    def settings(
+        self,
+        folder: Path,
+        policy: Policy,
+        reasons: tuple[Reason, ...],
+        override_reasons: tuple[OverrideReason, ...],
+    ) -> Settings:
+        currency = self.currency.currency
+        rules = Rules(
+            policy, reasons, override_reasons, currency, self.currency.coin, self.slips.days
+        )
+        return Settings(
+            folder=folder,
+            business_unit=self.unit.business_unit,
+            workstation=self.unit.workstation,
+            training=self.unit.training,
+            shop=self.shop,
+            language=self.unit.language,
+            currency=currency,
+            currency_symbol=self.currency.symbol,
+            data=self.unit.data,
+            idle_lock_seconds=self.unit.idle_lock_seconds,
+            slip_url=self.slips.url,
+            scanner=self.scanner,
+            keypad=self.keypad,
+            screen=self.screen,
+            printer=self.printer,
+            patterns=self.patterns,
+            rules=rules,
+        )
+
+
+def read(top: Table, folder: Path) -> TerminalFile:
+    coins = _coins(top.table("currency"))
+    slips = _slips(top.table("slip"))
+    found = TerminalFile(
+        unit=_unit(top.table("terminal")),
+        shop=_shop(top.table("shop")),
+        currency=coins,
+        slips=slips,
+        scanner=devices.scanner(top.table("scanner"), folder),
+        keypad=devices.keypad(top.table("keypad"), folder),
+        screen=devices.screen(top.table("screen")),
+        printer=devices.printer(top.table("printer"), folder),
+        patterns=_codes(top.table("codes"), slips.url, coins.currency.digits),
+    )
+    top.close()
+    return found
+
+
+def _unit(table: Table) -> Unit:
+    unit = Unit(
+        business_unit=table.text("business_unit", shape=r"[0-9A-Z]{1,12}", allowed=_ID),
+        workstation=table.text("workstation", shape=r"[0-9A-Z]{1,8}", allowed=_ID),
+        training=table.flag("training", default=False),
+        language=table.choice("language", {CHINESE: CHINESE, ENGLISH: ENGLISH}),
+        idle_lock_seconds=table.whole("idle_lock_seconds", 30, 7200, 300),
+        data=Path(table.text("data")),
+    )
+    table.close()
+    return unit
+
+
+def _shop(table: Table) -> Shop:
+    shop = Shop(table.words("name"), table.words("address"), table.text("phone", ""))
+    table.close()
+    return shop
+
+
+def _coins(table: Table) -> Coins:
+    capitals = Worded("须为三个大写字母，如 CNY", "must be three capital letters, like CNY")
+    code = table.text("code", shape=r"[A-Z]{3}", allowed=capitals)
+    digits = table.whole("digits", 0, 3)
+    coins = Coins(
+        currency=Currency(code, digits),
+        symbol=table.text("symbol", code, shape=r"\S{1,4}"),
+        coin=table.amount("coin", digits, least=1),
+    )
+    table.close()
+    return coins
+
+
+def _slips(table: Table) -> Slips:
+    allowed = Worded(
+        "须为大写的 https 地址并以 / 结尾，如 HTTPS://R.EXAMPLE.CN/（大写使二维码更小）",
+        "must be an https address in capitals ending in /, like HTTPS://R.EXAMPLE.CN/ "
+        "(capitals make the QR code smaller)",
+    )
+    slips = Slips(
+        url=table.text("url", shape=r"HTTPS://[A-Z0-9.:-]+/([A-Z0-9._-]+/)*", allowed=allowed),
+        days=table.whole("valid_days", 1, 365, 7),
+    )
+    table.close()
+    return slips
+
+
+def _codes(table: Table, slip_url: str, digits: int) -> CodePatterns:
+    prefix = Worded(
+        "须为 1 到 8 个可打印的 ASCII 字符", "must be 1 to 8 printable ASCII characters"
+    )
+    codes = CodePatterns(
+        receipts=_receipts(table),
+        slip_url=slip_url,
+        badge_prefix=table.text("badge_prefix", shape=r"[!-~]{1,8}", allowed=prefix),
+        voucher_prefix=table.text("voucher_prefix", "", shape=r"[!-~]{1,8}", allowed=prefix),
+        in_store=tuple(_in_store(one) for one in table.tables("in_store")),
+        currency_digits=digits,
+    )
+    if codes.badge_prefix and codes.badge_prefix == codes.voucher_prefix:
+        table.problem("voucher_prefix", Worded("不能与员工卡相同", "must differ from badge_prefix"))
+    table.close()
+    return codes
+
+
+def _receipts(table: Table) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for pattern in table.texts("receipts"):
+        try:
+            compiled = re.compile(pattern)
+        except re.error as fault:
+            wrong = Worded(f"不是正则表达式：{fault}", f"is no regular expression: {fault}")
+            table.problem("receipts", wrong)
+            continue
+        unknown = set(compiled.groupindex) - set(GROUPS)
+        if unknown:
+            names = ", ".join(GROUPS)
+            table.problem("receipts", Worded(f"命名组只能用 {names}", f"may name only {names}"))
+        if compiled.fullmatch(""):
+            table.problem("receipts", Worded("不能匹配空串", "must not match an empty code"))
+        found.append(compiled)
+    if not found:
+        table.problem("receipts", Worded("至少写一个小票号规则", "needs at least one pattern"))
+    return tuple(found)
+
+
+def _in_store(table: Table) -> InStoreTemplate:
+    two = Worded(
+        "须为 2 开头的 2 到 7 位数字，或 02、04", "must be 2 to 7 digits from 2, 02 or 04 on"
+    )
+    template = InStoreTemplate(
+        prefix=table.text("prefix", shape=r"(2[0-9]|02|04)[0-9]{0,5}", allowed=two),
+        item_digits=table.whole("item_digits", 1, 10),
+        value_digits=table.whole("value_digits", 1, 7),
+        holds=table.choice("holds", {"weight": "weight", "price": "price"}),
+        decimals=table.whole("decimals", 0, 3),
+        inner_check=table.flag("inner_check", default=False),
+    )
+    used = len(template.prefix) + template.item_digits + template.value_digits
+    used += template.inner_check + 1
+    if used != 13:
+        wrong = Worded(
+            f"前缀、货号、内校验、数值与校验位共须 13 位，现为 {used} 位",
+            f"prefix, item, inner check, value and check digit must be 13 digits, they are {used}",
+        )
+        table.problem("item_digits", wrong)
+    table.close()
+    return template

@@ -1,0 +1,122 @@
+"""Settings as values: one frozen tree, complete and sound once it exists."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from drivers.profile import ScannerProfile
+from printer.models import Model
+from terminal.core.rules import Rules
+from terminal.core.sale import Currency
+from terminal.core.words import Worded
+from terminal.scans import CodePatterns
+
+
+class ScannerKind(Enum):
+    HID = "hid"  # a keyboard wedge under /dev/input
+    SERIAL = "serial"
+    NONE = "none"  # codes are typed, or come from the console
+
+
+class KeypadKind(Enum):
+    EVDEV = "evdev"
+    NONE = "none"
+
+
+class ScreenKind(Enum):
+    FRAMEBUFFER = "framebuffer"
+    CONSOLE = "console"
+    NONE = "none"
+
+
+class LinkKind(Enum):
+    USBLP = "usblp"
+    SERIAL = "serial"
+    TCP = "tcp"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    name: Worded
+    address: Worded
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a device is known under /dev/input; the path is best. All empty: any."""
+
+    path: str
+    vendor: int
+    product: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """`profile_name` is the file config/scanners/<profile_name>.toml, `profile` what it says."""
+
+    kind: ScannerKind
+    match: Match
+    profile_name: str
+    profile: ScannerProfile
+
+
+@dataclass(frozen=True, slots=True)
+class KeypadSettings:
+    """`keymap` is the key map file."""
+
+    kind: KeypadKind
+    match: Match
+    keymap: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """`path` is the framebuffer device; width and height in pixels."""
+
+    kind: ScreenKind
+    path: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """`path` for usblp, serial and file; host and port for tcp; baud for serial.
+
+    `copies` are printed of each return slip: the customer's and the shop's.
+    """
+
+    link: LinkKind
+    path: str
+    host: str
+    port: int
+    baud: int
+    profile_name: str
+    model: Model
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a unit is told. `folder` is where the files were read, `data` where it writes."""
+
+    folder: Path
+    business_unit: str
+    workstation: str
+    training: bool
+    shop: Shop
+    language: str  # zh_CN | en
+    currency: Currency
+    currency_symbol: str
+    data: Path
+    idle_lock_seconds: int
+    slip_url: str
+    scanner: ScannerSettings
+    keypad: KeypadSettings
+    screen: ScreenSettings
+    printer: PrinterSettings
+    patterns: CodePatterns
+    rules: Rules
