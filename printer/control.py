@@ -6,6 +6,8 @@ from printer.models import Model, Recovery
 
 _DLE_DC4: bytes = constants.DLE + constants.DC4
 _STATUS: bytes = constants.RT_STATUS
+_ESC: bytes = constants.ESC
+_GS: bytes = constants.GS
 _RESET: bytes = constants.HW_INIT
 
 PAPER_IN_ORDER: bytes = constants.GS + b"r\x01"  # answered when all before it is processed
@@ -23,7 +25,7 @@ def say_when_printed(mark: bytes) -> bytes:
     """
     assert len(mark) == 4
     assert all(32 <= byte <= 126 for byte in mark)
-    return constants.GS + b"(H\x06\x0000" + mark
+    return _GS + b"(H\x06\x0000" + mark
 
 
 def drawer_pulse(model: Model) -> bytes:
@@ -32,7 +34,7 @@ def drawer_pulse(model: Model) -> bytes:
     if model.drawer_realtime:  # DLE DC4 1 m t: t is 1 to 8 times 100 ms
         return _DLE_DC4 + bytes((1, pin, min(8, max(1, model.drawer_on_ms // 100))))
     on, off = model.drawer_on_ms // 2, model.drawer_off_ms // 2  # ESC p counts in 2 ms
-    return constants.ESC + b"p" + bytes((pin, on, max(on, off)))
+    return _ESC + b"p" + bytes((pin, on, max(on, off)))
 
 
 def recovery(model: Model) -> bytes:

@@ -23,7 +23,7 @@ class LinkKind(Enum):
     STALLED = auto()  # it is there and takes nothing
 
 
-class LinkFault(OSError):
+class LinkFault(OSError):  # noqa: N818  (the house says Fault for what is caught at the edges)
     """The link failed. `bytes_sent` of the current write had left this program by then."""
 
     def __init__(self, kind: LinkKind, detail: str, bytes_sent: int = 0) -> None:
@@ -35,6 +35,11 @@ class LinkFault(OSError):
 
 class Link(Protocol):
     """An open way to one printer, owned by one thread."""
+
+    @property
+    def answers(self) -> bool:
+        """False for what can only be written to: a file asks nothing and tells nothing."""
+        ...
 
     def write(self, data: bytes, stall: float) -> None:
         """Write all of it, or raise LinkFault; `stall` is the longest time without progress."""
@@ -67,7 +72,7 @@ class FdLink:
         """`queue`: the kernel can tell how much of what was written is still on its way."""
         self._fd = fd
         self._name = name
-        self._answers = answers
+        self.answers = answers
         self._usb = usb
         self._queue = queue
         os.set_blocking(fd, False)
@@ -86,7 +91,7 @@ class FdLink:
             self._wait_until_gone(stall, sent)
 
     def read(self, timeout: float) -> bytes:
-        if not self._answers:
+        if not self.answers:
             return b""
         poll = select.poll()
         poll.register(self._fd, select.POLLIN)

@@ -28,7 +28,7 @@ class Paper(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """How the printer is now. `known` is False when it cannot be asked: nothing said, not "well"."""
+    """How the printer is now; `known` is False when it cannot be asked: silence, not health."""
 
     known: bool = False
     online: bool = True
@@ -106,7 +106,7 @@ def from_lpgetstatus(byte: int) -> PrinterStatus:
 
 
 def printed_id(answers: bytes) -> bytes | None:
-    """The latest id in `37 22 d1 d2 d3 d4 00`, the answer to GS ( H "printed"; None if there is none.
+    """The latest id in `37 22 d1 d2 d3 d4 00`, the answer to GS ( H, or None.
 
     Other answers may stand before, between and after.
     """
