@@ -32,7 +32,8 @@ CREATE TABLE sale_lines (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_reductions (
     sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
-    kind TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (sale, position)
+    kind TEXT NOT NULL, amount INTEGER NOT NULL, threshold INTEGER NOT NULL,
+    PRIMARY KEY (sale, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_tenders (
     sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
@@ -47,6 +48,7 @@ CREATE TABLE returns (
     id TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE, short_code TEXT NOT NULL UNIQUE,
     sale INTEGER NOT NULL REFERENCES sales (key), day TEXT NOT NULL, currency TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount >= 0), fee INTEGER NOT NULL CHECK (fee >= 0),
+    shortfall INTEGER NOT NULL,
     status TEXT NOT NULL CHECK (status <> ''), body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX returns_by_sale ON returns (sale);
@@ -105,7 +107,10 @@ PROMISES = (
     ("return_kept", "DELETE ON returns", "a return is never deleted"),
     (
         "return_facts_stay",
-        "UPDATE OF sequence, id, number, short_code, sale, day, currency, amount, fee ON returns",
+        (
+            "UPDATE OF sequence, id, number, short_code, sale, day, currency, amount, fee,"
+            " shortfall ON returns"
+        ),
         "only the status and body of a return change",
     ),
     (

@@ -36,7 +36,10 @@ SELECT t.position, sum(t.amount)
 FROM returns AS r JOIN return_tenders AS t ON t.return = r.sequence
 WHERE r.sale = ? AND r.status <> 'voided' GROUP BY t.position ORDER BY t.position
 """
-FEES_KEPT = "SELECT coalesce(sum(fee), 0) FROM returns WHERE sale = ? AND status <> 'voided'"
+KEPT = """
+SELECT coalesce(sum(fee), 0), coalesce(sum(shortfall), 0)
+FROM returns WHERE sale = ? AND status <> 'voided'
+"""
 
 
 def returned(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
@@ -46,11 +49,12 @@ def returned(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
 
 
 def _returned(db: sqlite3.Connection, key: int) -> ReturnedSoFar:
-    (fees,) = db.execute(FEES_KEPT, (key,)).fetchone()
+    fees, shortfall = db.execute(KEPT, (key,)).fetchone()
     return ReturnedSoFar(
         tuple(ReturnedOfLine(*row) for row in db.execute(LINES_BACK, (key,))),
         tuple(RefundedOfTender(*row) for row in db.execute(TENDERS_BACK, (key,))),
         fees,
+        shortfall,
     )
 
 
@@ -144,18 +148,19 @@ def _check_total(total: int, before: ReturnedSoFar, new: NewReturn) -> None:
     goods = sum(one.amount for one in before.lines)
     if new.amount > total - goods:
         raise CapExceeded(Cap.TOTAL, 0, new.amount, total - goods)
-    left = goods + new.amount - before.fees - sum(one.amount for one in before.tenders)
-    out = new.fee + sum(one.amount for one in new.tenders)
+    kept = before.fees + before.shortfall
+    left = goods + new.amount - kept - sum(one.amount for one in before.tenders)
+    out = new.fee + new.shortfall + sum(one.amount for one in new.tenders)
     if out > left:
         raise CapExceeded(Cap.TOTAL, 0, out, left)
 
 
 def _insert(db: sqlite3.Connection, key: int, new: NewReturn) -> None:
     db.execute(
-        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(new.sequence, new.id, new.number, new.short_code, key, new.day, new.currency),
-            *(new.amount, new.fee, new.status, new.body),
+            *(new.amount, new.fee, new.shortfall, new.status, new.body),
         ),
     )
     db.executemany(

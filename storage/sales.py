@@ -27,7 +27,7 @@ _LINE = attrgetter(
     *("line", "sku", "gtin", "name", "unit", "quantity", "list_price", "net", "paid"),
     *("tax_rate", "tax", "category"),
 )
-_REDUCTION = attrgetter("kind", "amount")
+_REDUCTION = attrgetter("kind", "amount", "threshold")
 _TENDER = attrgetter("kind", "amount", "reference", "masked")
 
 SELECT_HEADS = """
@@ -88,7 +88,7 @@ def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
         [(key, *_LINE(one)) for one in sale.lines],
     )
     db.executemany(
-        "INSERT INTO sale_reductions VALUES (?, ?, ?, ?)",
+        "INSERT INTO sale_reductions VALUES (?, ?, ?, ?, ?)",
         [(key, place, *_REDUCTION(one)) for place, one in enumerate(sale.reductions)],
     )
     db.executemany(
@@ -109,7 +109,8 @@ def by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
         (key,),
     )
     reductions = db.execute(
-        "SELECT kind, amount FROM sale_reductions WHERE sale = ? ORDER BY position", (key,)
+        "SELECT kind, amount, threshold FROM sale_reductions WHERE sale = ? ORDER BY position",
+        (key,),
     )
     tenders = db.execute(
         "SELECT kind, amount, reference, masked FROM sale_tenders WHERE sale = ? ORDER BY position",

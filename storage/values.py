@@ -26,8 +26,11 @@ class StoredLine:
 
 @dataclass(frozen=True, slots=True)
 class StoredReduction:
+    """`threshold` is the sum of goods that earned it (满减), 0 when none is known."""
+
     kind: str
     amount: int
+    threshold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class ReturnedSoFar:
     lines: tuple[ReturnedOfLine, ...]
     tenders: tuple[RefundedOfTender, ...]
     fees: int
+    shortfall: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,9 @@ class NewReturnTender:
 class NewReturn:
     """A return to be recorded under a number of its own.
 
-    `amount` is what the goods were paid (the sum of the lines), `fee` what of it the shop keeps;
-    the tenders get no more than amount - fee, over all returns of the sale. `body` is the whole
+    `amount` is what the goods were paid (the sum of the lines), `fee` and `shortfall` (a broken
+    满减; below zero where an earlier one is given back) what of it the shop keeps; the tenders get
+    no more than amount - fee - shortfall, over all returns of the sale. `body` is the whole
     return as JSON, given back as it was.
     """
 
@@ -152,6 +157,7 @@ class NewReturn:
     tenders: tuple[NewReturnTender, ...]
     body: str
     status: str = "recorded"
+    shortfall: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_day_and_total_find_at_most_the_limit(store: Store) -> None:
         sales.BY_DAY_AND_TOTAL,
         returns.LINES_BACK,
         returns.TENDERS_BACK,
-        returns.FEES_KEPT,
+        returns.KEPT,
         returns.SELECT_RETURN + "WHERE r.number = ?",
         returns.SELECT_RETURN + "WHERE r.short_code = ?",
         returns.SELECT_RETURN + "WHERE r.day = ? ORDER BY r.sequence",

@@ -1,0 +1,22 @@
+"""A power cut at any write: what was acknowledged is there. Weaker settings must fail the same test."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.storage import power_cut
+from tests.storage.test_disk_faults import needs_strace
+
+
+@needs_strace
+def test_a_power_cut_loses_no_acknowledged_step(tmp_path: Path) -> None:
+    tried, bad = power_cut.faults(tmp_path, steps=12, every=2)
+    assert tried > 200
+    assert bad == []
+
+
+@needs_strace
+@pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
+def test_the_control_with_fewer_syncs_loses_steps(tmp_path: Path, synchronous: str) -> None:
+    _, bad = power_cut.faults(tmp_path, steps=12, every=1, synchronous=synchronous)
+    assert bad
