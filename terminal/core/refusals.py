@@ -19,7 +19,6 @@ class Why(Enum):
     WHOLE_PIECES_ONLY = auto()  # name
     WEIGHT_NEEDED = auto()  # name
     NO_GOODS_CHOSEN = auto()
-    NOTHING_TO_REFUND = auto()
     SAME_PERSON = auto()  # name
     ROLE_TOO_LOW = auto()  # name
     CAP_REACHED = auto()
@@ -28,7 +27,7 @@ class Why(Enum):
     CODE_NOT_USEFUL = auto()  # code
     DRAWER_STUCK = auto()
     CASH_MAY_BE_PAID = auto()  # after a restart
-    SAME_PRODUCT_TWICE = auto()  # name: on several lines, pick with the arrows
+    STORAGE_FAULT = auto()
 
 
 @dataclass(frozen=True, slots=True)

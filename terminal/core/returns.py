@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from terminal.core.sale import Currency, Sale
+from terminal.core.sale import Currency, Sale, Unit
 from terminal.core.words import Worded
 
 
@@ -97,6 +97,7 @@ class ReturnLine:
     line: int
     sku: str
     name: str
+    unit: Unit
     quantity: int
     amount: int
     tax: int

@@ -83,6 +83,7 @@ def _return_line(line: SaleLine, one: Chosen, amount: int, tax: int, rules: Rule
         line=line.line,
         sku=line.sku,
         name=line.name,
+        unit=line.unit,
         quantity=one.quantity,
         amount=amount,
         tax=tax,

@@ -1,0 +1,229 @@
+"""The return counter: the state, its health and its typing; one device value at a time.
+
+Law of the file: a step is committed before anything of it is performed or shown. If the commit
+fails, nothing was done: the state stays, the cashier is told, and the store is opened afresh before
+the next step is tried.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from drivers.values import DeviceLost, DeviceReady, KeyPress, Scan, ScanRejected
+from printer import values as printed
+from printer.status import PrinterStatus
+from storage.faults import StorageFault
+from terminal.core import effects, events, health, states
+from terminal.core.flow import RETURN
+from terminal.core.refusals import Refusal
+from terminal.core.machine import Step
+from terminal.health_after import health_after
+from terminal.ledger import Ledger, RecordRefused
+from terminal.moments import Moments
+from terminal.performer import Performer
+from terminal.scans import CodePatterns
+from terminal.translate import Heard, hear_key, hear_scan
+from terminal.ui.entries import Editor, Kind
+from terminal.ui.screen import Screen
+from terminal.ui.screens import screen_for
+from terminal.ui.view import View
+
+log = logging.getLogger("terminal")
+
+Value = KeyPress | Scan | ScanRejected | DeviceLost | DeviceReady | printed.PrinterValue
+
+
+class Display(Protocol):
+    """A screen of whatever kind."""
+
+    def show(self, screen: Screen) -> None: ...
+
+    def beep(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Said:
+    """What was said just now; gone with the next key or scan."""
+
+    refusal: Refusal | None = None
+    malformed: Kind | None = None
+    rejected: bool = False
+
+
+class Counter:
+    """`reopen` gives a fresh ledger and performer after a storage fault, or raises it again."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        performer: Performer,
+        moments: Moments,
+        patterns: CodePatterns,
+        view: View,
+        display: Display,
+        reopen: Callable[[], tuple[Ledger, Performer]],
+        scanner: str = "scanner",
+        keypad: str = "keypad",
+    ) -> None:
+        self._ledger = ledger
+        self._performer = performer
+        self._moments = moments
+        self._patterns = patterns
+        self._view = view
+        self._display = display
+        self._reopen = reopen
+        self._names = (scanner, keypad)
+        self.state: states.State = states.SignedOff()
+        self.health = view.health
+        self.editor = Editor()
+        self.ignored = 0  # events the table did not hear, late replies among them
+        self._said = Said()
+        self._shown: Screen | None = None
+
+    def start(self) -> None:
+        """Take up the committed state. Raises Unreadable, StorageFault."""
+        self.state = self._ledger.state()
+        self.health = health.clock(self.health, set_back=self._moments.set_back())
+        restarted = events.Restarted(moment=self._moments.now())
+        if RETURN.hears(self.state, restarted):
+            self._run(restarted)
+        self.show()
+
+    def handle(self, value: Value) -> None:
+        """One value of a device: at most one event, its step, its commit, its asks, its screen."""
+        match value:
+            case KeyPress():
+                self._heard(
+                    hear_key(
+                        value, self.state, self.editor, self._moments.now(), self._view.currency
+                    )
+                )
+            case Scan():
+                self._heard(hear_scan(value, self._patterns, self._moments.now()))
+            case ScanRejected():
+                self._said = Said(rejected=True)
+                self._display.beep()
+                log.info("scan rejected: %s", value.fault.name)
+            case DeviceLost() | DeviceReady():
+                self._device(value)
+            case _:
+                self._printer(value)
+        self.show()
+
+    def idle(self) -> None:
+        """No key and no scan for the lock time."""
+        event = events.IdleTooLong(moment=self._moments.now())
+        if RETURN.hears(self.state, event):
+            self._said, self.editor = Said(), Editor()
+            self._run(event)
+            self.show()
+
+    def tick(self, clock: str) -> None:
+        """A new minute on the clock."""
+        self._view = replace(self._view, clock=clock)
+        self.health = health.clock(self.health, set_back=self._moments.set_back())
+        self.show()
+
+    def show(self) -> None:
+        """Draw the screen if anything on it changed."""
+        view = replace(
+            self._view,
+            health=self.health,
+            editor=self.editor,
+            refusal=self._said.refusal,
+            malformed=self._said.malformed,
+            rejected=self._said.rejected,
+        )
+        screen = screen_for(self.state, view)
+        if screen != self._shown:
+            self._display.show(screen)
+            self._shown = screen
+
+    def _heard(self, heard: Heard) -> None:
+        self._said = Said(heard.refusal, heard.malformed)
+        self.editor = heard.editor
+        if heard.refusal or heard.malformed or heard.dead_key:
+            self._display.beep()
+        if heard.event is not None:
+            if RETURN.hears(self.state, heard.event):
+                self._run(heard.event)
+            else:
+                self.ignored += 1
+                self._display.beep()
+
+    def _run(self, first: events.Event) -> None:
+        """This event, and every answer that its asks give at once."""
+        waiting = deque([first])
+        while waiting:
+            event = waiting.popleft()
+            if not RETURN.hears(self.state, event):
+                self.ignored += 1
+                log.info("not heard: %s in %s", type(event).__name__, type(self.state).__name__)
+                continue
+            waiting.extend(self._step(event))
+
+    def _step(self, event: events.Event) -> list[events.Event]:
+        step = RETURN.advance(self.state, event)
+        if step.state != self.state or step.records:
+            try:
+                self._commit(step)
+            except RecordRefused as refused:
+                return [events.RecordRefused(refused.refusal, moment=self._moments.now())]
+            except StorageFault as fault:
+                log.error("commit failed: %s", fault)
+                self.health = health.storage(self.health, good=False)
+                self._display.beep()
+                return []
+        if step.state != self.state:
+            self.editor = Editor()
+        self.state = step.state
+        return self._perform(step.asks)
+
+    def _commit(self, step: Step[states.State]) -> None:
+        if not self.health.storage:
+            self._ledger, self._performer = self._reopen()
+            self.health = health.storage(self.health, good=True)
+        ids = self._moments.ids(len(step.records))
+        self._ledger.commit(step.state, step.records, ids, self._moments.stamp())
+
+    def _perform(self, asks: tuple[effects.Ask, ...]) -> list[events.Event]:
+        answers: list[events.Event] = []
+        for ask in asks:
+            answer = self._performer.perform(ask, self._moments.now())
+            if isinstance(answer, Refusal):
+                self._said = Said(refusal=answer)
+                self._display.beep()
+            elif answer is not None:
+                answers.append(answer)
+        return answers
+
+    def _device(self, value: DeviceLost | DeviceReady) -> None:
+        link = health.Link.GOOD if isinstance(value, DeviceReady) else health.Link.LOST
+        scanner, keypad = self._names
+        if value.device == scanner:
+            self.health = health.scanner(self.health, link)
+        elif value.device == keypad:
+            self.health = health.keypad(self.health, link)
+        log.info("%s: %s %s", value.device, link.name, value.detail)
+
+    def _printer(self, value: printed.PrinterValue) -> None:
+        """The printer's answer, as health and as the reply that the flow waits for."""
+        self.health = health_after(self.health, value)
+        moment = self._moments.now()
+        match value:
+            case printed.PrinterReady(job_id=job):
+                self._run(events.PrinterAgreed(ask=job, moment=moment))
+            case printed.PrinterNotReady(job_id=job) | printed.SlipNotSent(job_id=job):
+                self._run(events.PrinterRefused(value.fault.name, ask=job, moment=moment))
+            case printed.SlipPrinted(job_id=job, confirmed=confirmed):
+                self._run(events.SlipCameOut(confirmed, ask=job, moment=moment))
+            case printed.SlipUncertain(job_id=job):
+                log.warning("slip uncertain: %s %s", value.fault.name, value.detail)
+                self._run(events.SlipFateUnknown(value.fault.name, ask=job, moment=moment))
+            case printed.DrawerFault():
+                log.warning("drawer: %s %s", value.fault.name, value.detail)
+                self._run(events.DrawerFailed(moment=moment))
+            case printed.DrawerKicked() | PrinterStatus():
+                pass

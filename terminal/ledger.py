@@ -1,0 +1,216 @@
+"""Between the core's nouns and what storage keeps: sales, returns, records and the state.
+
+Law of the file: one step is one commit; a refusal of the database becomes a Refusal, never a guess.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from storage import values as kept
+from storage.store import Reader, Store
+from terminal.codec import Codec, Reference, Unreadable
+from terminal.core import effects
+from terminal.core.refusals import Refusal, Why
+from terminal.core.returns import (
+    Case,
+    RefundedTender,
+    Return,
+    Returned,
+    ReturnedLine,
+    Status,
+)
+from terminal.core.rules import Rules
+from terminal.core.sale import Sale, SaleSummary
+from terminal.core.states import SignedOff, State
+from terminal.stored import core_sale, summary_of, summary_of_head
+
+FOUND_MAX = 50  # sales shown for one search; more are narrowed by typing more
+
+
+class RecordRefused(Exception):  # noqa: N818 - named for what happened
+    """Nothing was written: the transaction found a cap exceeded or the number taken."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.why.name)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a commit was made, by three clocks: the wall's, and this boot's monotonic one."""
+
+    at_ms: int
+    boot: str
+    uptime_ms: int
+
+
+class Ledger:
+    """Reads and writes of one terminal. `rules` are those in force now."""
+
+    def __init__(self, store: Reader, rules: Rules) -> None:
+        self._store = store
+        self._codec = Codec(
+            {
+                Sale: Reference(lambda sale: str(sale.id), self._sale_of_state),
+                Rules: Reference(lambda one: str(one.policy.version), lambda _: rules),
+            }
+        )
+
+    # Reading.
+
+    def state(self) -> State:
+        """The committed state; SignedOff on a new unit. Raises Unreadable for a strange one."""
+        text = self._store.load_state()
+        if text is None:
+            return SignedOff()
+        state: State = self._codec.decode(text)
+        return state
+
+    def case(self, sale_id: str) -> Case | None:
+        sale = self.sale(sale_id)
+        return Case(sale, self._returned(sale_id)) if sale else None
+
+    def sale(self, sale_id: str) -> Sale | None:
+        found = self._store.sale(sale_id)
+        return core_sale(found) if found else None
+
+    def look_up(self, query: effects.Query) -> tuple[SaleSummary, ...]:
+        """Sales that fit, newest first; a sale named by its id alone."""
+        if query.sale_id:
+            sale = self.sale(query.sale_id)
+            return (summary_of(sale),) if sale else ()
+        if query.day is not None:
+            heads = self._store.heads_by_day_and_total(
+                query.day.isoformat(), query.amount, FOUND_MAX
+            )
+        else:
+            heads = self._store.heads_by_receipt_no(query.receipt_no)
+        return tuple(summary_of_head(head) for head in heads[:FOUND_MAX])
+
+    def find_return(self, code: str) -> Return | None:
+        """By return number, or by short code."""
+        found = self._store.return_by_number(code) or self._store.return_by_short_code(code)
+        if found is None:
+            return None
+        ret: Return = self._codec.decode(found.body)
+        kind = (
+            effects.SlipKind.RETURN
+            if ret.status in (Status.RECORDED, Status.CONFIRMED)
+            else effects.SlipKind.RESULT
+        )
+        return replace(ret, copies=self._store.copies_of(ret.id, kind.value))
+
+    def returns_of_day(self, day: date) -> tuple[Return, ...]:
+        return tuple(
+            self._codec.decode(one.body) for one in self._store.returns_of_day(day.isoformat())
+        )
+
+    def next_return_sequence(self) -> int:
+        return self._store.next_return_sequence()
+
+    # Writing.
+
+    def commit(
+        self, state: State, records: tuple[effects.Record, ...], ids: tuple[str, ...], stamp: Stamp
+    ) -> None:
+        """One step, one transaction, one sync. `ids` has one UUIDv7 for each record.
+
+        Raises RecordRefused when a cap would be passed, StorageFault when it could not be written.
+        """
+        assert isinstance(self._store, Store), "a reader writes nothing"
+        assert len(ids) >= len(records), (ids, records)
+        try:
+            self._store.commit(
+                kept.Commit(
+                    state=self._codec.encode(state),
+                    at_ms=stamp.at_ms,
+                    boot=stamp.boot,
+                    uptime_ms=stamp.uptime_ms,
+                    entries=tuple(
+                        kept.JournalEntry(one_id, type(record).__name__, self._codec.encode(record))
+                        for one_id, record in zip(ids, records, strict=False)
+                    ),
+                    returns=tuple(
+                        self._new_return(one)
+                        for one in records
+                        if isinstance(one, effects.ReturnRecorded)
+                    ),
+                    changes=tuple(
+                        kept.ReturnChange(one.id, one.status.value, self._codec.encode(one))
+                        for one in map(_changed_return, records)
+                        if one is not None
+                    ),
+                    jobs=tuple(_job(one) for one in records if isinstance(one, effects.JobChanged)),
+                )
+            )
+        except (kept.CapExceeded, kept.NumberTaken) as fault:
+            raise RecordRefused(Refusal(Why.CAP_REACHED)) from fault
+
+    def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
+        ret, it = record.ret, record.ret.settlement
+        return kept.NewReturn(
+            id=ret.id,
+            number=ret.number,
+            sequence=record.sequence,
+            sale_id=ret.sale_id,
+            day=ret.recorded_at[:10],
+            short_code=ret.short_code,
+            currency=ret.currency.code,
+            amount=it.this,
+            fee=it.fee,
+            shortfall=it.shortfall,
+            lines=tuple(
+                kept.NewReturnLine(
+                    line=one.line,
+                    quantity=one.quantity,
+                    amount=one.amount,
+                    tax=one.tax,
+                    sku=one.sku,
+                    reason=one.reason,
+                    condition=one.condition.value,
+                    disposition=one.disposition.value,
+                )
+                for one in it.lines
+            ),
+            tenders=tuple(
+                kept.NewReturnTender(one.position, one.kind, one.amount, one.owed)
+                for one in it.refunds
+            ),
+            body=self._codec.encode(ret),
+        )
+
+    def _returned(self, sale_id: str) -> Returned:
+        found = self._store.returned(sale_id)
+        return Returned(
+            lines=tuple(
+                ReturnedLine(one.line, one.quantity, one.amount, one.tax) for one in found.lines
+            ),
+            tenders=tuple(RefundedTender(one.position, one.amount) for one in found.tenders),
+            fees=found.fees,
+            shortfall=found.shortfall,
+        )
+
+    def _sale_of_state(self, sale_id: str) -> Sale:
+        sale = self.sale(sale_id)
+        if sale is None:
+            raise Unreadable(f"the state speaks of sale {sale_id}, which is not on file")
+        return sale
+
+
+def _changed_return(record: effects.Record) -> Return | None:
+    match record:
+        case (
+            effects.CustomerConfirmed(ret=ret)
+            | effects.ReturnFinished(ret=ret)
+            | effects.ReturnVoided(ret=ret)
+        ):
+            return ret
+        case _:
+            return None
+
+
+def _job(record: effects.JobChanged) -> kept.PrintJobChange:
+    job = record.job
+    return kept.PrintJobChange(
+        job.id, record.return_id or None, job.kind.value, job.copy, record.status.value
+    )

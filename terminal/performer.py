@@ -1,0 +1,126 @@
+"""Performs asks, after the commit: one match over Ask.
+
+Law of the file: what the ledger can answer at once is answered at once, as an event; what a device
+must do is handed to its owner, who answers later. A fault becomes an answer, never a silence.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from printer.slip import Slip
+from storage import staff as register
+from storage.staff import StaffRegister
+from terminal.core import effects, events
+from terminal.core.events import Moment
+from terminal.core.people import Role, Staff
+from terminal.core.refusals import Refusal, Why
+from terminal.core.returns import Return
+from terminal.core.rules import Rules
+from terminal.ledger import Ledger
+
+
+class Printing(Protocol):
+    """The printer's owner, as far as the performer asks of it (printer.spool.Spool)."""
+
+    def prepare(self, job_id: str) -> None: ...
+
+    def send(self, job_id: str, data: bytes) -> None: ...
+
+    def kick_drawer(self) -> None: ...
+
+
+class Unprintable(Exception):  # noqa: N818 - named for what happened
+    """This slip cannot be put on this printer's paper."""
+
+
+Press = Callable[[effects.PrintJob, Return | None], tuple[Slip, bytes]]
+
+
+class Performer:
+    """`press` makes a job's slip and bytes; `on_slip` sees each slip that is sent (previews)."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        staff: StaffRegister,
+        rules: Rules,
+        printing: Printing,
+        press: Press,
+        on_slip: Callable[[effects.PrintJob, Slip], None],
+    ) -> None:
+        self._ledger = ledger
+        self._staff = staff
+        self._rules = rules
+        self._printing = printing
+        self._press = press
+        self._on_slip = on_slip
+
+    def perform(self, ask: effects.Ask, moment: Moment) -> events.Event | Refusal | None:
+        """The answer, if it is there at once; a Refusal is to be told to the cashier."""
+        match ask:
+            case effects.LookUp():
+                return self._look_up(ask, moment)
+            case effects.FindReturn():
+                found = self._ledger.find_return(ask.code)
+                if found is None:
+                    return events.ReturnMissing(ask=ask.ask, moment=moment)
+                return events.ReturnFound(found, ask=ask.ask, moment=moment)
+            case effects.CheckPin():
+                verdict = self._staff.check_pin(ask.number, ask.pin, _ms(moment))
+                return _verdict(verdict, ask.ask, ask.number, moment)
+            case effects.CheckBadge():
+                verdict = self._staff.check_badge(ask.token, _ms(moment))
+                return _verdict(verdict, ask.ask, "", moment)
+            case effects.PrepareSlip():
+                self._printing.prepare(ask.job.id)
+                return None
+            case effects.SendSlip():
+                return self._send(ask, moment)
+            case effects.OpenDrawer():
+                self._printing.kick_drawer()
+                return None
+            case effects.Tell():
+                return ask.refusal
+            case _:
+                assert_never(ask)
+
+    def _look_up(self, ask: effects.LookUp, moment: Moment) -> events.Event:
+        heads = self._ledger.look_up(ask.query)
+        if not heads:
+            return events.NothingFound(ask=ask.ask, moment=moment)
+        if len(heads) > 1:
+            return events.SeveralFound(heads, ask=ask.ask, moment=moment)
+        case = self._ledger.case(heads[0].id)
+        assert case is not None, heads[0].id
+        return events.SaleFound(case, self._rules, ask=ask.ask, moment=moment)
+
+    def _send(self, ask: effects.SendSlip, moment: Moment) -> events.Event | None:
+        try:
+            slip, data = self._press(ask.job, ask.ret)
+        except Unprintable:
+            return events.PrinterRefused("UNPRINTABLE", ask=ask.job.id, moment=moment)
+        self._on_slip(ask.job, slip)
+        self._printing.send(ask.job.id, data)
+        return None
+
+
+def _ms(moment: Moment) -> int:
+    return int(moment.now.timestamp() * 1000)
+
+
+def _verdict(verdict: register.PinVerdict, ask: str, number: str, moment: Moment) -> events.Event:
+    match verdict:
+        case register.PinAccepted(staff=one):
+            staff = Staff(one.number, one.name, Role(one.role))
+            return events.StaffAccepted(staff, ask=ask, moment=moment)
+        case register.PinWrong(tries_left=left):
+            why = Refusal(Why.PIN_WRONG, (str(left),))
+        case register.PinLocked(until_ms=until):
+            opens = datetime.fromtimestamp(until / 1000, moment.now.tzinfo)
+            why = Refusal(Why.PIN_LOCKED, (f"{opens:%H:%M:%S}",))
+        case register.StaffUnknown():
+            why = Refusal(Why.STAFF_UNKNOWN, (number,)) if number else Refusal(Why.BADGE_UNKNOWN)
+        case _:
+            assert_never(verdict)
+    return events.StaffRefused(why, ask=ask, moment=moment)

@@ -1,0 +1,189 @@
+"""A return as a slip: the words on the paper and the QR that leads the customer on.
+
+Law of the file: no full card or account number, no name of a customer, no PIN is printed; a tender
+shows the tail it was kept with and no more. Nothing says refunded before it is.
+"""
+
+from datetime import date
+
+from printer.slip import (
+    Align,
+    Columns,
+    Cut,
+    Feed,
+    Mark,
+    Part,
+    Qr,
+    Rule,
+    SignatureLine,
+    Size,
+    Slip,
+    Text,
+)
+from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.policy import slip_sentence
+from terminal.core.returns import Return, Status
+from terminal.core.short_code import grouped
+from terminal.settings.values import Settings
+from terminal.ui import formats
+from terminal.ui.screens.customer import qr_payload
+from terminal.ui.screens.draft import tender_name
+from terminal.ui.words import N_, Words
+
+_RESULTS = {
+    Status.RECORDED: N_("Not confirmed yet"),
+    Status.CONFIRMED: N_("Confirmed"),
+    Status.ACCEPTED: N_("Accepted: the refund is on its way"),
+    Status.REFUNDED: N_("Refunded"),
+    Status.VOIDED: N_("Voided: no refund"),
+}
+
+
+def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -> Slip:
+    """The slip of a job, the same for the same return: every copy says what the first one said."""
+    match job.kind:
+        case SlipKind.RETURN:
+            assert ret is not None
+            return _return_slip(job, ret, settings, words)
+        case SlipKind.RESULT:
+            assert ret is not None
+            return Slip((*_head(words(N_("RESULT OF RETURN")), job, settings, words),
+                         *_result(ret, words), Cut()))  # fmt: skip
+        case SlipKind.NOTICE:
+            return _notice(job, settings, words)
+
+
+def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -> Slip:
+    head = _head(words(N_("RETURN")), job, settings, words)
+    body = (*_facts(ret, words), Rule(), *_goods(ret, words), Rule(), *_money(ret, words), Rule())
+    code = (
+        Qr(qr_payload(ret, settings.slip_url)),
+        Text(words(N_("Scan with your phone, check goods and amount, submit")), Align.CENTRE),
+        Text(words(N_("Short code {code}"), code=grouped(ret.short_code)), Align.CENTRE, bold=True),
+        Text(
+            words(N_("Valid until {day}"), day=formats.day(date.fromisoformat(ret.expires_on))),
+            Align.CENTRE,
+        ),
+        Rule(),
+    )
+    policy = (
+        Text(ret.policy_words.say(words.language), size=Size.SMALL),
+        Text(words(N_("Return policy, version {version}"), version=ret.policy_version),
+             size=Size.SMALL),
+    )  # fmt: skip
+    customer = (*head, *body, *code, *policy, Text(words(N_("Customer's copy"))), Cut())
+    shop = (
+        *head,
+        *body,
+        SignatureLine(words(N_("No phone? Sign here"))),
+        *policy,
+        Text(words(N_("Shop's copy"))),
+        Cut(),
+    )
+    return Slip((*customer, *(shop if settings.printer.copies > 1 else ())))
+
+
+def _head(title: str, job: PrintJob, settings: Settings, words: Words) -> tuple[Part, ...]:
+    shop = settings.shop.name.say(words.language)
+    parts: tuple[Part, ...] = (
+        Text(shop, Align.CENTRE),
+        Text(title, Align.CENTRE, Size.LARGE, bold=True),
+    )
+    if settings.training:
+        parts = (Mark(words(N_("TRAINING · not valid"))), *parts)
+    if job.copy:
+        parts = (*parts, Mark(words(N_("COPY {n}"), n=job.copy)))
+    return parts
+
+
+def _facts(ret: Return, words: Words) -> tuple[Part, ...]:
+    return (
+        Columns(words(N_("Return")), ret.number),
+        Columns(words(N_("Receipt")), ret.receipt_no),
+        Columns(words(N_("Time")), ret.recorded_at[:16].replace("T", " ")),
+        Columns(words(N_("Cashier")), ret.cashier),
+    )
+
+
+def _goods(ret: Return, words: Words) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for one in ret.settlement.lines:
+        parts.append(Text(one.name))
+        quantity = words(N_("  × {n}"), n=formats.quantity(one.quantity, one.unit))
+        parts.append(Columns(quantity, formats.amount(one.amount, ret.currency)))
+    return tuple(parts)
+
+
+def _money(ret: Return, words: Words) -> tuple[Part, ...]:
+    it, currency = ret.settlement, ret.currency
+    kept = tuple(
+        Columns(words(label), formats.amount(-minor, currency))
+        for label, minor in (
+            (N_("Restocking fee"), it.fee),
+            (N_("Promotion no longer reached"), it.shortfall),
+            (N_("Refunded too much before"), it.overpaid),
+        )
+        if minor
+    )
+    total = Columns(
+        words(N_("Refund in all")), formats.with_symbol(it.refund, currency), Size.LARGE, bold=True
+    )
+    owed = sum(one.owed for one in it.refunds)
+    rest = (
+        (Columns(words(N_("Owed, too small for coins")), formats.amount(owed, currency)),)
+        if owed
+        else ()
+    )
+    return (*kept, total, *_tenders(ret, words), *rest)
+
+
+def _tenders(ret: Return, words: Words) -> tuple[Part, ...]:
+    return tuple(
+        Columns(tender_name(one.kind, one.masked, words), formats.amount(one.amount, ret.currency))
+        for one in ret.settlement.refunds
+        if one.amount
+    )
+
+
+def _result(ret: Return, words: Words) -> tuple[Part, ...]:
+    status = Text(words(_RESULTS[ret.status]), Align.CENTRE, bold=True)
+    parts: tuple[Part, ...] = (*_facts(ret, words), Rule(), status, Rule())
+    if ret.status is Status.VOIDED:
+        return (*parts, Text(words(N_("The goods of this return can be returned again."))))
+    paid: list[Part] = [*_money(ret, words)]
+    for one in ret.settlement.refunds:
+        if one.amount and one.kind == "cash":
+            paid.append(Text(words(N_("Cash was paid out at the till."))))
+        elif one.amount:
+            name = tender_name(one.kind, "", words)
+            paid.append(
+                Text(words(N_("{tender}: accepted, paid back by the shop's office."), tender=name))
+            )
+    help_line = Text(words(N_("Questions: show this slip in the shop.")), size=Size.SMALL)
+    return (*parts, *paid, Rule(), help_line)
+
+
+def _notice(job: PrintJob, settings: Settings, words: Words) -> Slip:
+    policy = settings.rules.policy
+    how_to = (
+        words(N_("1 Bring the goods and the receipt.")),
+        words(N_("2 You get a return slip with a code.")),
+        words(N_("3 Scan it, check goods and amount, submit. No phone? Sign the slip.")),
+        words(N_("4 The money goes back the way you paid.")),
+    )
+    paragraphs = tuple(Text(one.say(words.language)) for one in policy.notice)
+    sentence = Text(slip_sentence(settings.rules).say(words.language), bold=True)
+    return Slip(
+        (
+            *_head(words(N_("RETURN POLICY")), job, settings, words),
+            sentence,
+            *paragraphs,
+            Rule(),
+            Text(words(N_("How to return")), bold=True),
+            *(Text(one) for one in how_to),
+            Feed(1),
+            Text(words(N_("Return policy, version {version}"), version=policy.version),
+                 size=Size.SMALL),
+            Cut(),
+        )
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""A sale as the core knows it, and as storage keeps it."""
+
+from datetime import date, datetime
+
+from storage import values as kept
+from terminal.core.sale import (
+    Currency,
+    ReceiptRef,
+    Reduction,
+    Sale,
+    SaleLine,
+    SaleSummary,
+    SaleTender,
+    Unit,
+)
+
+
+def core_sale(one: kept.StoredSale) -> Sale:
+    """A stored sale as the core knows it."""
+    return Sale(
+        receipt=ReceiptRef(
+            one.business_unit,
+            one.workstation,
+            date.fromisoformat(one.business_day),
+            one.sequence,
+        ),
+        receipt_no=one.receipt_no,
+        sold_at=datetime.fromisoformat(one.sold_at),
+        cashier=one.cashier,
+        currency=Currency(one.currency, one.digits),
+        lines=tuple(
+            SaleLine(
+                line=it.line,
+                sku=it.sku,
+                gtin=it.gtin,
+                name=it.name,
+                unit=Unit(it.unit),
+                quantity=it.quantity,
+                list_price=it.list_price,
+                net=it.net,
+                paid=it.paid,
+                tax_rate=it.tax_rate,
+                tax=it.tax,
+                category=it.category,
+            )
+            for it in one.lines
+        ),
+        reductions=tuple(Reduction(it.kind, it.amount, it.threshold) for it in one.reductions),
+        tenders=tuple(
+            SaleTender(it.kind, it.amount, it.reference, it.masked) for it in one.tenders
+        ),
+        total=one.total,
+    )
+
+
+def stored_sale(sale: Sale) -> kept.StoredSale:
+    """A sale of the core as storage keeps it."""
+    return kept.StoredSale(
+        id=sale.id,
+        business_unit=sale.receipt.business_unit,
+        workstation=sale.receipt.workstation,
+        business_day=sale.receipt.business_day.isoformat(),
+        sequence=sale.receipt.sequence,
+        receipt_no=sale.receipt_no,
+        sold_at=sale.sold_at.isoformat(),
+        cashier=sale.cashier,
+        currency=sale.currency.code,
+        digits=sale.currency.digits,
+        total=sale.total,
+        lines=tuple(
+            kept.StoredLine(
+                it.line,
+                it.sku,
+                it.gtin,
+                it.name,
+                it.unit.value,
+                it.quantity,
+                it.list_price,
+                it.net,
+                it.paid,
+                it.tax_rate,
+                it.tax,
+                it.category,
+            )
+            for it in sale.lines
+        ),
+        reductions=tuple(
+            kept.StoredReduction(it.kind, it.amount, it.threshold) for it in sale.reductions
+        ),
+        tenders=tuple(
+            kept.StoredTender(it.kind, it.amount, it.reference, it.masked) for it in sale.tenders
+        ),
+    )
+
+
+def summary_of(sale: Sale) -> SaleSummary:
+    return SaleSummary(
+        id=sale.id,
+        receipt=sale.receipt,
+        receipt_no=sale.receipt_no,
+        sold_at=sale.sold_at,
+        currency=sale.currency,
+        total=sale.total,
+        line_count=len(sale.lines),
+        first_goods=sale.lines[0].name if sale.lines else "",
+    )
+
+
+def summary_of_head(head: kept.SaleHead) -> SaleSummary:
+    return SaleSummary(
+        id=head.id,
+        receipt=ReceiptRef(
+            head.business_unit,
+            head.workstation,
+            date.fromisoformat(head.business_day),
+            head.sequence,
+        ),
+        receipt_no=head.receipt_no,
+        sold_at=datetime.fromisoformat(head.sold_at),
+        currency=Currency(head.currency, head.digits),
+        total=head.total,
+        line_count=head.line_count,
+        first_goods=head.first_goods,
+    )

@@ -1,0 +1,113 @@
+"""The strip over a screen: what was refused just now, and what ails the unit."""
+
+from terminal.core.health import Link, Paper
+from terminal.core.refusals import Refusal, Why
+from terminal.ui.entries import Kind
+from terminal.ui.screen import Light, Notice, Tone
+from terminal.ui.view import View
+from terminal.ui.words import N_, Words
+
+_WHY = {
+    Why.PIN_WRONG: N_("Wrong PIN. {0} tries left."),
+    Why.PIN_LOCKED: N_("Too many wrong PINs. Try again after {0}, or ask the shift leader."),
+    Why.STAFF_UNKNOWN: N_("There is no staff number {0}. Check it and type it again."),
+    Why.BADGE_UNKNOWN: N_("This badge is not known here. Type your staff number instead."),
+    Why.SCAN_RECEIPT_FIRST: N_("These are goods. Scan the receipt first."),
+    Why.FINISH_FIRST: N_("Finish this return first, or cancel it. Nothing was changed."),
+    Why.NOT_ON_RECEIPT: N_("{0} is not on this receipt. Nothing was changed."),
+    Why.NONE_LEFT_OF_LINE: N_("Nothing more of {0} can be returned."),
+    Why.MORE_THAN_LEFT: N_("{0}: {1} is more than the {2} that can be returned."),
+    Why.WHOLE_PIECES_ONLY: N_("{0} is sold by the piece: type a whole number."),
+    Why.WEIGHT_NEEDED: N_("{0} is sold by weight: type the weight in kg."),
+    Why.NO_GOODS_CHOSEN: N_("Choose at least one article first."),
+    Why.SAME_PERSON: N_("{0} cannot approve this: it must be another person."),
+    Why.ROLE_TOO_LOW: N_("{0} may not approve this. Ask a shift leader or manager."),
+    Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
+    Why.SLIP_UNKNOWN: N_("Return {0} is not on file at this terminal."),
+    Why.SHORT_CODE_WRONG: N_("This is not the short code of this slip. Read it again."),
+    Why.CODE_NOT_USEFUL: N_("This code is not one for returns: {0}"),
+    Why.DRAWER_STUCK: N_("The drawer did not open. Open it with its key."),
+    Why.CASH_MAY_BE_PAID: N_("The unit restarted. If the cash is handed over already, confirm."),
+    Why.STORAGE_FAULT: N_("Could not be saved, so nothing was done. Call the shift leader."),
+}  # fmt: skip
+
+_MALFORMED = {
+    Kind.STAFF_NUMBER: N_("Type the staff number."),
+    Kind.PIN: N_("Type the PIN in digits."),
+    Kind.RECEIPT_NO: N_("Type the number of the receipt."),
+    Kind.DAY: N_("This is not a day until today. Type it like 1120 or 20261120."),
+    Kind.AMOUNT: N_("This is not an amount. Type it like 80.54."),
+    Kind.QUANTITY: N_("This is not a quantity. Type pieces like 2, or kg like 0.412."),
+    Kind.SHORT_CODE: N_("This is not a short code."),
+}
+
+
+def refusal_text(refusal: Refusal, words: Words) -> str:
+    """The sentence for a refusal. Facts are put in as they are; they were made safe before."""
+    facts = {str(place): fact for place, fact in enumerate(refusal.facts)}
+    text = words(_WHY[refusal.why])
+    for place, fact in facts.items():
+        text = text.replace("{" + place + "}", fact)
+    return text
+
+
+def notices(view: View) -> tuple[Notice, ...]:
+    """The newest refusal first, then what ails the devices; one sentence each."""
+    words, health = view.words, view.health
+    found: list[Notice] = []
+    if view.refusal is not None:
+        found.append(Notice(refusal_text(view.refusal, words), Tone.WAITING))
+    if view.malformed is not None:
+        found.append(Notice(words(_MALFORMED[view.malformed])))
+    if view.rejected:
+        found.append(Notice(words(N_("That scan was not complete. Please scan again."))))
+    if not health.storage:
+        found.append(Notice(words(_WHY[Why.STORAGE_FAULT]), Tone.STOP))
+    if health.scanner is Link.LOST:
+        found.append(
+            Notice(words(N_("Scanner unplugged: plug it in again, or type the number.")), Tone.STOP)
+        )
+    if health.keypad is Link.LOST:
+        found.append(Notice(words(N_("Keypad unplugged: plug it in again.")), Tone.STOP))
+    found.extend(_printer(view))
+    if health.clock_set_back:
+        found.append(Notice(words(N_("The clock was set back. Have it checked.")), Tone.WAITING))
+    return tuple(found)
+
+
+def _printer(view: View) -> tuple[Notice, ...]:
+    words, health = view.words, view.health
+    if health.printer is Link.LOST:
+        return (Notice(words(N_("Printer not reached: check its cable and power.")), Tone.STOP),)
+    if health.cover_open:
+        return (Notice(words(N_("The printer's cover is open: close it.")), Tone.STOP),)
+    if health.paper is Paper.OUT:
+        return (Notice(words(N_("Printer out of paper: put in a new roll.")), Tone.STOP),)
+    if health.paper is Paper.LOW:
+        return (Notice(words(N_("Paper is running low.")), Tone.WAITING),)
+    return ()
+
+
+def lights(view: View) -> tuple[Light, ...]:
+    """The devices in the title bar; one that the unit does not have is not shown."""
+    words, health = view.words, view.health
+    named = (
+        (words(N_("Scanner")), health.scanner),
+        (words(N_("Printer")), health.printer),
+        (words(N_("Network")), health.network),
+    )
+    return tuple(
+        Light(name, _tone(link, printer_ok=name != words("Printer") or _paper_fine(view)))
+        for name, link in named
+        if link is not Link.NONE
+    )
+
+
+def _paper_fine(view: View) -> bool:
+    return view.health.paper is not Paper.OUT and not view.health.cover_open
+
+
+def _tone(link: Link, *, printer_ok: bool) -> Tone:
+    if link is Link.LOST or not printer_ok:
+        return Tone.STOP
+    return Tone.GOOD if link is Link.GOOD else Tone.WAITING

@@ -1,0 +1,161 @@
+"""The customer's part, the cash, and a return looked at again."""
+
+from terminal.core import states
+from terminal.core.returns import Return
+from terminal.core.short_code import grouped
+from terminal.ui import formats
+from terminal.ui.screen import (
+    Amount,
+    Block,
+    Busy,
+    Column,
+    Entry,
+    Fact,
+    Facts,
+    Headline,
+    Panel,
+    Qr,
+    Row,
+    Sentences,
+    Side,
+    Table,
+    Tone,
+)
+from terminal.ui.screens.draft import tender_name
+from terminal.ui.screens.receipt import STATUS
+from terminal.ui.view import View
+from terminal.ui.words import N_, Words
+
+Content = tuple[str, int, tuple[Block, ...]]
+Here = (
+    states.WaitingForCustomer
+    | states.TakingSignature
+    | states.PayingCash
+    | states.ConfirmingVoid
+    | states.FindingReturn
+    | states.ShowingReturn
+)
+
+
+def qr_payload(ret: Return, slip_url: str) -> str:
+    """What the QR of a return says: upper case, so that it packs into few modules."""
+    return f"{slip_url.upper()}R/{ret.number}/{ret.short_code}"
+
+
+def content(state: Here, view: View) -> Content:
+    words = view.words
+    match state:
+        case states.WaitingForCustomer():
+            return words(N_("Let the customer scan")), 5, _waiting(state, view)
+        case states.TakingSignature():
+            return words(N_("Without a phone")), 5, _signature(state, words)
+        case states.PayingCash():
+            return words(N_("Hand over the cash")), 6, _cash(state, view)
+        case states.ConfirmingVoid():
+            return words(N_("Void this return?")), 5, _void(state, words)
+        case states.FindingReturn():
+            busy = Busy(words(N_("Looking for the return")), view.since)
+            return words(N_("Return {number}"), number=state.code), 0, (busy,)
+        case states.ShowingReturn():
+            title = words(N_("Return {number}"), number=state.ret.number)
+            return title, -1, _shown(state, words)
+
+
+def _money(minor: int, ret: Return) -> str:
+    return formats.with_symbol(minor, ret.currency)
+
+
+def _waiting(state: states.WaitingForCustomer, view: View) -> tuple[Block, ...]:
+    words, ret = view.words, state.ret
+    facts = Facts(
+        (
+            Fact(words(N_("Return")), ret.number, large=True),
+            Fact(words(N_("Amount")), _money(ret.settlement.refund, ret), large=True),
+            Fact(words(N_("Short code")), grouped(ret.short_code), large=True),
+        ),
+        stacked=True,
+    )
+    wait = Headline(words(N_("Waiting for the customer")), Tone.WAITING)
+    typed: tuple[Block, ...] = (
+        wait,
+        Sentences((words(N_("or type the short code the customer reads out")),)),
+    )
+    if view.editor.text:
+        typed = (Entry(words(N_("Short code")), view.editor.text),)
+    return (Side((Qr(qr_payload(ret, view.slip_url)),), (facts, Panel(typed, Tone.WAITING)), 40),)
+
+
+def _signature(state: states.TakingSignature, words: Words) -> tuple[Block, ...]:
+    ret = state.ret
+    return (
+        Panel((Amount(words(N_("This refund")), _money(ret.settlement.refund, ret)),)),
+        Sentences(
+            (
+                words(N_("Show the customer the goods and the amount on the slip.")),
+                words(N_("Let them sign the shop's copy, and keep it.")),
+                words(N_("Then press Confirm.")),
+            ),
+            numbered=True,
+        ),
+    )
+
+
+def _cash(state: states.PayingCash, view: View) -> tuple[Block, ...]:
+    words, ret = view.words, state.ret
+    cash = sum(one.amount for one in ret.settlement.refunds if one.kind == "cash")
+    others = tuple(
+        Fact(tender_name(one.kind, one.masked, words), _money(one.amount, ret))
+        for one in ret.settlement.refunds
+        if one.kind != "cash" and one.amount
+    )
+    blocks: tuple[Block, ...] = (
+        Panel((Amount(words(N_("Cash to the customer")), _money(cash, ret)),), Tone.HERE),
+        Sentences((words(N_("The drawer is open. Count it out, close the drawer, confirm.")),)),
+    )
+    if others:
+        blocks = (*blocks, Panel((Facts(others),), title=words(N_("Goes back by itself"))))
+    return blocks
+
+
+def _void(state: states.ConfirmingVoid, words: Words) -> tuple[Block, ...]:
+    ret = state.ret
+    return (
+        Panel(
+            (
+                Headline(words(N_("Void return {number}?"), number=ret.number), Tone.STOP),
+                Amount(words(N_("This refund")), _money(ret.settlement.refund, ret)),
+                Sentences(
+                    (
+                        words(N_("Take the goods and every printed slip back from the customer.")),
+                        words(N_("It stays on file as voided; its goods can be returned again.")),
+                    ),
+                    numbered=True,
+                ),
+            ),
+            Tone.STOP,
+        ),
+    )
+
+
+def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
+    ret = state.ret
+    text, tone = STATUS[ret.status]
+    columns = (
+        Column(words(N_("Article")), 60),
+        Column(words(N_("Returned")), 15, right=True),
+        Column(words(N_("Amount")), 20, right=True),
+    )
+    rows = tuple(
+        Row((one.name, formats.quantity(one.quantity, one.unit), formats.amount(one.amount, ret.currency)))
+        for one in ret.settlement.lines
+    )
+    facts = Facts(
+        (
+            Fact(words(N_("Receipt")), ret.receipt_no),
+            Fact(words(N_("Recorded")), ret.recorded_at[:16].replace("T", " ")),
+            Fact(words(N_("Refund")), _money(ret.settlement.refund, ret), large=True),
+        )
+    )
+    return (
+        Side((Table(columns, rows),), (Panel((Headline(words(text), tone),), tone), facts), 55),
+    )

@@ -1,0 +1,70 @@
+"""The goods of a sale: sold, returned, still returnable, and what goes back now."""
+
+from terminal.core import states
+from terminal.core.sale import SaleLine
+from terminal.core.settlement import available, worth
+from terminal.ui import formats
+from terminal.ui.screen import Block, Column, Row, Table, Total
+from terminal.ui.view import View
+from terminal.ui.words import N_
+
+
+def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Block, ...]]:
+    words, draft = view.words, state.draft
+    sale = draft.case.sale
+    left = available(draft.case)
+    amounts = {
+        line.line: worth(line, draft.case.returned.of_line(line.line), one.quantity)[0]
+        for line in sale.lines
+        if (one := draft.chosen_of(line.line)) is not None
+    }
+    columns = (
+        Column(words(N_("Article")), 44),
+        Column(words(N_("Sold")), 11, right=True),
+        Column(words(N_("Returned")), 11, right=True),
+        Column(words(N_("Left")), 11, right=True),
+        Column(words(N_("Now")), 11, right=True),
+        Column(words(N_("Refund")), 14, right=True),
+    )
+    rows = tuple(
+        _row(line, left[line.line], amounts, state, view, here=at == state.cursor)
+        for at, line in enumerate(sale.lines)
+    )
+    paid = words(
+        N_("{time} · paid {amount}"),
+        time=f"{sale.sold_at:%Y-%m-%d %H:%M}",
+        amount=formats.amount(sale.total, sale.currency),
+    )
+    hint = words(N_("Scan the goods that come back; each scan adds one"))
+    total = Total(
+        words.plural("{n} line chosen", "{n} lines chosen", n=len(draft.chosen)),
+        words(N_("Refund in all")),
+        formats.with_symbol(sum(amounts.values()), sale.currency),
+    )
+    title = words(N_("Return · receipt {number}"), number=sale.receipt_no)
+    return title, 1, (Table(columns, rows, state.cursor, hint, paid), total)
+
+
+def _row(
+    line: SaleLine,
+    left: int,
+    amounts: dict[int, int],
+    state: states.ChoosingGoods,
+    view: View,
+    *,
+    here: bool,
+) -> Row:
+    chosen = state.draft.chosen_of(line.line)
+    now = formats.quantity(chosen.quantity, line.unit) if chosen else "—"
+    if here and view.editor.text:
+        now = view.editor.text + "_"
+    amount = amounts.get(line.line)
+    cells = (
+        line.name,
+        formats.quantity(line.quantity, line.unit),
+        formats.quantity(line.quantity - left, line.unit),
+        formats.quantity(left, line.unit),
+        now,
+        formats.amount(amount, state.draft.case.sale.currency) if amount is not None else "",
+    )
+    return Row(cells, muted=left == 0, marked=4 if chosen or (here and view.editor.text) else -1)

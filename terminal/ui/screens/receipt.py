@@ -1,0 +1,187 @@
+"""The receipt: scanned, typed, searched, or not to be found."""
+
+from terminal.core import states
+from terminal.core.returns import Return, Status
+from terminal.core.sale import Sale
+from terminal.ui import formats
+from terminal.ui.screen import (
+    Block,
+    Busy,
+    Column,
+    Entry,
+    Fact,
+    Facts,
+    Headline,
+    Panel,
+    Row,
+    Sentences,
+    Table,
+    Tone,
+)
+from terminal.ui.view import View
+from terminal.ui.words import N_, Words
+
+Content = tuple[str, int, tuple[Block, ...]]
+Here = (
+    states.Ready
+    | states.EnteringDay
+    | states.EnteringAmount
+    | states.LookingUp
+    | states.ChoosingSale
+    | states.ReceiptUnknown
+    | states.NothingLeft
+)
+STATUS = {
+    Status.RECORDED: (N_("Waiting for the customer"), Tone.WAITING),
+    Status.CONFIRMED: (N_("Confirmed, cash not paid yet"), Tone.WAITING),
+    Status.ACCEPTED: (N_("Accepted; the money is on its way"), Tone.WAITING),
+    Status.REFUNDED: (N_("Refunded in cash"), Tone.GOOD),
+    Status.VOIDED: (N_("Voided"), Tone.STOP),
+}
+
+
+def content(state: Here, view: View) -> Content:
+    words = view.words
+    match state:
+        case states.Ready():
+            return _ready(state, view)
+        case states.EnteringDay():
+            return (
+                words(N_("Find a sale")),
+                0,
+                (
+                    Headline(words(N_("On which day was it bought?"))),
+                    Entry(
+                        words(N_("Day")),
+                        view.editor.text,
+                        words(N_("1120 or 20261120; empty is today")),
+                    ),
+                ),
+            )
+        case states.EnteringAmount():
+            return (
+                words(N_("Find a sale")),
+                0,
+                (
+                    Headline(words(N_("How much was paid in all?"))),
+                    Facts((Fact(words(N_("Day")), state.day.isoformat()),)),
+                    Entry(words(N_("Amount")), view.editor.text, words(N_("like 80.54"))),
+                ),
+            )
+        case states.LookingUp():
+            return (
+                words(N_("Receipt {number}"), number=state.query.receipt_no),
+                0,
+                (Busy(words(N_("Looking for the sale")), view.since),),
+            )
+        case states.ChoosingSale():
+            return words(N_("Several sales fit")), 0, (_sales(state, view),)
+        case states.ReceiptUnknown():
+            return words(N_("Receipt not found")), 0, _unknown(state, view)
+        case states.NothingLeft():
+            return words(N_("Nothing left to return")), 0, _nothing_left(state, view)
+
+
+def _ready(state: states.Ready, view: View) -> Content:
+    words = view.words
+    done: tuple[Block, ...] = ()
+    if state.done is not None:
+        done = (done_panel(state.done, words),)
+    title = words(N_("Returns · {name}"), name=state.cashier.name)
+    entry = Entry(words(N_("or type its number")), view.editor.text)
+    return title, -1, (Headline(words(N_("Scan the receipt"))), entry, *done)
+
+
+def done_panel(ret: Return, words: Words) -> Panel:
+    """How the last return ended."""
+    text, tone = STATUS[ret.status]
+    return Panel(
+        (
+            Facts(
+                (
+                    Fact(words(N_("Return")), ret.number),
+                    Fact(
+                        words(N_("Refund")),
+                        formats.with_symbol(ret.settlement.refund, ret.currency),
+                        large=True,
+                    ),
+                )
+            ),
+        ),
+        tone,
+        words(text),
+    )
+
+
+def _sales(state: states.ChoosingSale, view: View) -> Table:
+    words = view.words
+    columns = (
+        Column(words(N_("Shop and till")), 24),
+        Column(words(N_("Sold")), 26),
+        Column(words(N_("First article")), 34),
+        Column(words(N_("Total")), 16, right=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                f"{one.receipt.business_unit}-{one.receipt.workstation}",
+                f"{one.sold_at:%Y-%m-%d %H:%M}",
+                one.first_goods,
+                formats.amount(one.total, one.currency),
+            )
+        )
+        for one in state.sales
+    )
+    return Table(columns, rows, state.cursor, words(N_("Which of these is the customer's?")))
+
+
+def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
+    words, query = view.words, state.query
+    asked = query.receipt_no or words(
+        N_("{day}, {amount}"),
+        day=query.day.isoformat() if query.day else "",
+        amount=formats.with_symbol(query.amount, view.currency),
+    )
+    return (
+        Panel(
+            (
+                Headline(words(N_("No sale on file for {asked}"), asked=asked), Tone.WAITING),
+                Sentences(
+                    (
+                        words(N_("Scan the code on the receipt again, or type its number.")),
+                        words(N_("Find the sale by its day and amount with F1.")),
+                        words(N_("Without its sale a return cannot be made here.")),
+                    ),
+                    numbered=True,
+                ),
+            ),
+            Tone.WAITING,
+        ),
+        Entry(words(N_("Receipt number")), view.editor.text),
+    )
+
+
+def _nothing_left(state: states.NothingLeft, view: View) -> tuple[Block, ...]:
+    words, case = view.words, state.case
+    sale = case.sale
+    refunded = formats.with_symbol(case.returned.amount, sale.currency)
+    return (
+        Panel(
+            (
+                Headline(words(N_("Everything on this receipt was returned already")), Tone.STOP),
+                Facts(
+                    (
+                        Fact(words(N_("Receipt")), sale.receipt_no),
+                        Fact(words(N_("Sold")), sold_at(sale)),
+                        Fact(words(N_("Returned before")), refunded, large=True),
+                    )
+                ),
+                Sentences((words(N_("Scan the customer's return slip to see how it ended.")),)),
+            ),
+            Tone.STOP,
+        ),
+    )
+
+
+def sold_at(sale: Sale) -> str:
+    return f"{sale.sold_at:%Y-%m-%d %H:%M}"

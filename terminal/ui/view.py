@@ -1,0 +1,27 @@
+"""Everything a screen needs besides the state: language, health, typing, and what was just said."""
+
+from dataclasses import dataclass, field
+
+from terminal.core.health import Health
+from terminal.core.refusals import Refusal
+from terminal.core.sale import Currency
+from terminal.ui.entries import Editor, Kind
+from terminal.ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`refusal`, `malformed`, `rejected` and `dead_key` last until the next key or scan."""
+
+    words: Words
+    currency: Currency
+    shop: str
+    slip_url: str
+    clock: str = ""
+    health: Health = field(default_factory=Health)
+    editor: Editor = field(default_factory=Editor)
+    refusal: Refusal | None = None
+    malformed: Kind | None = None
+    rejected: bool = False  # the last scan was incomplete
+    since: str = ""  # since when this state waits, worded
+    training: bool = False
