@@ -16,6 +16,7 @@ from drivers.hotplug import RESCAN, Bell, NodeWatch, wait
 from drivers.values import DeviceLost, DeviceReady, DeviceValue
 
 GONE = (OSError, termios.error)  # pyserial raises both; SerialException is an OSError
+_FIRST_REST = 0.05  # s
 
 
 class Link(Protocol):
@@ -75,7 +76,7 @@ class Tended:
         self._bell.close()
 
     def _tend(self, post: Post) -> None:
-        lost = False
+        lost, rest = False, 0.0
         while True:
             link, lost = self._open(post, lost)
             if link is None:
@@ -90,8 +91,11 @@ class Tended:
                 return
             post(DeviceLost(self._name, reason))
             lost = True
-            if time.monotonic() - opened < RESCAN and wait(self._bell, RESCAN / 10)[0]:
-                return  # a device that comes and goes at once is not opened in a loop
+            # a device that comes and goes at once is not opened in a loop
+            lasted = time.monotonic() - opened
+            rest = 0.0 if lasted >= RESCAN else min(2 * rest, RESCAN) or _FIRST_REST
+            if rest and wait(self._bell, rest)[0]:
+                return
 
     def _open(self, post: Post, lost: bool) -> tuple[Link | None, bool]:
         try:

@@ -1,6 +1,7 @@
 """Collects what devices post, and waits for it."""
 
 import queue
+import time
 from collections.abc import Callable
 
 from drivers.values import DeviceReady, DeviceValue
@@ -22,11 +23,10 @@ class PostBox:
     def rest(self, seconds: float = 0.0) -> list[DeviceValue]:
         """What comes within `seconds`."""
         out: list[DeviceValue] = []
+        end = time.monotonic() + seconds
         try:
             while True:
-                out.append(
-                    self._values.get(timeout=seconds) if seconds else self._values.get_nowait()
-                )
+                out.append(self._values.get(timeout=max(0.0, end - time.monotonic())))
         except queue.Empty:
             return out
 
