@@ -35,13 +35,20 @@ def overflow(screen: Screen, theme: Theme) -> list[str]:
 
 
 def lay_out(screen: Screen, theme: Theme) -> tuple[Sheet, int]:
-    """The marks of the first step at which all fits, and the step; the last step if none does."""
-    sheet = Sheet()
+    """The marks of the first step at which all fits, and the step; the last step if none does.
+
+    A choice is rather made smaller than rolled, and rather rolled than made too small.
+    """
+    sheet, rolled = Sheet(), None
     for number, sizes in enumerate(theme.steps):
+        if number == theme.proper and rolled is not None:
+            return rolled
         sheet, whole = _at(screen, theme, sizes)
-        if whole:
+        if whole and not sheet.rolled:
             return sheet, number
-    return sheet, len(theme.steps) - 1
+        if whole and rolled is None:
+            rolled = sheet, number
+    return rolled or (sheet, len(theme.steps) - 1)
 
 
 def _at(screen: Screen, theme: Theme, sizes: Sizes) -> tuple[Sheet, bool]:

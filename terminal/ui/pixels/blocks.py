@@ -70,8 +70,9 @@ def _sentences(block: Sentences, width: int, room: Room) -> Piece:
     colour = room.palette.hue(block.tone).ink
     if block.numbered:
         return _numbered(block, width, room)
+    breaker = balanced if block.centred else wrap  # no lonely last word under a centred line
     parts = [
-        text_piece(wrap(line, width, measure(size)), size, colour, centred=block.centred)
+        text_piece(breaker(line, width, measure(size)), size, colour, centred=block.centred)
         for line in block.lines
     ]
     return stack(parts, size // 5)
@@ -110,28 +111,28 @@ def _facts(block: Facts, width: int, room: Room) -> Piece:
     return stack([_beside(fact, width, room) for fact in block.facts], room.sizes.gap // 3)
 
 
-def _value_size(fact: Fact, width: int, room: Room) -> int:
+def _value_size(fact: Fact, width: int, room: Room, *, stacked: bool) -> int:
     sizes = room.sizes
-    size = sizes.large if fact.large else sizes.body
+    size = sizes.large if fact.large else sizes.body if stacked else sizes.amount
     return ink.fitting(fact.value, width, size, min(sizes.body, size))
 
 
 def _stacked(fact: Fact, width: int, room: Room) -> Piece:
-    caption, size = room.sizes.caption, _value_size(fact, width, room)
+    caption, size = room.sizes.caption, _value_size(fact, width, room, stacked=True)
     label = text_piece(wrap(fact.label, width, measure(caption)), caption, room.palette.muted)
     value = text_piece(wrap(fact.value, width, measure(size)), size, room.palette.ink)
     return stack([label, value], 0)
 
 
 def _beside(fact: Fact, width: int, room: Room) -> Piece:
-    palette, size = room.palette, _value_size(fact, width, room)
+    palette, size = room.palette, _value_size(fact, width, room, stacked=False)
     body = room.sizes.body
     value = ink.width(fact.value, size)
     label_room = width - value - room.sizes.pad
     if label_room < min(width // 3, ink.width(fact.label, body)):
         return _stacked(fact, width, room)
     lines = wrap(fact.label, label_room, measure(body))
-    words = text_piece(lines, body, palette.muted)
+    words = text_piece(lines, body, palette.ink)
     high = max(ink.line(size), words.ideal)
 
     def put(sheet: Sheet, box: Box) -> None:
@@ -187,7 +188,8 @@ def _qr(block: Qr, width: int, room: Room) -> Piece:
             sheet.cuts.append("no room for the QR code")
         if pixel < 3:
             sheet.cuts.append(f"the QR code has only {pixel} px a module")
-        left, top = box.x + (box.w - side) // 2, box.y + max(box.h - side, 0) // 2
+        left = box.x if room.narrow else box.x + (box.w - side) // 2
+        top = box.y + max(box.h - side, 0) // 2
         sheet.marks.append(Modules(Box(left, top, side, side), block.payload, pixel))
 
     return Piece(across * max(least, 1), across * max(largest, 1), 4, put)

@@ -67,6 +67,7 @@ def choice_piece(choice: Choice, width: int, room: Room) -> Piece:
         at = choice.cursor % deep if deep else 0
         shown = window([least] * deep, box.h, at, gap)
         rolled = shown != (0, deep)
+        sheet.rolled |= rolled
         if rolled:
             shown = window([least] * deep, box.h - foot, at, gap)
         first, after = shown

@@ -3,6 +3,8 @@
 Law of the file: title, health, clock and keys never move; they shrink before they are cut.
 """
 
+from itertools import pairwise
+
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.marks import Box, Figure, Plate, Sheet, Sign
 from terminal.ui.pixels.piece import Piece, Room, measure, stack, text_piece
@@ -76,7 +78,8 @@ def step_bar(sheet: Sheet, box: Box, screen: Screen, room: Room) -> None:
     sizes, palette = room.sizes, room.palette
     gap = max(sizes.gap // 2, 4)
     count = len(screen.steps)
-    wide = (box.w - gap * (count - 1)) // count
+    stops = [(box.w + gap) * turn // count for turn in range(count + 1)]
+    wide = min(after - before for before, after in pairwise(stops)) - gap
     thick = sizes.step * 2 // 5
     size = min(
         ink.fitting(each, wide - sizes.step, sizes.step, sizes.step * 7 // 10)
@@ -84,10 +87,10 @@ def step_bar(sheet: Sheet, box: Box, screen: Screen, room: Room) -> None:
     )
     top = box.y + sizes.gap * 3 // 4
     for index, text in enumerate(screen.steps):
-        left = box.x + index * (wide + gap)
+        left, edge = box.x + stops[index], box.x + stops[index + 1] - gap
         done, here = index < screen.step, index == screen.step
         colour = palette.good.edge if done else palette.here.edge if here else palette.quiet
-        sheet.marks.append(Plate(Box(left, top, wide, thick), colour, radius=thick // 2))
+        sheet.marks.append(Plate(Box(left, top, edge - left, thick), colour, radius=thick // 2))
         y = box.bottom - ink.line(size) + ink.line(size) // 2 + ink.centre(size)
         words = palette.here.ink if here else palette.muted
         if done:
@@ -95,7 +98,7 @@ def step_bar(sheet: Sheet, box: Box, screen: Screen, room: Room) -> None:
             tick = Box(left, y - ink.centre(size) - side // 2, side, side)
             sheet.marks.append(Figure(tick, Sign.TICK, palette.good.edge))
             left += side + size // 4
-        if ink.width(text, size) > wide - (left - box.x - index * (wide + gap)):
+        if ink.width(text, size) > edge - left:
             sheet.cuts.append(f"the step is too long: {text}")
             text = shorten(text, wide - size, measure(size))  # noqa: PLW2901 -- said above
         sheet.write(left, y, text, size, words)

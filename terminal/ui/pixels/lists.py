@@ -80,7 +80,7 @@ def table_piece(table: Table, width: int, room: Room) -> Piece:
         title_lines(each, span, room) for each, span in zip(table.columns, laid.spans, strict=True)
     )
     deep = max((len(lines) for lines in titles), default=1) * ink.line(sizes.caption)
-    head = above.ideal + deep
+    head = above.ideal + deep + (gap // 2 if deep else 0)
     ideal = [max(least, sizes.row) for least in laid.least]
     seen = min(LEAST_ROWS, len(ideal))
     gaps = gap * max(len(ideal) - 1, 0)
@@ -89,7 +89,7 @@ def table_piece(table: Table, width: int, room: Room) -> Piece:
         above.put(sheet, Box(box.x, box.y, box.w, above.ideal))
         body = Box(box.x, box.y + head, box.w, box.h - head)
         shown = window(laid.least, body.h, table.cursor, gap)
-        _put_titles(sheet, Box(box.x, body.y - deep, box.w, deep), laid, titles, shown)
+        _put_titles(sheet, Box(box.x, box.y + above.ideal, box.w, deep), laid, titles, shown)
         _put_rows(sheet, body, laid, shown, gap)
 
     least = head + sum(sorted(laid.least)[-seen:]) + gap * max(seen - 1, 0) if seen else head

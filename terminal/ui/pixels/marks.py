@@ -115,10 +115,15 @@ Mark = Plate | Ink | Figure | Modules
 
 @dataclass(slots=True)
 class Sheet:
-    """Marks in the order they are drawn, and what could not be shown whole."""
+    """Marks in the order they are drawn, and what could not be shown whole.
+
+    `rolled` says that some options of a choice are out of sight: allowed, but smaller steps of the
+    theme are tried first. Tables roll as a matter of course.
+    """
 
     marks: list[Mark] = field(default_factory=list)
     cuts: list[str] = field(default_factory=list)
+    rolled: bool = False
 
     def write(self, x: int, y: int, text: str, size: int, colour: Colour) -> None:
         """`text` with its left end at `x` and the baseline at `y`."""

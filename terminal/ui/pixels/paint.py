@@ -79,7 +79,7 @@ def _sign(sign: Sign, width: int, height: int) -> Image.Image:
     w, h = width * FINE, height * FINE
     large = Image.new("L", (w, h), 0)
     pen = ImageDraw.Draw(large)
-    thick = max(ceil(w / 7), 1)
+    thick = max(ceil(w / 6), 1)
     match sign:
         case Sign.DOT:
             pen.ellipse((0, 0, w - 1, h - 1), 255)

@@ -60,18 +60,24 @@ def heights(pieces: Sequence[Piece], room: int) -> list[int]:
 
 
 def stack(pieces: Sequence[Piece], gap: int, *, centred: bool = False) -> Piece:
-    """Pieces under each other; `centred` puts those that do not grow in the middle."""
-    gaps = gap * max(len(pieces) - 1, 0)
+    """Pieces under each other; `centred` puts those that do not grow in the middle.
+
+    Room to spare then goes between them too, up to twice the gap.
+    """
+    count = max(len(pieces) - 1, 0)
+    gaps = gap * count
 
     def put(sheet: Sheet, box: Box) -> None:
         shares = heights(pieces, box.h - gaps)
         used = sum(shares) + gaps
+        wide = gap + min(max(box.h - used, 0) // (count + 4), gap) if centred else gap
+        used += (wide - gap) * count
         if used > box.h:
             sheet.cuts.append(f"content is {used - box.h} px higher than its room")
         top = box.y + (max(box.h - used, 0) * 9 // 20 if centred else 0)
         for piece, share in zip(pieces, shares, strict=True):
             piece.put(sheet, Box(box.x, top, box.w, share))
-            top += share + gap
+            top += share + wide
 
     return Piece(
         sum(piece.least for piece in pieces) + gaps,

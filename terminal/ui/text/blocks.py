@@ -96,8 +96,10 @@ def stacked(blocks: tuple[Block, ...], width: int, way: Way) -> Lines:
 
 def _sentences(block: Sentences, width: int) -> Lines:
     if not block.numbered:
-        lines = [line for text in block.lines for line in wrapped(text, width)]
-        return [centred(line, width) for line in lines] if block.centred else lines
+        if block.centred:
+            lines = [line for text in block.lines for line in balanced(text, width, columns)]
+            return [centred(line, width) for line in lines]
+        return [line for text in block.lines for line in wrapped(text, width)]
     numbered: Lines = []
     for number, text in enumerate(block.lines, 1):
         first, *rest = wrapped(text, width - 4) or [""]
