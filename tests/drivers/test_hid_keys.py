@@ -40,8 +40,8 @@ class Bench:
         self.typing = Typing()
         self.down: set[int] = set()
         self.asked = 0
-        self.decoder = WedgeDecoder("gun", ScannerProfile(**profile), self.held)  # type:
-        ignore[arg-type]  # fields by name
+        rules = ScannerProfile(**profile)  # type: ignore[arg-type]  # fields by name
+        self.decoder = WedgeDecoder("gun", rules, self.held)
 
     def held(self) -> set[int]:
         self.asked += 1
