@@ -144,13 +144,16 @@ def _check_tenders(db: sqlite3.Connection, key: int, before: ReturnedSoFar, new:
 
 
 def _check_total(total: int, before: ReturnedSoFar, new: NewReturn) -> None:
-    """Goods back never pass the sale; money out and fees never pass the goods back."""
+    """Goods back never pass the sale; money out never passes the goods back less what is kept.
+
+    A shortfall may be given back by a later return, but never more of it than was kept.
+    """
     goods = sum(one.amount for one in before.lines)
     if new.amount > total - goods:
         raise CapExceeded(Cap.TOTAL, 0, new.amount, total - goods)
-    kept = before.fees + before.shortfall
+    kept = before.fees + new.fee + max(0, before.shortfall + new.shortfall)
     left = goods + new.amount - kept - sum(one.amount for one in before.tenders)
-    out = new.fee + new.shortfall + sum(one.amount for one in new.tenders)
+    out = sum(one.amount for one in new.tenders)
     if out > left:
         raise CapExceeded(Cap.TOTAL, 0, out, left)
 

@@ -153,6 +153,8 @@ def _do(disk: Disk, op: Op) -> None:
             disk.unsynced.clear()
         case "write" | "truncate":
             disk.unsynced.append(op)
+        case _:  # a name that was made already
+            pass
 
 
 def fault_after_cut(folder: Path, files: dict[str, bytes | None], acknowledged: int) -> str:

@@ -57,12 +57,18 @@ class Counter(RuleBasedStateMachine):
             if sum(one.amount for one in tenders if one.position == position) > tender.amount:
                 return False
         goods = sum(one.amount for one in lines)
-        out = sum(one.amount for one in tenders) + sum(new.fee for new in standing)
-        return goods <= self.sale.total and out <= goods
+        fees = sum(new.fee for new in standing)
+        shortfall = max(0, sum(new.shortfall for new in standing))
+        money = sum(one.amount for one in tenders)
+        return goods <= self.sale.total and money + fees + shortfall <= goods
 
-    @rule(lines=LINES, tenders=TENDERS, fee=st.integers(0, 3))
+    @rule(lines=LINES, tenders=TENDERS, fee=st.integers(0, 3), shortfall=st.integers(-9, 9))
     def take_back(
-        self, lines: list[tuple[int, int, int, int]], tenders: list[tuple[int, int]], fee: int
+        self,
+        lines: list[tuple[int, int, int, int]],
+        tenders: list[tuple[int, int]],
+        fee: int,
+        shortfall: int,
     ) -> None:
         self.steps += 1
         new = new_return(
@@ -70,7 +76,7 @@ class Counter(RuleBasedStateMachine):
             tuple(line(*one) for one in lines),
             tuple(cash(amount, position) for position, amount in tenders),
         )
-        new = replace(new, fee=min(fee, new.amount))
+        new = replace(new, fee=min(fee, new.amount), shortfall=shortfall)
         if self.fits([*self.standing.values(), new]):
             self.store.commit(step(self.steps, new))
             self.standing[new.id] = new
@@ -97,6 +103,7 @@ class Counter(RuleBasedStateMachine):
         assert sum(one.amount for one in back.lines) == sum(one.amount for one in lines)
         assert sum(one.amount for one in back.tenders) == sum(one.amount for one in tenders)
         assert back.fees == sum(new.fee for new in self.standing.values())
+        assert back.shortfall == sum(new.shortfall for new in self.standing.values())
 
 
 TestCounter = Counter.TestCase

@@ -80,7 +80,15 @@ def test_nothing_of_a_refused_step_is_kept(store: Store) -> None:
         (new_return(1, (line(2, 1236, 4405),), (cash(2000), cash(1001))), Cap.TENDER, 0, 3000),
         (new_return(1, (line(1, 1000, 300),), (cash(1, 5),)), Cap.TENDER, 5, 0),
         (new_return(1, (line(1, 1000, 300),), (cash(301),)), Cap.TOTAL, 0, 300),
-        (new_return(1, (line(1, 1000, 300),), (cash(290),), fee=11), Cap.TOTAL, 0, 300),
+        (new_return(1, (line(1, 1000, 300),), (cash(290),), fee=11), Cap.TOTAL, 0, 289),
+        (
+            replace(new_return(1, (line(1, 1000, 300),), (cash(290),)), shortfall=20),
+            *(Cap.TOTAL, 0, 280),
+        ),
+        (
+            replace(new_return(1, (line(1, 1000, 300),), (cash(310),)), shortfall=-20),
+            *(Cap.TOTAL, 0, 300),
+        ),
     ],
 )
 def test_a_cap_is_never_passed(
@@ -89,6 +97,17 @@ def test_a_cap_is_never_passed(
     with pytest.raises(CapExceeded) as refusal:
         store.commit(step(1, wanted))
     assert (refusal.value.what, refusal.value.which, refusal.value.left) == (what, which, left)
+
+
+def test_a_shortfall_may_be_given_back_but_no_more_of_it(store: Store) -> None:
+    """A 满减 broken by the first return is made whole when the rest comes back."""
+    first = replace(new_return(1, (line(1, 1000, 300),), (cash(280),)), shortfall=20)
+    store.commit(step(1, first))
+    assert store.returned(sale_id(1)).shortfall == 20
+    too_much = replace(new_return(2, (line(1, 1000, 300),), (cash(321),)), shortfall=-21)
+    with pytest.raises(CapExceeded):
+        store.commit(step(2, too_much))
+    store.commit(step(3, replace(too_much, shortfall=-20, tenders=(cash(320),))))
 
 
 def test_a_void_frees_what_it_used_and_is_final(store: Store) -> None:

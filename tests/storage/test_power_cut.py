@@ -1,4 +1,4 @@
-"""A power cut at any write: what was acknowledged is there. Weaker settings must fail the same test."""
+"""A power cut at any write: what was acknowledged is there. Weaker settings must fail this."""
 
 from pathlib import Path
 
