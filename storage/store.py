@@ -102,6 +102,14 @@ class Reader:
             seq, last = journal.head(self._db)
             return seq, last.hex()
 
+    def last_commit_ms(self) -> int:
+        """When the last journal row was written, by the wall clock of then; 0 for an empty one."""
+        with told(self.file):
+            found = self._db.execute(
+                "SELECT at_ms FROM journal ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+            return int(found[0]) if found else 0
+
     def acked_seq(self) -> int:
         with told(self.file):
             (acked,) = self._db.execute("SELECT acked_seq FROM meta").fetchone()

@@ -17,8 +17,8 @@ from printer.status import PrinterStatus
 from storage.faults import StorageFault
 from terminal.core import effects, events, health, states
 from terminal.core.flow import RETURN
-from terminal.core.refusals import Refusal
 from terminal.core.machine import Step
+from terminal.core.refusals import Refusal
 from terminal.health_after import health_after
 from terminal.ledger import Ledger, RecordRefused
 from terminal.moments import Moments
@@ -172,7 +172,7 @@ class Counter:
             except RecordRefused as refused:
                 return [events.RecordRefused(refused.refusal, moment=self._moments.now())]
             except StorageFault as fault:
-                log.error("commit failed: %s", fault)
+                log.error("commit failed: %s", fault)  # noqa: TRY400 - the fault says it all
                 self.health = health.storage(self.health, good=False)
                 self._display.beep()
                 return []

@@ -1,0 +1,188 @@
+"""Composition root: the only place where real devices meet the flow."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+
+from drivers.device import InputDevice
+from printer.escpos import encode
+from printer.open_link import link_opener
+from printer.slip import Slip
+from printer.spool import Spool
+from storage.store import Store, open_store
+from terminal import devices, slips
+from terminal.core.effects import PrintJob
+from terminal.core.health import Health, Link
+from terminal.core.returns import Return
+from terminal.core.states import Ready, SendingSlip
+from terminal.counter import Counter, Display, Value
+from terminal.ledger import Ledger
+from terminal.loop import Loop
+from terminal.moments import Moments
+from terminal.notify import notify, watchdog_seconds
+from terminal.performer import Performer
+from terminal.settings.values import KeypadKind, ScannerKind, Settings
+from terminal.ui import formats
+from terminal.ui.view import View
+from terminal.ui.words import Words
+
+log = logging.getLogger("terminal")
+DATABASE = "returns.db"
+OnSlip = Callable[[PrintJob, Slip], None]
+
+
+def _nothing(_job: PrintJob, _slip: Slip) -> None:
+    """A unit keeps no pictures of its slips."""
+
+
+class Unit:
+    """One return terminal, assembled: store, printer, flow and loop. Devices are started last."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        display: Display,
+        *,
+        on_slip: OnSlip = _nothing,
+    ) -> None:
+        """Raises StorageFault, codec.Unreadable: nothing is then left open."""
+        self._settings = settings
+        self._words = Words(settings.language)
+        self._on_slip = on_slip
+        self._last_operator = time.monotonic()
+        self._devices: list[InputDevice] = []
+        with ExitStack() as opened:
+            self.store: Store = open_store(settings.data / DATABASE)
+            opened.callback(self.close)
+            ledger = Ledger(self.store, settings.rules)
+            state = ledger.state()
+            self.loop: Loop[Value] = Loop(self._handle)
+            self.spool = Spool(
+                link_opener(devices.printer_address(settings.printer)),
+                settings.printer.model,
+                self.loop.mailbox.post,
+                unsure=isinstance(state, SendingSlip),
+            )
+            prefix = f"R-{settings.business_unit}-{settings.workstation}-"
+            self._moments = Moments(prefix, self._next_sequence, self.store.last_commit_ms())
+            self.counter = Counter(
+                ledger,
+                self._performer(ledger),
+                self._moments,
+                settings.patterns,
+                self._view(),
+                display,
+                self._reopen,
+            )
+            opened.pop_all()
+
+    def run(self, inputs: Sequence[InputDevice]) -> None:
+        """Serve until stopped by a signal or `loop.stop`."""
+        self.counter.start()
+        notify("READY=1")
+        for device in inputs:
+            self._devices.append(device)
+            device.start(self.loop.mailbox.post)
+        self.spool.check()
+        self._timers()
+        self.loop.run()
+
+    def close(self) -> None:
+        """Devices first, the store last; may be called twice and half-built."""
+        for device in self._devices:
+            device.close()
+        self._devices.clear()
+        spool = getattr(self, "spool", None)
+        if spool is not None:
+            spool.close()
+        self.store.close()
+
+    def _handle(self, value: Value) -> None:
+        if devices.from_operator(value):
+            self._last_operator = time.monotonic()
+        before = self.counter.state
+        self.counter.handle(value)
+        if isinstance(self.counter.state, Ready) and not isinstance(before, Ready):
+            self.spool.check()  # the paper is looked at before the next customer needs it
+            self.store.checkpoint_if_due()
+
+    def _timers(self) -> None:
+        now = time.monotonic()
+        self.loop.at("clock", now + _to_next_minute(), self._tick)
+        self.loop.at("idle", now + self._settings.idle_lock_seconds, self._idle)
+        fed = watchdog_seconds()
+        if fed is not None:
+            self.loop.at("watchdog", now, lambda: _feed(fed))
+
+    def _tick(self) -> float:
+        self.counter.tick(formats.clock(datetime.now().astimezone()))
+        return time.monotonic() + _to_next_minute()
+
+    def _idle(self) -> float:
+        due = self._last_operator + self._settings.idle_lock_seconds
+        if time.monotonic() >= due:
+            self.counter.idle()
+            self._last_operator = time.monotonic()
+            due = self._last_operator + self._settings.idle_lock_seconds
+        return due
+
+    def _view(self) -> View:
+        settings = self._settings
+        scanner = Link.NONE if settings.scanner.kind is ScannerKind.NONE else Link.UNKNOWN
+        keypad = Link.NONE if settings.keypad.kind is KeypadKind.NONE else Link.UNKNOWN
+        return View(
+            words=self._words,
+            currency=settings.currency,
+            shop=settings.shop.name.say(settings.language),
+            slip_url=settings.slip_url,
+            clock=formats.clock(datetime.now().astimezone()),
+            health=Health(scanner=scanner, keypad=keypad),
+            training=settings.training,
+        )
+
+    def _performer(self, ledger: Ledger) -> Performer:
+        return Performer(
+            ledger,
+            self.store.staff,
+            self._settings.rules,
+            self.spool,
+            self._press,
+            self._on_slip,
+        )
+
+    def _press(self, job: PrintJob, ret: Return | None) -> tuple[Slip, bytes]:
+        slip = slips.build(job, ret, self._settings, self._words)
+        return slip, encode(slip, self._settings.printer.model)
+
+    def _next_sequence(self) -> int:
+        return self.store.next_return_sequence()
+
+    def _reopen(self) -> tuple[Ledger, Performer]:
+        """A fresh store after a fault; raises StorageFault while the fault lasts."""
+        self.store.close()
+        self.store = open_store(self._settings.data / DATABASE)
+        ledger = Ledger(self.store, self._settings.rules)
+        return ledger, self._performer(ledger)
+
+
+def run(settings: Settings) -> int:
+    """`returns-terminal run`: the unit with the devices its settings name."""
+    with ExitStack() as opened:
+        display, inputs = devices.open_all(settings, opened)
+        unit = Unit(settings, display)
+        opened.callback(unit.close)
+        unit.loop.stop_on_signals()
+        unit.run(inputs)
+        notify("STOPPING=1")
+    return 0
+
+
+def _feed(seconds: float) -> float:
+    notify("WATCHDOG=1")
+    return time.monotonic() + seconds
+
+
+def _to_next_minute() -> float:
+    return 60.0 - time.time() % 60 + 0.05

@@ -1,0 +1,99 @@
+"""From settings to devices: which scanner, keypad, screen and printer this unit has.
+
+Law of the file: nothing here decides what a device's word means; it opens and names them.
+"""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from drivers.device import InputDevice
+from drivers.input_nodes import NodeMatch
+from drivers.values import KeyPress, Scan, ScanRejected
+from terminal.counter import Display, Value
+from terminal.displays import Displays, PixelDisplay, TextDisplay
+from terminal.settings.values import (
+    KeypadKind,
+    KeypadSettings,
+    LinkKind,
+    Match,
+    PrinterSettings,
+    ScannerKind,
+    ScannerSettings,
+    ScreenKind,
+    Settings,
+)
+from terminal.ui.theme import theme_for
+
+SCANNER = "scanner"
+KEYPAD = "keypad"
+
+
+def from_operator(value: Value) -> bool:
+    """Whether a person did this: a key or a scan keeps the session awake."""
+    return isinstance(value, KeyPress | Scan | ScanRejected)
+
+
+def printer_address(printer: PrinterSettings) -> str:
+    """The printer's address as printer.open_link reads it."""
+    match printer.link:
+        case LinkKind.USBLP:
+            return f"usb://{printer.path}"
+        case LinkKind.SERIAL:
+            return f"serial://{printer.path}?baud={printer.baud}"
+        case LinkKind.TCP:
+            return f"tcp://{printer.host}:{printer.port}"
+        case LinkKind.FILE:
+            return f"file://{printer.path}"
+
+
+def open_scanner(scanner: ScannerSettings) -> InputDevice | None:
+    """The scanner, not started yet; None where codes are typed."""
+    match scanner.kind:
+        case ScannerKind.NONE:
+            return None
+        case ScannerKind.SERIAL:
+            from drivers.serial_scanner import SerialScanner  # noqa: PLC0415 - only where used
+
+            profile = scanner.profile
+            return SerialScanner(
+                SCANNER, Path(scanner.match.path), baud=profile.baud, framing=profile.framing
+            )
+        case ScannerKind.HID:
+            from drivers.hid_scanner import HidScanner  # noqa: PLC0415 - only where used
+
+            return HidScanner(SCANNER, _node(scanner.match), scanner.profile)
+
+
+def open_keypad(keypad: KeypadSettings) -> InputDevice | None:
+    """The keypad, not started yet; None where the console has the keys."""
+    if keypad.kind is KeypadKind.NONE:
+        return None
+    from drivers.keypad import Keypad  # noqa: PLC0415 - only where used
+
+    assert keypad.keymap is not None, "settings with a faulty key map"
+    return Keypad(KEYPAD, _node(keypad.match), keypad.keymap)
+
+
+def open_all(settings: Settings, opened: ExitStack) -> tuple[Display, list[InputDevice]]:
+    """The display, open, and the input devices, not started; `opened` closes what is open."""
+    inputs = [one for one in (open_scanner(settings.scanner), open_keypad(settings.keypad)) if one]
+    screen = settings.screen
+    match screen.kind:
+        case ScreenKind.NONE:
+            return Displays(), inputs
+        case ScreenKind.CONSOLE:
+            from drivers.console import Console  # noqa: PLC0415 - only where used
+
+            console = Console(on_typing=lambda code: display.typing(code))  # noqa: PLW0108 - not yet made
+            display = TextDisplay(console)
+            return display, [*inputs, console]
+        case ScreenKind.FRAMEBUFFER:
+            from drivers.framebuffer import Framebuffer  # noqa: PLC0415 - only where used
+
+            target = Framebuffer(screen.path)
+            opened.callback(target.close)
+            return PixelDisplay(target, theme_for(*target.size)), inputs
+
+
+def _node(match: Match) -> NodeMatch:
+    return NodeMatch(match.path, match.vendor, match.product, match.name)
