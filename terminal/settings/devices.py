@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from drivers.profile import Framing, ScannerProfile
+from drivers.key_map import KeyMap, KeyMapFaults, read_key_map
+from drivers.profile import SHORTEST_GAP, Aim, Framing, Layout, ScannerProfile
 from printer.models import Model, ModelError, load_model
 from terminal.core.words import Worded
 from terminal.settings.files import Findings
+from terminal.settings.problems import Problem
 from terminal.settings.reading import Table, open_table
 from terminal.settings.values import (
     KeypadKind,
@@ -19,6 +21,8 @@ from terminal.settings.values import (
     ScreenSettings,
 )
 
+LAYOUTS: dict[str, Layout] = {"us": "us", "de": "de", "fr": "fr"}
+AIMS: dict[str, Aim] = {"auto": "auto", "required": "required", "none": "none"}
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 _NAME = Worded("须为文件名，不含 .toml", "must be the name of a file there, without .toml")
 _SHAPE = r"[A-Za-z0-9._-]{1,64}"
@@ -28,12 +32,16 @@ _HOST = Worded("须为主机名或 IP", "must be a host name or an IP address")
 
 def scanner(table: Table, folder: Path) -> ScannerSettings:
     kind = table.choice("kind", {one.value: one for one in ScannerKind})
-    name = table.text("profile", "generic", shape=_SHAPE, allowed=_NAME)
-    match = _match(table)
-    if kind is ScannerKind.SERIAL and not match.path:
+    name = table.text("profile", "default", shape=_SHAPE, allowed=_NAME)
+    match = _match(table, needed=kind is ScannerKind.HID)
+    if kind is ScannerKind.SERIAL and table.blank("path"):
         table.problem("path", _PATH)
     profile = ScannerProfile()
-    if kind is not ScannerKind.NONE and _exists(table, folder / "scanners" / f"{name}.toml"):
+    if (
+        kind is not ScannerKind.NONE
+        and name
+        and _exists(table, folder / "scanners" / f"{name}.toml")
+    ):
         profile = scanner_profile(folder / "scanners" / f"{name}.toml", table.findings)
     table.close()
     return ScannerSettings(kind, match, name, profile)
@@ -41,11 +49,13 @@ def scanner(table: Table, folder: Path) -> ScannerSettings:
 
 def keypad(table: Table, folder: Path) -> KeypadSettings:
     kind = table.choice("kind", {one.value: one for one in KeypadKind})
-    name = table.text("keymap", "numpad", shape=_SHAPE, allowed=_NAME)
-    keymap = folder / "keymaps" / f"{name}.toml"
-    if kind is KeypadKind.EVDEV:
-        _exists(table, keymap, "keymap")
-    settings = KeypadSettings(kind, _match(table), keymap)
+    name = table.text("keymap", "default", shape=_SHAPE, allowed=_NAME)
+    file = folder / "keymaps" / f"{name}.toml"
+    keymap = None
+    if kind is KeypadKind.EVDEV and name and _exists(table, file, "keymap"):
+        keymap = _key_map(file, table.findings)
+    match = _match(table, needed=kind is KeypadKind.EVDEV)
+    settings = KeypadSettings(kind, match, file, keymap)
     table.close()
     return settings
 
@@ -72,7 +82,7 @@ def printer(table: Table, folder: Path) -> PrinterSettings:
         port=table.whole("port", 1, 65535, 9100),
         baud=_baud(table),
         profile_name=name,
-        model=_model(table, folder / "printers" / f"{name}.toml"),
+        model=_model(table, folder / "printers", name),
         copies=table.whole("copies", 1, 3, 2),
     )
     table.close()
@@ -80,34 +90,64 @@ def printer(table: Table, folder: Path) -> PrinterSettings:
 
 
 def scanner_profile(path: Path, findings: Findings) -> ScannerProfile:
-    """config/scanners/*.toml: the fields of ScannerProfile and of its Framing, all in one table."""
+    """config/scanners/*.toml, read key by key with the values of ScannerProfile as defaults."""
     table = open_table(path, findings, f"scanners/{path.name}")
-    table.text("title", "")
-    framing = table.raw(*Framing.__dataclass_fields__)
-    rest = table.raw("baud", "layout", "caps_lock", "alt_codes", "gs_keys")
+    usual = ScannerProfile()
+    profile = ScannerProfile(
+        framing=_framing(table.table("framing"), usual.framing),
+        baud=_baud(table),
+        layout=table.choice("layout", LAYOUTS, usual.layout),
+        caps_lock=table.flag("caps_lock", default=usual.caps_lock),
+        alt_codes=table.flag("alt_codes", default=usual.alt_codes),
+        gs_keys=table.texts("gs_keys"),
+    )
     table.close()
-    return _built(table, framing, rest)
+    return profile
 
 
-def _built(table: Table, framing: dict[str, object], rest: dict[str, object]) -> ScannerProfile:
-    if "gap" in framing:
-        framing["gap"] = float(str(framing["gap"]))
-    if isinstance(rest.get("gs_keys"), list):
-        rest["gs_keys"] = table.texts("gs_keys")
+def _framing(table: Table, usual: Framing) -> Framing:
+    ends = Worded(
+        r'须为 "\r" "\n" "\t" "\u0003" 中的一个或多个', r'must be some of "\r" "\n" "\t" "\u0003"'
+    )
+    framing = Framing(
+        terminators=table.raw_text("terminators", usual.terminators, "[\r\n\t\x03]+", ends),
+        prefix=table.raw_text("prefix", usual.prefix),
+        suffix=table.raw_text("suffix", usual.suffix),
+        max_length=table.whole("max_length", 1, 65536, usual.max_length),
+        gap=table.seconds("gap", SHORTEST_GAP, 10, usual.gap),
+        aim=table.choice("aim", AIMS, usual.aim),
+        gs_substitute=table.raw_text("gs_substitute", usual.gs_substitute),
+    )
+    table.close()
+    return framing
+
+
+def _key_map(path: Path, findings: Findings) -> KeyMap | None:
     try:
-        return ScannerProfile(framing=Framing(**framing), **rest)  # type: ignore[arg-type]  # checked there
-    except (ValueError, TypeError) as fault:
-        table.findings.of_file(table.file, Worded(f"{fault}", f"{fault}"))
-        return ScannerProfile()
+        return read_key_map(path)
+    except KeyMapFaults as fault:
+        for one in fault.problems:
+            allowed = Worded(f"须为 {one.allowed}", f"must be {one.allowed}")
+            problem = Problem(f"keymaps/{path.name}", one.key, one.value, allowed)
+            findings.problems.append(problem)
+        return None
 
 
-def _match(table: Table) -> Match:
-    return Match(
+def _match(table: Table, *, needed: bool) -> Match:
+    """How to know a device; one that is looked for under /dev/input must be known by something."""
+    match = Match(
         path=table.text("path", "", shape=r"/.{1,200}", allowed=_PATH),
         vendor=_hex(table, "vendor"),
         product=_hex(table, "product"),
         name=table.text("name", "", shape=r".{1,80}"),
     )
+    if needed and all(map(table.blank, ("path", "vendor", "product", "name"))):
+        wanted = Worded(
+            "须写明设备：path（最好）、vendor 与 product，或 name",
+            "must say which device: path (best), vendor and product, or name",
+        )
+        table.problem("path", wanted)
+    return match
 
 
 def _hex(table: Table, key: str) -> int:
@@ -140,9 +180,10 @@ def _exists(table: Table, path: Path, key: str = "profile") -> bool:
     return False
 
 
-def _model(table: Table, path: Path) -> Model:
+def _model(table: Table, folder: Path, name: str) -> Model:
+    path = folder / f"{name}.toml"
     nothing = Model("", 576, 48)
-    if not table.has("profile") or not _exists(table, path):
+    if not name or not _exists(table, path):
         return nothing
     try:
         return load_model(path)

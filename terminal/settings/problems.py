@@ -22,7 +22,8 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
         what = f"{self.key} = {self.value}" if self.value else self.key
-        return f"{place}: {what + ': ' if what else ''}{self.allowed.en} / {self.allowed.zh}"
+        said = f"{place}: {what + ': ' if what else ''}{self.allowed.en} / {self.allowed.zh}"
+        return "".join(char if char.isprintable() else "·" for char in said)
 
 
 class SettingsFault(Exception):  # noqa: N818 - a Fault is our word for what edges raise

@@ -5,6 +5,7 @@ Law of the file: what was never asked for is a fault as well, with the name that
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -44,13 +45,32 @@ class Table:
         file = f"{self.file} (overridden)" if overridden else self.file
         self.findings.problems.append(Problem(file, dotted, value, allowed, line))
 
-    def has(self, key: str) -> bool:
-        return key in self._data
+    def blank(self, key: str) -> bool:
+        """Not there, or an empty text."""
+        return self._data.get(key, "") == ""
 
-    def raw(self, *keys: str) -> dict[str, object]:
-        """Those of the keys that are there, as they are: somebody else judges them."""
-        self._asked.update(keys)
-        return {key: self._data[key] for key in keys if key in self._data}
+    def raw_text(
+        self, key: str, default: str, shape: str = "", allowed: Worded | None = None
+    ) -> str:
+        """A text that may hold control characters, as a scanner's terminators do."""
+        plain = Worded("须为带引号的文字", "must be text in quotes")
+        found = self._take(key, str, default, allowed or plain)
+        if isinstance(found, str) and (not shape or re.fullmatch(shape, found)):
+            return found
+        if isinstance(found, str):
+            self.problem(key, allowed or plain)
+        return default
+
+    def seconds(self, key: str, low: float, high: float, default: float) -> float:
+        """A time, the only number that may have a fraction."""
+        allowed = Worded(f"须为 {low} 到 {high} 秒", f"must be from {low} to {high} seconds")
+        found = self._data.get(key, default)
+        self._asked.add(key)
+        number = isinstance(found, int | float | Decimal) and not isinstance(found, bool)
+        if number and low <= float(str(found)) <= high:
+            return float(str(found))
+        self.problem(key, allowed)
+        return default
 
     def override(self, dotted: str, value: object) -> None:
         """Puts a value in the place of the file's, making tables on the way."""
@@ -82,10 +102,14 @@ class Table:
         found = self._take(key, str, default, allowed or plain)
         if not isinstance(found, str):
             return ""
-        if found != default and not found.isprintable():
+        if found == default:
+            return found
+        if not found.isprintable():
             self.problem(key, Worded("含有控制字符", "has control characters in it"))
-        elif shape and found != default and not re.fullmatch(shape, found):
+            return ""
+        if shape and not re.fullmatch(shape, found):
             self.problem(key, allowed or Worded(f"须符合 {shape}", f"must match {shape}"))
+            return ""
         return found
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
@@ -93,11 +117,11 @@ class Table:
             f"须为 {low} 到 {high} 的整数", f"must be a whole number from {low} to {high}"
         )
         found = self._take(key, int, default, allowed)
-        if not isinstance(found, int) or not (found == default or low <= found <= high):
-            if isinstance(found, int):
-                self.problem(key, allowed)
+        if not isinstance(found, int):
             return low
-        return found
+        if found != default and not low <= found <= high:
+            self.problem(key, allowed)
+        return min(max(found, low), high)
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         found = self._take(

@@ -180,7 +180,8 @@ def _codes(table: Table, slip_url: str, digits: int) -> CodePatterns:
 
 def _receipts(table: Table) -> tuple[re.Pattern[str], ...]:
     found = []
-    for pattern in table.texts("receipts"):
+    patterns = table.texts("receipts")
+    for pattern in patterns:
         try:
             compiled = re.compile(pattern)
         except re.error as fault:
@@ -194,7 +195,7 @@ def _receipts(table: Table) -> tuple[re.Pattern[str], ...]:
         if compiled.fullmatch(""):
             table.problem("receipts", Worded("不能匹配空串", "must not match an empty code"))
         found.append(compiled)
-    if not found:
+    if not patterns:
         table.problem("receipts", Worded("至少写一个小票号规则", "needs at least one pattern"))
     return tuple(found)
 
@@ -213,7 +214,7 @@ def _in_store(table: Table) -> InStoreTemplate:
     )
     used = len(template.prefix) + template.item_digits + template.value_digits
     used += template.inner_check + 1
-    if used != 13:
+    if template.prefix and used != 13:
         wrong = Worded(
             f"前缀、货号、内校验、数值与校验位共须 13 位，现为 {used} 位",
             f"prefix, item, inner check, value and check digit must be 13 digits, they are {used}",

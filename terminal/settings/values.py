@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from drivers.key_map import KeyMap
 from drivers.profile import ScannerProfile
 from printer.models import Model
 from terminal.core.rules import Rules
@@ -45,17 +46,20 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a device is known under /dev/input; the path is best. All empty: any."""
+    """How a device is known; the path is best. All empty only where the device is not used."""
 
-    path: str
-    vendor: int
-    product: int
-    name: str
+    path: str = ""
+    vendor: int = 0
+    product: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ScannerSettings:
-    """`profile_name` is the file config/scanners/<profile_name>.toml, `profile` what it says."""
+    """How to find the scanner, and config/scanners/<profile_name>.toml with what it says.
+
+    A serial scanner is always known by its path.
+    """
 
     kind: ScannerKind
     match: Match
@@ -65,11 +69,12 @@ class ScannerSettings:
 
 @dataclass(frozen=True, slots=True)
 class KeypadSettings:
-    """`keymap` is the key map file."""
+    """`file` is the key map's, for the learn screen; no map where there is no keypad."""
 
     kind: KeypadKind
     match: Match
-    keymap: Path
+    file: Path
+    keymap: KeyMap | None
 
 
 @dataclass(frozen=True, slots=True)

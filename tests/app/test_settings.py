@@ -1,0 +1,381 @@
+"""The settings come whole or not at all, and every fault of every file is told at once."""
+
+import contextlib
+import shutil
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drivers.values import Scan
+from terminal import scans
+from terminal.core.returns import Condition, Disposition
+from terminal.core.rules import Evidence, Outcome, Window
+from terminal.settings import (
+    KeypadKind,
+    LinkKind,
+    Problem,
+    ScannerKind,
+    Settings,
+    SettingsFault,
+    load_settings,
+)
+
+CONFIG = Path(__file__).parents[2] / "config"
+PLAIN = {"scanner.kind": "none", "keypad.kind": "none"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped files to spoil."""
+    return Path(shutil.copytree(CONFIG, tmp_path / "config"))
+
+
+def load(folder: Path = CONFIG, **overrides: object) -> Settings:
+    """With `printer__host` standing for `printer.host`."""
+    dotted = {key.replace("__", "."): value for key, value in overrides.items()}
+    return load_settings(folder, {**PLAIN, **dotted})
+
+
+def problems(folder: Path = CONFIG, **overrides: object) -> tuple[Problem, ...]:
+    with pytest.raises(SettingsFault) as caught:
+        load(folder, **overrides)
+    return caught.value.problems
+
+
+def spoil(path: Path, old: str, new: str) -> int:
+    """Changes the file; the number of the line where the change is."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_shipped_files_are_sound() -> None:
+    found = load()
+    assert (found.business_unit, found.workstation) == ("0571", "03")
+    assert found.shop.name.zh == "示例百货"
+    assert found.printer.model.name == "generic-80mm"
+    assert found.currency.code == found.rules.currency.code == "CNY"
+    assert found.rules.cash_coin == 1
+
+
+def test_the_shipped_reasons_are_those_of_the_trade() -> None:
+    reasons = {one.code: one for one in load().rules.reasons}
+    assert list(reasons) == [
+        *("QUALITY", "DAMAGED", "EXPIRED", "WRONG_ITEM", "NOT_AS_DESCRIBED", "WRONG_PRICE"),
+        *("SIZE_COLOR", "UNWANTED", "DUPLICATE", "SAFETY", "RECALL", "CASHIER_ERROR", "OTHER"),
+    ]
+    assert reasons["EXPIRED"].needs_manager
+    assert reasons["WRONG_PRICE"].disposition is Disposition.NONE
+    assert reasons["UNWANTED"].conditions == (Condition.UNOPENED,)
+    assert reasons["RECALL"].no_window
+    assert reasons["OTHER"].evidence == (Evidence.NOTE,)
+
+
+def test_the_policy_is_read_with_its_windows_and_exclusions() -> None:
+    policy = load().rules.policy
+    assert policy.window == Window(7, 30, 15, 90)
+    assert policy.window_for("appliance") == Window(7, 15, 7, 365)
+    assert policy.amount_limit == 50000
+    assert [(one.id, one.outcome) for one in policy.exclusions] == [
+        ("hygiene", Outcome.NEEDS_OVERRIDE),
+        ("medicine", Outcome.DENY),
+        ("cards", Outcome.DENY),
+    ]
+
+
+def test_a_demo_puts_its_own_devices_in_place_of_the_shop_s() -> None:
+    found = load_settings(
+        CONFIG,
+        {
+            **PLAIN,
+            "printer.link": "tcp",
+            "printer.host": "127.0.0.1",
+            "printer.port": 9101,
+            "terminal.data": "var/demo",
+            "policy.window.free_days": 3,
+        },
+    )
+    assert (found.printer.link, found.printer.host) == (LinkKind.TCP, "127.0.0.1")
+    assert found.data == Path("var/demo")
+    assert found.rules.policy.window.free_days == 3
+    assert (found.scanner.kind, found.keypad.kind) == (ScannerKind.NONE, KeypadKind.NONE)
+
+
+def test_the_shipped_patterns_know_a_receipt_and_weighed_goods() -> None:
+    patterns = load().patterns
+    receipt = scans.recognise(Scan("gun", "05710326112001234"), patterns)
+    weighed = scans.recognise(Scan("gun", "2012345004122"), patterns)
+    assert receipt == scans.Receipt("05710326112001234")
+    assert weighed == scans.Weighed("12345", 412, 0)
+
+
+def test_every_fault_of_every_file_is_told_at_once(folder: Path) -> None:
+    spoil(folder / "terminal.toml", 'workstation = "03"', 'workstation = "no 3"')
+    spoil(folder / "terminal.toml", "copies = 2", "copies = 12")
+    spoil(folder / "policy.toml", 'outcome = "override"', 'outcome = "maybe"')
+    spoil(folder / "reasons.toml", 'disposition = "QUARANTINE"', 'disposition = "BIN"')
+    found = problems(folder)
+    assert [(one.file, one.key) for one in found] == [
+        ("terminal.toml", "terminal.workstation"),
+        ("terminal.toml", "printer.copies"),
+        ("policy.toml", "excluded[0].outcome"),
+        ("reasons.toml", "reasons[9].disposition"),
+    ]
+
+
+def test_a_fault_names_file_line_key_value_and_what_is_allowed_in_both_languages(
+    folder: Path,
+) -> None:
+    line = spoil(folder / "reasons.toml", 'disposition = "QUARANTINE"', 'disposition = "BIN"')
+    with pytest.raises(SettingsFault) as caught:
+        load(folder)
+    said = str(caught.value)
+    assert f'reasons.toml, line {line}: reasons[9].disposition = "BIN": must be one of' in said
+    assert "须为以下之一：RETURN_TO_STOCK, WRITE_OFF" in said
+    assert said.startswith("The settings have 1 fault; nothing was started.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "near"),
+    [
+        ("business_unit", "busines_unit", "business_unit"),
+        ("idle_lock_seconds", "idle_lock_second", "idle_lock_seconds"),
+        ("[shop]", "[shopp]", "shop"),
+    ],
+)
+def test_a_misspelt_key_is_told_which_one_was_meant(
+    folder: Path, old: str, new: str, near: str
+) -> None:
+    line = spoil(folder / "terminal.toml", f"\n{old}", f"\n{new}") + 1
+    told = [one for one in problems(folder) if "did you mean" in one.allowed.en]
+    assert [(one.line, one.allowed.en) for one in told] == [
+        (line, f"is not known; did you mean {near}?")
+    ]
+
+
+def test_a_missing_file_is_one_problem_not_one_for_each_of_its_keys(folder: Path) -> None:
+    (folder / "policy.toml").unlink()
+    found = problems(folder)
+    assert len(found) == 1
+    assert "policy.toml" in found[0].file
+    assert "cannot be read" in found[0].allowed.en
+
+
+def test_a_bom_is_named_and_the_rest_is_still_read(folder: Path) -> None:
+    path = folder / "terminal.toml"
+    spoil(path, "copies = 2", "copies = 12")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    bom, copies = problems(folder)
+    assert "BOM" in bom.allowed.zh
+    assert copies.key == "printer.copies"
+
+
+def test_another_encoding_is_named_with_its_line(folder: Path) -> None:
+    path = folder / "reasons.toml"
+    path.write_bytes(path.read_text("utf-8").encode("gb18030"))
+    (only,) = problems(folder)
+    assert (only.file, only.line) == ("reasons.toml", 1)
+    assert "GBK" in only.allowed.zh
+
+
+def test_a_broken_line_is_named(folder: Path) -> None:
+    line = spoil(folder / "policy.toml", "[window]", "[window")
+    (only,) = problems(folder)
+    assert (only.file, only.line) == ("policy.toml", line)
+
+
+def test_an_amount_without_quotes_is_refused_for_it_would_be_a_float(folder: Path) -> None:
+    spoil(folder / "policy.toml", 'amount = "500.00"', "amount = 500.00")
+    (only,) = problems(folder)
+    assert only.key == "limit.amount"
+    assert "in quotes" in only.allowed.en
+
+
+@pytest.mark.parametrize("amount", ["-1", "1.005", "1e3", "", "٣", "12,50", "5 0", "1" * 13])
+def test_only_plain_amounts_are_read(amount: str) -> None:
+    (only,) = problems(policy__limit__amount=amount)
+    assert only.key == "limit.amount"
+
+
+def test_amounts_follow_the_currency_s_digits(folder: Path) -> None:
+    yen = {"currency__code": "JPY", "currency__digits": 0, "currency__coin": "10"}
+    spoil(folder / "policy.toml", 'amount = "500.00"', 'amount = "50000"')
+    found = load(folder, **yen)
+    assert (found.rules.policy.amount_limit, found.rules.cash_coin) == (50000, 10)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("terminal.business_unit", "05-71"),
+        ("terminal.language", "fr"),
+        ("terminal.idle_lock_seconds", 5),
+        ("terminal.training", "yes"),
+        ("terminal.data", "a\x00b"),
+        ("currency.coin", "0"),
+        ("currency.digits", 4),
+        ("printer.baud", 9601),
+        ("printer.profile", "../../etc/passwd"),
+        ("printer.path", "lp0"),
+        ("screen.width", 100),
+        ("slip.url", "https://r.example.cn/"),
+        ("slip.url", "http://R.EXAMPLE.CN/"),
+        ("codes.badge_prefix", "卡"),
+        ("codes.voucher_prefix", "%B"),
+        ("codes.receipts", []),
+        ("codes.receipts", ["["]),
+        ("codes.receipts", [".*"]),
+        ("codes.receipts", ["(?P<store>[0-9]+)"]),
+        ("policy.version", "第一版"),
+        ("policy.window.free_days", -1),
+        ("policy.window.free_days", True),
+        ("policy.window.approval_days", 3),
+        ("policy.restocking.rate", "1.1"),
+        ("policy.restocking.rate", 0),
+        ("policy.restocking.conditions", ["WET"]),
+        ("policy.slip.sentence", {"zh": "{days} 天", "en": "{days} days"}),
+        ("policy.slip.sentence", {"zh": "只有中文"}),
+    ],
+)
+def test_what_is_not_allowed_is_a_problem_of_that_key_alone(key: str, value: object) -> None:
+    found = problems(CONFIG, **{key.replace(".", "__"): value})
+    assert [one.key for one in found] == [key.removeprefix("policy.")]
+    assert found[0].allowed.zh
+    assert "(overridden)" in found[0].file
+
+
+def test_an_in_store_code_must_come_to_thirteen_digits(folder: Path) -> None:
+    line = spoil(folder / "terminal.toml", "item_digits = 5", "item_digits = 6")
+    (only,) = problems(folder)
+    assert (only.key, only.line) == ("codes.in_store[0].item_digits", line)
+    assert "they are 14" in only.allowed.en
+
+
+def test_a_link_asks_for_what_it_needs() -> None:
+    assert [one.key for one in problems(printer__link="tcp")] == ["printer.host"]
+    assert [one.key for one in problems(scanner__kind="serial", scanner__path="")] == [
+        "scanner.path"
+    ]
+
+
+def test_a_device_that_is_used_must_be_known_by_something(folder: Path) -> None:
+    spoil(folder / "terminal.toml", 'path = "/dev/returns/keypad"', "")
+    (only,) = problems(folder, keypad__kind="evdev")
+    assert (only.key, only.value) == ("keypad.path", "")
+    by_name = load(folder, keypad__kind="evdev", keypad__name="Numpad")
+    assert by_name.keypad.match.name == "Numpad"
+
+
+def test_the_shipped_unit_finds_its_devices_by_the_names_that_udev_gives() -> None:
+    found = load_settings(CONFIG)
+    paths = (found.scanner.match.path, found.keypad.match.path, found.printer.path)
+    rules = (CONFIG / "udev" / "60-returns-terminal.rules").read_text("utf-8")
+    assert all(f'SYMLINK+="{path.removeprefix("/dev/")}"' in rules for path in paths)
+
+
+@pytest.mark.parametrize("gap", ["nan", "inf", "0.1", "true", '"0.2"'])
+def test_a_pause_is_a_sensible_number_of_seconds(folder: Path, gap: str) -> None:
+    (folder / "scanners" / "mine.toml").write_text(f"[framing]\ngap = {gap}\n", "utf-8")
+    (only,) = problems(folder, scanner__kind="hid", scanner__profile="mine")
+    assert (only.key, only.line) == ("framing.gap", 2)
+
+
+def test_a_profile_that_is_not_there_is_told_with_those_that_are() -> None:
+    (only,) = problems(printer__profile="epson")
+    assert "generic-80mm" in only.allowed.en
+
+
+def test_a_faulty_printer_file_is_told_with_the_rest(folder: Path) -> None:
+    spoil(folder / "printers" / "generic-80mm.toml", "width = 576", "width = 5")
+    spoil(folder / "terminal.toml", "copies = 2", "copies = 12")
+    files = {one.file for one in problems(folder)}
+    assert files == {"printers/generic-80mm.toml", "terminal.toml"}
+
+
+def test_a_scanner_file_is_read_and_its_faults_are_told(folder: Path) -> None:
+    path = folder / "scanners" / "mine.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('baud = 115200\n[framing]\nprefix = "#"\ngap = 0.2\n', "utf-8")
+    mine = {"scanner__kind": "hid", "scanner__profile": "mine"}
+    profile = load(folder, **mine).scanner.profile
+    assert (profile.baud, profile.framing.prefix, profile.framing.gap) == (115200, "#", 0.2)
+    path.write_text("bauds = 3\n[framing]\ngap = 0.01\nterminators = 'x'\n", "utf-8")
+    told = [(one.file, one.line, one.key) for one in problems(folder, **mine)]
+    assert told == [
+        ("scanners/mine.toml", 4, "framing.terminators"),
+        ("scanners/mine.toml", 3, "framing.gap"),
+        ("scanners/mine.toml", 1, "bauds"),
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(one.stem for one in (CONFIG / "scanners").glob("*.toml")))
+def test_every_shipped_scanner_file_is_sound(name: str) -> None:
+    found = load(scanner__kind="hid", scanner__profile=name)
+    assert found.scanner.profile_name == name
+
+
+@pytest.mark.parametrize("name", sorted(one.stem for one in (CONFIG / "keymaps").glob("*.toml")))
+def test_every_shipped_key_map_is_sound(name: str) -> None:
+    assert load(keypad__kind="evdev", keypad__keymap=name).keypad.keymap is not None
+
+
+@pytest.mark.parametrize("name", sorted(one.stem for one in (CONFIG / "printers").glob("*.toml")))
+def test_every_shipped_printer_file_is_sound(name: str) -> None:
+    assert load(printer__profile=name).printer.model.name == name
+
+
+def test_a_faulty_key_map_is_told_with_the_rest(folder: Path) -> None:
+    spoil(folder / "keymaps" / "default.toml", 'KEY_KP7 = "7"', 'KEY_KP7 = "seven"')
+    found = problems(folder, keypad__kind="evdev")
+    assert "KEY_KP7" in {one.key for one in found}
+    assert {one.file for one in found} == {"keymaps/default.toml"}
+
+
+def test_a_code_used_twice_is_told(folder: Path) -> None:
+    spoil(folder / "reasons.toml", 'code = "RECALL"', 'code = "QUALITY"')
+    (only,) = problems(folder)
+    assert (only.key, only.allowed.en) == ("reasons[10].code", "is used twice")
+
+
+def leaves(data: Mapping[str, object], path: str = "") -> list[str]:
+    """Every dotted key of a file."""
+    found = []
+    for key, value in data.items():
+        dotted = f"{path}.{key}" if path else key
+        found += [dotted, *leaves(value, dotted)] if isinstance(value, dict) else [dotted]
+    return found
+
+
+KEYS = leaves(tomllib.loads((CONFIG / "terminal.toml").read_text("utf-8"))) + [
+    f"policy.{key}" for key in leaves(tomllib.loads((CONFIG / "policy.toml").read_text("utf-8")))
+]
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=12)
+    | st.just(Decimal("1.5"))
+    | st.sampled_from(("0", "1", "none", "/dev/null", "{", "{0}", "\x1b@")),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, min_size=1, max_size=3))
+def test_no_value_whatever_ends_in_a_traceback(overrides: dict[str, object]) -> None:
+    with contextlib.suppress(SettingsFault):
+        load_settings(CONFIG, {**PLAIN, **overrides})
+
+
+@pytest.mark.parametrize("key", ["printer.profile", "printer.\x1b[2J", "printer.host"])
+def test_what_is_shown_of_a_wrong_value_cannot_drive_the_terminal(key: str) -> None:
+    with pytest.raises(SettingsFault) as caught:
+        load_settings(CONFIG, {**PLAIN, "printer.link": "tcp", key: "\x1b[31m"})
+    assert "\x1b" not in str(caught.value)
