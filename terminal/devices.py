@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from drivers.device import InputDevice
-from drivers.input_nodes import NodeMatch
 from drivers.values import KeyPress, Scan, ScanRejected
 from terminal.counter import Display, Value
 from terminal.displays import Displays, PixelDisplay, TextDisplay
@@ -15,7 +14,6 @@ from terminal.settings.values import (
     KeypadKind,
     KeypadSettings,
     LinkKind,
-    Match,
     PrinterSettings,
     ScannerKind,
     ScannerSettings,
@@ -61,7 +59,8 @@ def open_scanner(scanner: ScannerSettings) -> InputDevice | None:
         case ScannerKind.HID:
             from drivers.hid_scanner import HidScanner  # noqa: PLC0415 - only where used
 
-            return HidScanner(SCANNER, _node(scanner.match), scanner.profile)
+            assert scanner.match is not None, "settings with a scanner known by nothing"
+            return HidScanner(SCANNER, scanner.match, scanner.profile)
 
 
 def open_keypad(keypad: KeypadSettings) -> InputDevice | None:
@@ -71,7 +70,8 @@ def open_keypad(keypad: KeypadSettings) -> InputDevice | None:
     from drivers.keypad import Keypad  # noqa: PLC0415 - only where used
 
     assert keypad.keymap is not None, "settings with a faulty key map"
-    return Keypad(KEYPAD, _node(keypad.match), keypad.keymap)
+    assert keypad.match is not None, "settings with a keypad known by nothing"
+    return Keypad(KEYPAD, keypad.match, keypad.keymap)
 
 
 def open_all(settings: Settings, opened: ExitStack) -> tuple[Display, list[InputDevice]]:
@@ -93,7 +93,3 @@ def open_all(settings: Settings, opened: ExitStack) -> tuple[Display, list[Input
             target = Framebuffer(screen.path)
             opened.callback(target.close)
             return PixelDisplay(target, theme_for(*target.size)), inputs
-
-
-def _node(match: Match) -> NodeMatch:
-    return NodeMatch(match.path, match.vendor, match.product, match.name)
