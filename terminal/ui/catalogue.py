@@ -7,6 +7,7 @@ Run `python -m terminal.ui.catalogue update | compile | check`.
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -19,7 +20,9 @@ from babel.messages.pofile import read_po, write_po
 from terminal.ui.words import DOMAIN, LANGUAGES, LOCALE
 
 SOURCES = Path(__file__).parents[1]
+ENGINEERS = {"settings", "cli.py"}  # speak to whoever installs the unit, not through catalogues
 KEYWORDS = {"words": None, "N_": None, "plural": (1, 2)}
+FIRST = datetime(2026, 11, 23, tzinfo=UTC)  # dates in the head would be changes without a change
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 
@@ -27,6 +30,8 @@ def collected(sources: Path = SOURCES) -> Catalog:
     """Every sentence marked in the Python files under `sources`, with the files it stands in."""
     catalogue = Catalog(charset="utf-8")
     for path in sorted(sources.rglob("*.py")):
+        if ENGINEERS.intersection(path.relative_to(sources).parts):
+            continue
         place = path.relative_to(sources.parent).as_posix()
         with path.open("rb") as file:
             for _, message, _, _ in extract("python", file, KEYWORDS):
@@ -42,11 +47,19 @@ def po_path(language: str, locale: Path = LOCALE) -> Path:
 def read(path: Path, language: str) -> Catalog:
     """The catalogue in a .po file; an empty one when there is none yet."""
     if not path.exists():
-        catalogue = Catalog(
-            locale=language, project="returns-terminal", version="", charset="utf-8"
+        return Catalog(
+            locale=language,
+            header_comment="# Every sentence a cashier or customer sees.",
+            project="returns-terminal",
+            version="1",
+            msgid_bugs_address="see README.md",
+            last_translator="the authors",
+            language_team=language,
+            revision_date=FIRST,
+            creation_date=FIRST,
+            charset="utf-8",
+            fuzzy=False,
         )
-        catalogue.fuzzy = False
-        return catalogue
     with path.open("rb") as file:
         return read_po(file, locale=language, charset="utf-8")
 

@@ -39,10 +39,15 @@ def pseudo(message: str) -> str:
 def _catalogue(language: str) -> NullTranslations:
     if language in {"en", PSEUDO}:
         return NullTranslations()
-    path = find(DOMAIN, str(LOCALE), [language]) if language in LANGUAGES else None
-    if path is None:
+    if language not in LANGUAGES:
         choice = ", ".join(LANGUAGES)
         raise LanguageUnknown(f"There is no language {language!r}; choose one of: {choice}.")
+    path = find(DOMAIN, str(LOCALE), [language])
+    if path is None:
+        raise LanguageUnknown(
+            f"The catalogue of {language!r} is missing under {LOCALE}. Nothing was changed. "
+            "Install the terminal again, or compile it: python -m terminal.ui.catalogue compile"
+        )
     with Path(path).open("rb") as file:
         return GNUTranslations(file)
 
