@@ -105,18 +105,16 @@ def test_tampering_is_found_at_the_next_start(
         assert unchecked.verify_chain() == ChainBroken(seq)
 
 
-def test_a_hundred_thousand_rows_are_verified_within_half_a_second(
-    file: Path, store: Store
-) -> None:
+def test_fifty_thousand_rows_are_verified_within_a_quarter_second(file: Path, store: Store) -> None:
     last = journal.genesis(store._db.execute("SELECT origin FROM meta").fetchone()[0])
     rows = []
-    for seq in range(1, 100_001):
+    for seq in range(1, 50_001):
         fields = (seq, f"0193a7c2-{seq:08d}", "return.recorded", seq, "b1f8a6", seq, "x" * 300)
         last = sha256(last + "\n".join(map(str, fields)).encode()).digest()
         rows.append((*fields, last))
     with store._transaction():
         store._db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        store._db.execute("UPDATE meta SET head_seq = 100000, head_hash = ?", (last,))
+        store._db.execute("UPDATE meta SET head_seq = 50000, head_hash = ?", (last,))
     store.checkpoint()
 
     def bare_read() -> None:
@@ -132,4 +130,4 @@ def test_a_hundred_thousand_rows_are_verified_within_half_a_second(
         return min(times)
 
     # A busy machine slows both: the bare reading and hashing of the same rows is the yardstick.
-    assert least(store.verify_chain) < max(0.5, 2.5 * least(bare_read))
+    assert least(store.verify_chain) < max(0.25, 2.5 * least(bare_read))
