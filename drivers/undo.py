@@ -34,8 +34,13 @@ def undo_at_exit(undo: Callable[[], None]) -> Callable[[], None]:
 
 
 def _undo_all() -> None:
-    while _undos:
-        _undos.pop()()
+    """All of them, even if one fails; its error comes out when the others are done."""
+    if _undos:
+        undo = _undos.pop()
+        try:
+            undo()
+        finally:
+            _undo_all()
 
 
 def _hear_signals() -> None:
@@ -47,6 +52,8 @@ def _hear_signals() -> None:
 
 
 def _undo_and_die(number: int, _frame: object) -> None:
-    _undo_all()
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
+    try:
+        _undo_all()
+    finally:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
