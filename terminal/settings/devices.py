@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from drivers.input_nodes import NodeMatch
 from drivers.key_map import KeyMap, KeyMapFaults, read_key_map
 from drivers.profile import SHORTEST_GAP, Aim, Framing, Layout, ScannerProfile
 from printer.models import Model, ModelError, load_model
@@ -13,7 +14,6 @@ from terminal.settings.values import (
     KeypadKind,
     KeypadSettings,
     LinkKind,
-    Match,
     PrinterSettings,
     ScannerKind,
     ScannerSettings,
@@ -44,7 +44,7 @@ def scanner(table: Table, folder: Path) -> ScannerSettings:
     ):
         profile = scanner_profile(folder / "scanners" / f"{name}.toml", table.findings)
     table.close()
-    return ScannerSettings(kind, match, name, profile)
+    return ScannerSettings(kind, match.path if match else "", match, name, profile)
 
 
 def keypad(table: Table, folder: Path) -> KeypadSettings:
@@ -133,21 +133,20 @@ def _key_map(path: Path, findings: Findings) -> KeyMap | None:
         return None
 
 
-def _match(table: Table, *, needed: bool) -> Match:
+def _match(table: Table, *, needed: bool) -> NodeMatch | None:
     """How to know a device; one that is looked for under /dev/input must be known by something."""
-    match = Match(
-        path=table.text("path", "", shape=r"/.{1,200}", allowed=_PATH),
-        vendor=_hex(table, "vendor"),
-        product=_hex(table, "product"),
-        name=table.text("name", "", shape=r".{1,80}"),
-    )
+    path = table.text("path", "", shape=r"/.{1,200}", allowed=_PATH)
+    vendor, product = _hex(table, "vendor"), _hex(table, "product")
+    name = table.text("name", "", shape=r".{1,80}")
+    if path or vendor or product or name:
+        return NodeMatch(path, vendor, product, name)
     if needed and all(map(table.blank, ("path", "vendor", "product", "name"))):
         wanted = Worded(
             "须写明设备：path（最好）、vendor 与 product，或 name",
             "must say which device: path (best), vendor and product, or name",
         )
         table.problem("path", wanted)
-    return match
+    return None
 
 
 def _hex(table: Table, key: str) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from drivers.input_nodes import NodeMatch
 from drivers.key_map import KeyMap
 from drivers.profile import ScannerProfile
 from printer.models import Model
@@ -45,24 +46,15 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """How a device is known; the path is best. All empty only where the device is not used."""
-
-    path: str = ""
-    vendor: int = 0
-    product: int = 0
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ScannerSettings:
     """How to find the scanner, and config/scanners/<profile_name>.toml with what it says.
 
-    A serial scanner is always known by its path.
+    `path` is the device of a serial scanner; `match` is None only where nothing is said.
     """
 
     kind: ScannerKind
-    match: Match
+    path: str
+    match: NodeMatch | None
     profile_name: str
     profile: ScannerProfile
 
@@ -72,7 +64,7 @@ class KeypadSettings:
     """`file` is the key map's, for the learn screen; no map where there is no keypad."""
 
     kind: KeypadKind
-    match: Match
+    match: NodeMatch | None
     file: Path
     keymap: KeyMap | None
 

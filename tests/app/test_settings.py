@@ -268,12 +268,15 @@ def test_a_device_that_is_used_must_be_known_by_something(folder: Path) -> None:
     spoil(folder / "terminal.toml", 'path = "/dev/returns/keypad"', "")
     (only,) = problems(folder, keypad__kind="evdev")
     assert (only.key, only.value) == ("keypad.path", "")
-    by_name = load(folder, keypad__kind="evdev", keypad__name="Numpad")
-    assert by_name.keypad.match.name == "Numpad"
+    by_name = load(folder, keypad__kind="evdev", keypad__name="Numpad").keypad.match
+    assert by_name is not None
+    assert by_name.name == "Numpad"
 
 
 def test_the_shipped_unit_finds_its_devices_by_the_names_that_udev_gives() -> None:
     found = load_settings(CONFIG)
+    assert found.scanner.match is not None
+    assert found.keypad.match is not None
     paths = (found.scanner.match.path, found.keypad.match.path, found.printer.path)
     rules = (CONFIG / "udev" / "60-returns-terminal.rules").read_text("utf-8")
     assert all(f'SYMLINK+="{path.removeprefix("/dev/")}"' in rules for path in paths)
