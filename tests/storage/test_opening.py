@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage import faults
-from storage.database import beside
+from storage.database import LEDGER, beside
 from storage.lock import lock_file
 from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from storage.store import Store, open_reader, open_store
@@ -196,3 +196,28 @@ def test_a_start_with_a_current_schema_loads_neither_sqlite_utils_nor_argon2(fil
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "[]"
+
+
+def test_the_check_of_a_large_file_still_sees_the_ledger(file: Path) -> None:
+    """Every table but the sales' is looked at, so a damaged page of any is found."""
+    _sound(file)
+    with open_store(file) as store:
+        roots = dict(
+            store._db.execute("SELECT name, rootpage FROM sqlite_master WHERE rootpage").fetchall()
+        )
+        names = {row[0] for row in store._db.execute("SELECT name FROM sqlite_master").fetchall()}
+        tables = {
+            row[0]
+            for row in store._db.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+            ).fetchall()
+        }
+    assert names >= set(LEDGER)
+    unlisted = tables - set(LEDGER)
+    assert all(name.startswith(("sale", "_sqlite", "sqlite")) for name in unlisted), unlisted
+    sound = file.read_bytes()
+    for table in LEDGER:
+        start = (roots[table] - 1) * 4096
+        file.write_bytes(sound[:start] + b"\xa5" * 4096 + sound[start + 4096 :])
+        with open_store(file, quick_check=False) as store, pytest.raises(faults.Damaged):
+            store.check(whole=False)
