@@ -2,6 +2,7 @@
 
 import errno
 import os
+import termios
 import threading
 import time
 from collections.abc import Iterator
@@ -78,17 +79,42 @@ def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
         scanner.close()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the kernel lets root open a locked line")
-def test_nobody_else_can_open_the_line(tmp_path: Path) -> None:
+@contextmanager
+def nobody(path: Path) -> Iterator[None]:
+    """Root may open any line; nobody may open this one only while it is not locked."""
+    if os.geteuid() != 0:
+        yield
+        return
+    path.resolve().chmod(0o666)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_nobody_else_can_open_the_line_until_it_is_closed(tmp_path: Path) -> None:
     with serial(tmp_path) as (scanner, gun):
         box = PostBox()
         scanner.start(box)
         box.ready()
-        with pytest.raises(OSError) as refused:  # noqa: PT011 - the number is checked below
-            os.open(gun.path, os.O_RDWR | os.O_NOCTTY)
+        line = gun.path.resolve()
+        with nobody(line), pytest.raises(OSError, match="busy") as refused:
+            os.open(line, os.O_RDWR | os.O_NOCTTY)
         assert refused.value.errno == errno.EBUSY
         scanner.close()
-        os.close(os.open(gun.path, os.O_RDWR | os.O_NOCTTY))
+        with nobody(line):
+            os.close(os.open(line, os.O_RDWR | os.O_NOCTTY))
+
+
+def test_closing_the_line_does_not_drop_its_ready_signal(tmp_path: Path) -> None:
+    """HUPCL would: some scanners take the edge for a reset."""
+    with serial(tmp_path) as (scanner, gun):
+        box = PostBox()
+        scanner.start(box)
+        box.ready()
+        assert not gun.mode()[2] & termios.HUPCL
+        scanner.close()
 
 
 def test_line_in_use_is_a_lost_device_that_comes_when_it_is_free(tmp_path: Path) -> None:

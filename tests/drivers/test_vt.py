@@ -1,4 +1,4 @@
-"""The text console is given back: on purpose, at the end, by signal. The kernel's part is a file."""
+"""The text console is given back: on purpose, at the end, by signal. A file plays kernel."""
 
 import errno
 import os

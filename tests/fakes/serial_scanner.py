@@ -4,10 +4,11 @@ back.
 
 import os
 import pty
+import termios
 import tty
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 
 class ScannerGun:
@@ -33,6 +34,12 @@ class ScannerGun:
             raise OSError("the gun is unplugged")
         while data:
             data = data[os.write(self._fds[0], data) :]
+
+    def mode(self) -> list[Any]:
+        """The line's termios, as the reader has set it."""
+        if self._fds is None:
+            raise OSError("the gun is unplugged")
+        return termios.tcgetattr(self._fds[1])
 
     def unplug(self) -> None:
         if self._fds is not None:
