@@ -7,7 +7,6 @@ know; a new database appears whole, by renaming, or not at all.
 import os
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote
 
 from storage.faults import (
     CannotOpen,
@@ -64,8 +63,11 @@ def check_header(file: Path) -> None:
 def connect(file: Path, *, write: bool) -> sqlite3.Connection:
     """A connection with every pragma set. The caller keeps it to one thread at a time."""
     mode = "rw" if write else "ro"
+    path = str(file)
+    for sign in "%?#":  # what an URI gives a meaning to (sqlite.org/uri.html)
+        path = path.replace(sign, f"%{ord(sign):02x}")
     connection = sqlite3.connect(
-        f"file:{quote(str(file))}?mode={mode}",
+        f"file:{path}?mode={mode}",
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,  # transactions are begun by name, never by guess

@@ -6,7 +6,6 @@ in a file of its own beside the database, and the database alone is worth little
 
 import hmac
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +54,7 @@ def _write(file: Path) -> None:
     draft.unlink(missing_ok=True)
     fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(fd, secrets.token_bytes(PEPPER_BYTES))
+        os.write(fd, os.urandom(PEPPER_BYTES))
         os.fsync(fd)
     finally:
         os.close(fd)
