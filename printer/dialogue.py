@@ -61,8 +61,10 @@ class Dialogue:
 
     def forget(self) -> None:
         """Throw away what was said unasked or too late; notices a closed connection, too."""
-        while self._link.read(0):
-            continue
+        # A silent USB printer fails when it is read from, so it is not.
+        if self._model.abilities != {Ability.LPGETSTATUS}:
+            while self._link.read(0):
+                continue
         self._heard = b""
 
     def status(self) -> PrinterStatus:

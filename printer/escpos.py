@@ -91,7 +91,8 @@ class ColumnPaper:
         return columns_of(to_firmware(text))
 
     def gap(self, size: Size) -> int:
-        return 2 if size is Size.LARGE else 1
+        del size
+        return 1
 
 
 def _text_part(part: Part, model: Model, font: Path) -> bytes:

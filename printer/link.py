@@ -132,9 +132,12 @@ class FdLink:
 
     def _wait_until_gone(self, stall: float, sent: int) -> None:
         """Until the other side has taken what the kernel still holds."""
+        poll = select.poll()
+        poll.register(self._fd, 0)  # errors and hang-ups only
         left, since = self._held(sent), time.monotonic()
         while left:
-            time.sleep(0.005)
+            if poll.poll(5):
+                raise LinkFault(LinkKind.LOST, f"{self._name}: the connection broke", sent)
             now = self._held(sent)
             if now < left:
                 left, since = now, time.monotonic()

@@ -121,36 +121,38 @@ def model_from(raw: Mapping[str, object], name: str, source: str) -> Model:
     """A model from the keys of a file; `source` is what a fault is reported against."""
     faults: list[str] = []
     values: dict[str, Any] = {"name": name}
-
-    def read(key: str, value: object, reader: Callable[[str, object], object]) -> None:
+    if "profile" in raw:
         try:
-            values[key] = reader(key, value)
+            values.update(escpos_profile(str(raw["profile"])))
         except ValueError as fault:
-            faults.append(f"{source}: {key} = {value!r}: {fault}")
-
-    profile = raw.get("profile")
-    if profile is not None:
-        try:
-            values.update(escpos_profile(str(profile)))
-        except ValueError as fault:
-            faults.append(f"{source}: profile = {profile!r}: {fault}")
+            faults.append(f"{source}: profile = {raw['profile']!r}: {fault}")
     for key, value in raw.items():
         if key in ("profile", "title"):
             continue
-        read(key, value, _reader(key))
-    faults += [
-        f"{source}: {key} is missing and no profile gives it: "
-        f"a whole number from {_NUMBERS[key][0]} to {_NUMBERS[key][1]}"
-        for key in ("width", "columns")
-        if key not in values and key not in raw and profile is None
-    ]
-    if not faults and values.get("qr_dots_min", 4) > values.get("qr_dots_max", 8):
-        faults.append(f"{source}: qr_dots_min is above qr_dots_max")
-    if not faults and values["width"] % 8:
-        faults.append(f"{source}: width = {values['width']}: must be a multiple of 8 dots")
+        try:
+            values[key] = _reader(key)(key, value)
+        except ValueError as fault:
+            faults.append(f"{source}: {key} = {value!r}: {fault}")
+    if not faults:
+        faults = [f"{source}: {fault}" for fault in _contradictions(values)]
     if faults:
         raise ModelError(tuple(faults))
     return Model(**values)
+
+
+def _contradictions(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong between keys that are right one by one."""
+    found = [
+        f"{key} is missing and no profile gives it: must be a whole number from "
+        f"{_NUMBERS[key][0]} to {_NUMBERS[key][1]}"
+        for key in ("width", "columns")
+        if key not in values
+    ]
+    if values.get("width", 0) % 8:
+        found.append(f"width = {values['width']}: must be a multiple of 8 dots")
+    if values.get("qr_dots_min", 4) > values.get("qr_dots_max", 8):
+        found.append("qr_dots_min is above qr_dots_max")
+    return found
 
 
 def _reader(key: str) -> Callable[[str, object], object]:

@@ -7,6 +7,7 @@ tcp://192.168.1.20:9100 file:///var/lib/x/slips.bin   folder:///var/lib/x/slips
 import errno
 import os
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -98,7 +99,8 @@ class TcpLink(FdLink):
         """
         try:
             self._connection.shutdown(socket.SHUT_WR)
-            while self.read(_GOODBYE_SECONDS):
+            deadline = time.monotonic() + _GOODBYE_SECONDS
+            while (left := deadline - time.monotonic()) > 0 and self.read(left):
                 continue
         except OSError:  # gone already: closing is all that is left to do
             return

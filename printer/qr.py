@@ -27,11 +27,11 @@ def qr_matrix(payload: str) -> Matrix:
     Cached: making one costs more than drawing a whole screen.
     """
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
-    code.add_data(payload)
     try:
+        code.add_data(payload.encode("utf-8"))
         code.make(fit=True)
     except (DataOverflowError, ValueError) as fault:
-        raise SlipError(f"a QR code cannot hold {len(payload)} characters") from fault
+        raise SlipError(f"a QR code cannot hold this text of {len(payload)} characters") from fault
     return tuple(tuple(map(bool, row)) for row in code.get_matrix())
 
 

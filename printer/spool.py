@@ -104,8 +104,8 @@ class Spool:
     def _prepare(self, job_id: str) -> None:
         status = self._ready()
         if status.fault:
-            self._hang_up()
             self._post(PrinterNotReady(job_id, status.fault, status))
+            self._hang_up()
         else:
             self._prepared = job_id
             self._post(PrinterReady(job_id, status))
@@ -114,8 +114,8 @@ class Spool:
         status = self._still_ready(job_id)
         if status.fault or self._link is None:
             self._sent.discard(job_id)
-            self._hang_up()
             self._post(SlipNotSent(job_id, status.fault or PrinterFault.OFFLINE, status.detail))
+            self._hang_up()
             return
         self._jobs += 1
         mark = mark_for(self._jobs)

@@ -50,6 +50,8 @@ def encodable(text: str, charset: Charset) -> bool:
 def _has(char: str, charset: Charset) -> bool:
     if char.isascii():
         return char.isprintable()
+    if "À" <= char <= "ɏ" and char.isalpha():
+        return False  # the set's few accented letters are as wide as Chinese: "Caf é"
     try:
         wide = char.encode("gb18030")
         return len(wide) == 2 and char.encode(charset.value) == wide

@@ -16,6 +16,9 @@ class Said:
 
     text: str
 
+    def __str__(self) -> str:
+        return f'"{self.text}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

@@ -110,7 +110,7 @@ class Machine:
             if command == 0x14 and number == 8:
                 self._waiting.clear()
                 self._parser.reset()
-            at += 3
+            at += 1
         keep = at if at >= 0 else len(stream)
         self._tail = stream[keep:] if len(stream) - keep < 3 else b""
         return bytes(out)
@@ -141,11 +141,11 @@ class Machine:
             return b""
         self.events.append(event)
         self._paper.take(event)
+        if not isinstance(event, Command):
+            return b""
         if self.paper_out_after is not None:
             self.paper_out_after -= 1
             self.paper_out = self.paper_out_after <= 0
-        if not isinstance(event, Command):
-            return b""
         if event.name == "ESC p":
             self.kicks += 1
         if event.name == "GS r" and "gs_r" in self.answers:
