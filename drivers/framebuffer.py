@@ -32,15 +32,15 @@ class Framebuffer:
 
     def __init__(
         self,
-        name: str = "screen",
-        path: Path = Path("/dev/fb0"),
+        path: Path | str = "/dev/fb0",
         *,
+        name: str = "screen",
         report: Post = lambda _: None,
         probe: Callable[[int], Geometry] = read_geometry,
         vsync: bool = False,
     ) -> None:
         self.name = name
-        self._path = path
+        self._path = Path(path)
         self._report = report
         self._probe = probe
         self._vsync = vsync
@@ -65,10 +65,12 @@ class Framebuffer:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the visible part; it may change when a lost screen comes back."""
-        if self._geometry is None:
-            raise RuntimeError("the framebuffer has not been opened")
-        return self._geometry.width, self._geometry.height
+        """Width and height of the visible part; opens the screen if need be (errors of `open`).
+
+        It may change when a lost screen comes back.
+        """
+        geometry = self._geometry or self.open()
+        return geometry.width, geometry.height
 
     def fileno(self) -> int:
         return self._fd

@@ -7,6 +7,8 @@ first, so one framing rule holds for both. Files in `config/scanners/` hold one 
 from dataclasses import dataclass, field
 from typing import Literal
 
+from drivers.key_names import key_code
+
 SHORTEST_GAP = 0.15  # s; slow and wireless scanners pause up to this long inside a code
 
 Aim = Literal["auto", "required", "none"]
@@ -67,5 +69,8 @@ class ScannerProfile:
     def __post_init__(self) -> None:
         if self.layout not in {"us", "de", "fr"}:
             raise ValueError(f"layout = {self.layout!r}: us, de or fr")
+        unknown = [name for name in self.gs_keys if key_code(name) is None]
+        if unknown:
+            raise ValueError(f"gs_keys = {unknown}: kernel key names such as KEY_F8")
         if self.baud <= 0:
             raise ValueError(f"baud = {self.baud}: a speed in bits a second, such as 9600")

@@ -169,12 +169,20 @@ def test_mode_we_cannot_draw_in_is_refused_with_what_to_do(
     assert "video=" in str(refused.value)
 
 
+def test_size_is_known_before_the_first_picture(tmp_path: Path) -> None:
+    fake = FakeFramebuffer(tmp_path / "fb")
+    fb = screen(fake)
+    assert fb.size == (64, 48)
+    assert fb.show(noise()) == 48
+    fb.close()
+
+
 def test_what_is_no_framebuffer_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match=r"ioctl|Inappropriate"):
         Framebuffer(path=tmp_path / "file", probe=read_geometry).open()
     with pytest.raises(FileNotFoundError):
-        Framebuffer(path=tmp_path / "none").open()
+        _ = Framebuffer(tmp_path / "none").size
 
 
 def test_vsync_is_not_insisted_on(tmp_path: Path) -> None:

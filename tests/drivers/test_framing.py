@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.framing import Framer
-from drivers.profile import Framing
+from drivers.profile import Framing, ScannerProfile
 from drivers.values import Scan, ScanFault, ScanRejected
 
 PARTIAL = ScanRejected("gun", ScanFault.PARTIAL)
@@ -156,3 +156,9 @@ def test_ends_can_be_narrowed_so_that_a_code_may_not_hold_the_others() -> None:
 def test_rule_that_cannot_work_is_refused_by_name(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         Framing(**wrong)  # type: ignore[arg-type]  # wrong on purpose
+
+
+@pytest.mark.parametrize("wrong", [{"baud": 0}, {"layout": "xx"}, {"gs_keys": ("KEY_F99",)}])
+def test_profile_that_cannot_work_is_refused_by_name(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        ScannerProfile(**wrong)  # type: ignore[arg-type]  # wrong on purpose
