@@ -1,16 +1,23 @@
 """Sample screens: the four sketches, and one for every other block."""
 
 from terminal.ui.screen import (
+    Amount,
     Busy,
     Choice,
+    Column,
     Entry,
+    Fact,
+    Facts,
     Headline,
     Key,
     Notice,
     Option,
+    Panel,
     Row,
     Screen,
     Sentences,
+    Side,
+    Table,
     Tone,
 )
 from tests.ui.sample_words import Sample
@@ -129,6 +136,85 @@ def busy(w: Sample) -> Screen:
     )
 
 
+def done(w: Sample) -> Screen:
+    """Idle after a return: how the last one ended stands below."""
+    facts = (
+        Fact(w("Return slip"), "R-0571-03-000417"),
+        Fact(w("Refund"), "￥ 80.54", large=True),
+    )
+    return Screen(
+        w("Returns"),
+        (
+            Headline(w("Scan the receipt")),
+            Entry(w("or type its number"), ""),
+            Panel((Facts(facts),), Tone.GOOD, w("Allowed")),
+        ),
+        (Key("0–9", w("type")), Key("F1", w("search")), Key("F9", w("sign off"))),
+        lights=lights(w),
+        clock="14:03",
+    )
+
+
+def denied(w: Sample) -> Screen:
+    why = (
+        w("Day 3 after the sale; seven days with the receipt."),
+        w("Quality fault: goods go back to the supplier."),
+    )
+    blocks = (
+        Headline(w("Not as described"), Tone.STOP),
+        Sentences(why),
+        Sentences((w("The return is saved. Nothing is lost and nothing is refunded twice."),)),
+    )
+    return Screen(
+        w("Review"),
+        (Panel(blocks, Tone.STOP, w("Return policy, version 2026-10")),),
+        (Key(w("Esc"), w("back")),),
+        steps(w),
+        3,
+        lights(w),
+        "14:03",
+    )
+
+
+def cash(w: Sample) -> Screen:
+    others = (Fact(w("WeChat Pay · the way it was paid"), "￥ 64.09"),)
+    return Screen(
+        w("Refund"),
+        (
+            Panel((Amount(w("This refund"), "￥ 16.45"),), Tone.HERE),
+            Sentences((w("Put in a new roll and close the cover"),), numbered=True),
+            Panel((Facts(others),), title=w("Refund to")),
+        ),
+        (Key(w("Enter"), w("next")),),
+        steps(w),
+        6,
+        lights(w),
+        "14:03",
+    )
+
+
+def shown(w: Sample) -> Screen:
+    """A return looked at again: its lines on the left, how it stands on the right."""
+    columns = (
+        Column(w("Goods"), 60),
+        Column(w("Returned"), 15, right=True),
+        Column(w("Amount"), 20, right=True),
+    )
+    rows = tuple(Row((f"{w(name)} 500 g", "2", "28.40")) for name in NAMES[:3])
+    facts = (
+        Fact(w("Receipt"), "0571-03-20261120-1234"),
+        Fact(w("Refund"), "￥ 80.54", large=True),
+    )
+    right = (Panel((Headline(w("Allowed"), Tone.GOOD),), Tone.GOOD), Facts(facts))
+    return Screen(
+        w("Return · receipt {n}", n="R-0571-03-000417"),
+        (Side((Table(columns, rows),), right, 55),),
+        (Key("F3", w("reprint")), Key(w("Esc"), w("back"))),
+        lights=lights(w),
+        clock="14:03",
+    )
+
+
 ALL = {
     "goods": goods,
     "confirm": confirm,
@@ -141,6 +227,10 @@ ALL = {
     "number": number,
     "ready": ready,
     "busy": busy,
+    "done": done,
+    "denied": denied,
+    "cash": cash,
+    "shown": shown,
 }
 LANGUAGES = ("zh_CN", "en", "xx")
 SIZES = ((1024, 600), (800, 480), (1280, 800))

@@ -1,5 +1,7 @@
 """The pictures: whole in every language and size, the same every time, readable by a reader."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import product
 
@@ -8,7 +10,7 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from terminal.ui.pixels import draw, lay_out, overflow
+from terminal.ui.pixels import draw, ink, lay_out, overflow
 from terminal.ui.pixels.marks import Ink, Modules, Plate
 from terminal.ui.screen import Amount, Fact, Facts, Headline, Key, Notice, Screen, Sentences, Table
 from terminal.ui.theme import Theme, contrast, theme_for
@@ -155,3 +157,22 @@ def test_any_words_can_be_drawn(title: str, lines: list[str], value: str) -> Non
         title, (Sentences(tuple(lines)), Facts((Fact(title, value),))), (Key("F1", value[:12]),)
     )
     assert draw(screen, theme_for(800, 480)).size == (800, 480)
+
+
+def test_importing_the_renderer_loads_neither_a_font_nor_the_qr_library() -> None:
+    """The first frame must come within 400 ms of the start."""
+    told = "import sys, terminal.ui.pixels as p; from terminal.ui.pixels import ink;"
+    told += "print('qrcode' in sys.modules, ink.font.cache_info().currsize)"
+    made = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert made.stdout.split() == ["False", "0"]
+
+
+def test_signs_the_screens_use_are_in_the_font_and_what_is_not_has_a_stand_in() -> None:
+    used = "￥¥£€×·↑↓→←✓—–…、。，：；？！“”‘’（）／％•"
+    assert ink.MISSING not in ink.shown(used)
+    assert ink.shown("a𠮷🎉b") == f"a{ink.MISSING}{ink.MISSING}b"
+
+
+def test_a_choice_is_made_smaller_before_it_is_rolled() -> None:
+    sheet, _ = lay_out(ALL["reasons"](Sample("en")), theme_for(800, 480))
+    assert not sheet.rolled

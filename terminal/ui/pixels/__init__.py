@@ -14,6 +14,7 @@ from terminal.ui.pixels.marks import Box, Sheet
 from terminal.ui.pixels.paint import paint
 from terminal.ui.pixels.piece import Room, stack
 from terminal.ui.screen import Screen
+from terminal.ui.standing import wants_centre
 from terminal.ui.theme import Sizes, Theme
 
 __all__ = ["draw", "lay_out", "overflow"]
@@ -54,7 +55,8 @@ def lay_out(screen: Screen, theme: Theme) -> tuple[Sheet, int]:
 def _at(screen: Screen, theme: Theme, sizes: Sizes) -> tuple[Sheet, bool]:
     """One try. Bars keep the first step's height, so they stay where they are."""
     first = theme.steps[0]
-    steady, room = Room(first, theme.palette), Room(sizes, theme.palette)
+    steady = Room(first, theme.palette)
+    room = Room(sizes, theme.palette, centred=wants_centre(screen.blocks))
     across = theme.width - 2 * first.margin
     setting = setting_for(screen.keys, across, steady)
     top, foot = first.title * 32 // 15, first.cap * 3

@@ -1,13 +1,16 @@
-"""Each kind of block, measured: sentences, facts, the one amount, what is typed, panels, columns.
+"""Each kind of block, measured: sentences, the one amount, codes, panels, columns.
 
 Law of the file: one function a block, from its value and a width to a Piece; words wrap, amounts
 shrink, neither is ever cut.
 """
 
+from dataclasses import replace
+
 from terminal.ui.pixels import ink, lists
 from terminal.ui.pixels.choices import choice_piece
+from terminal.ui.pixels.facts import facts_piece, total_piece
 from terminal.ui.pixels.marks import Box, Figure, Modules, Plate, Sheet, Sign
-from terminal.ui.pixels.piece import Piece, Room, measure, stack, text_piece
+from terminal.ui.pixels.piece import ENDLESS, Piece, Room, measure, stack, text_piece
 from terminal.ui.pixels.typed import entry_piece
 from terminal.ui.qr import QUIET, matrix
 from terminal.ui.screen import (
@@ -16,7 +19,6 @@ from terminal.ui.screen import (
     Busy,
     Choice,
     Entry,
-    Fact,
     Facts,
     Headline,
     Panel,
@@ -27,6 +29,7 @@ from terminal.ui.screen import (
     Tone,
     Total,
 )
+from terminal.ui.standing import wants_centre
 from terminal.ui.wrapping import balanced, wrap
 
 
@@ -38,7 +41,7 @@ def piece_of(block: Block, width: int, room: Room) -> Piece:
         case Sentences():
             return _sentences(block, width, room)
         case Facts():
-            return _facts(block, width, room)
+            return facts_piece(block, width, room)
         case Amount():
             return _amount(block, width, room)
         case Table():
@@ -52,7 +55,7 @@ def piece_of(block: Block, width: int, room: Room) -> Piece:
         case Busy():
             return _busy(block, width, room)
         case Total():
-            return _total(block, width, room)
+            return total_piece(block, width, room)
         case Panel():
             return _panel(block, width, room)
         case Side():
@@ -70,9 +73,10 @@ def _sentences(block: Sentences, width: int, room: Room) -> Piece:
     colour = room.palette.hue(block.tone).ink
     if block.numbered:
         return _numbered(block, width, room)
-    breaker = balanced if block.centred else wrap  # no lonely last word under a centred line
+    centred = block.centred or room.centred
+    breaker = balanced if centred else wrap  # no lonely last word under a centred line
     parts = [
-        text_piece(breaker(line, width, measure(size)), size, colour, centred=block.centred)
+        text_piece(breaker(line, width, measure(size)), size, colour, centred=centred)
         for line in block.lines
     ]
     return stack(parts, size // 5)
@@ -85,7 +89,7 @@ def _numbered(block: Sentences, width: int, room: Room) -> Piece:
     indent = disc + room.sizes.pad * 2 // 3
     wrapped = [wrap(line, width - indent, measure(size)) for line in block.lines]
     widest = max((ink.width(line, size) for lines in wrapped for line in lines), default=0)
-    left = (width - indent - widest) // 2 if block.centred else 0
+    left = (width - indent - widest) // 2 if block.centred or room.centred else 0
     hue = palette.hue(block.tone)
 
     def step(number: int, lines: tuple[str, ...]) -> Piece:
@@ -103,45 +107,6 @@ def _numbered(block: Sentences, width: int, room: Room) -> Piece:
 
     parts = [step(number, lines) for number, lines in enumerate(wrapped, 1)]
     return stack(parts, room.sizes.gap * 2 // 3)
-
-
-def _facts(block: Facts, width: int, room: Room) -> Piece:
-    if block.stacked:
-        return stack([_stacked(fact, width, room) for fact in block.facts], room.sizes.gap * 3 // 4)
-    return stack([_beside(fact, width, room) for fact in block.facts], room.sizes.gap // 3)
-
-
-def _value_size(fact: Fact, width: int, room: Room, *, stacked: bool) -> int:
-    sizes = room.sizes
-    size = sizes.large if fact.large else sizes.body if stacked else sizes.amount
-    return ink.fitting(fact.value, width, size, min(sizes.body, size))
-
-
-def _stacked(fact: Fact, width: int, room: Room) -> Piece:
-    caption, size = room.sizes.caption, _value_size(fact, width, room, stacked=True)
-    label = text_piece(wrap(fact.label, width, measure(caption)), caption, room.palette.muted)
-    value = text_piece(wrap(fact.value, width, measure(size)), size, room.palette.ink)
-    return stack([label, value], 0)
-
-
-def _beside(fact: Fact, width: int, room: Room) -> Piece:
-    palette, size = room.palette, _value_size(fact, width, room, stacked=False)
-    body = room.sizes.body
-    value = ink.width(fact.value, size)
-    label_room = width - value - room.sizes.pad
-    if label_room < min(width // 3, ink.width(fact.label, body)):
-        return _stacked(fact, width, room)
-    lines = wrap(fact.label, label_room, measure(body))
-    words = text_piece(lines, body, palette.ink)
-    high = max(ink.line(size), words.ideal)
-
-    def put(sheet: Sheet, box: Box) -> None:
-        lead = (ink.line(size) - ink.line(body)) // 2 if len(lines) == 1 else 0
-        words.put(sheet, Box(box.x, box.y + max(lead, 0), box.w, box.h))
-        y = ink.base(box.y, size)
-        sheet.write_right(box.right, y, fact.value, size, palette.ink)
-
-    return Piece(high, high, 0, put)
 
 
 def _amount(block: Amount, width: int, room: Room) -> Piece:
@@ -172,7 +137,8 @@ def _framed(inner: Piece, room: Room, tone: Tone, grow: int) -> Piece:
         sheet.marks.append(Plate(box, hue.fill, hue.edge, sizes.radius, sizes.stroke))
         inner.put(sheet, box.inset(sizes.pad, sizes.pad * 3 // 4))
 
-    return Piece(inner.least + down, inner.ideal + down, grow, put)
+    high = inner.ideal + down
+    return Piece(inner.least + down, high, grow, put, high * 5 // 4)
 
 
 def _qr(block: Qr, width: int, room: Room) -> Piece:
@@ -212,40 +178,19 @@ def _busy(block: Busy, width: int, room: Room) -> Piece:
     return stack(parts, sizes.gap // 2)
 
 
-def _total(block: Total, width: int, room: Room) -> Piece:
-    sizes, palette = room.sizes, room.palette
-    room_for_sum = width - ink.width(block.label, sizes.body) - sizes.pad
-    size = ink.fitting(block.amount, room_for_sum, sizes.total, sizes.body)
-    label = width - ink.width(block.amount, size) - sizes.pad
-    left = label - ink.width(block.label, sizes.body) - sizes.pad
-    remark = wrap(block.left, max(left, 1), measure(sizes.caption + 2)) if block.left else ()
-    below = bool(remark) and left < min(width // 5, ink.width(block.left, sizes.caption + 2))
-    if below:
-        remark = wrap(block.left, width, measure(sizes.caption + 2))
-    words = text_piece(remark, sizes.caption + 2, palette.muted)
-    line = ink.line(size)
-    high = line + words.ideal if below else max(line, words.ideal)
-
-    def put(sheet: Sheet, box: Box) -> None:
-        y = ink.base(box.bottom - line, size)
-        top = box.y if below else box.bottom - line + (line - words.ideal) // 2
-        words.put(sheet, Box(box.x, top, box.w, words.ideal))
-        sheet.write_right(box.right, y, block.amount, size, palette.ink)
-        sheet.write_right(box.x + label, y, block.label, sizes.body, palette.ink)
-
-    return Piece(high, high, 0, put)
-
-
 def _panel(block: Panel, width: int, room: Room) -> Piece:
+    """The title stays at the top; what is in it stands in the middle when the panel is wide."""
     sizes = room.sizes
     inner = width - 2 * sizes.pad
-    inside = Room(sizes, room.palette, framed=True, narrow=room.narrow)
+    centred = not room.narrow and wants_centre(block.blocks)
+    inside = Room(sizes, room.palette, framed=True, narrow=room.narrow, centred=centred)
     parts = [piece_of(each, inner, inside) for each in block.blocks]
+    whole = stack(parts, sizes.gap // 2 if room.narrow else sizes.gap, centred=not room.narrow)
     if block.title:
         words = wrap(block.title, inner, measure(sizes.caption))
-        parts.insert(0, text_piece(words, sizes.caption, room.palette.muted))
-    gap = sizes.gap // 2 if room.narrow else sizes.gap
-    whole = stack(parts, gap, centred=not room.narrow and not block.title)
+        title = text_piece(words, sizes.caption, room.palette.muted)
+        rest = Piece(whole.least, whole.ideal, 1, whole.put)
+        whole = stack([title, rest], sizes.gap // 3)
     return _framed(whole, room, block.tone, 2)
 
 
@@ -256,8 +201,8 @@ def _side(block: Side, width: int, room: Room) -> Piece:
     right = width - gap - left
 
     def column(blocks: tuple[Block, ...], across: int) -> Piece:
-        parts = [piece_of(each, across, inside) for each in blocks]
-        return stack(parts, room.sizes.gap, centred=True)
+        *parts, last = [piece_of(each, across, inside) for each in blocks]
+        return stack([*parts, replace(last, most=ENDLESS)], room.sizes.gap)  # to the foot
 
     one, two = column(block.left, left), column(block.right, right)
 
@@ -265,4 +210,5 @@ def _side(block: Side, width: int, room: Room) -> Piece:
         one.put(sheet, Box(box.x, box.y, left, box.h))
         two.put(sheet, Box(box.right - right, box.y, right, box.h))
 
-    return Piece(max(one.least, two.least), max(one.ideal, two.ideal), max(one.grow, two.grow), put)
+    least, ideal = max(one.least, two.least), max(one.ideal, two.ideal)
+    return Piece(least, ideal, max(one.grow, two.grow), put, max(one.most, two.most))

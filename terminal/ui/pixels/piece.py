@@ -6,11 +6,14 @@ else.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.marks import Box, Sheet
 from terminal.ui.theme import Colour, Palette, Sizes
 from terminal.ui.wrapping import Measure
+
+ENDLESS = 100_000  # higher than any screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,18 @@ class Room:
     palette: Palette
     framed: bool = False  # inside a panel: no card of its own
     narrow: bool = False  # inside a column: headlines stand left, and smaller
+    centred: bool = False  # beside a headline: sentences stand in the middle too
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Heights in pixels; `grow` is its share of room to spare, 0 for none."""
+    """Heights in pixels; `grow` is its share of room to spare, 0 for none, up to `most`."""
 
     least: int
     ideal: int
     grow: int
     put: Callable[[Sheet, Box], None]
+    most: int = ENDLESS
 
 
 def measure(size: int) -> Measure:
@@ -41,22 +46,36 @@ def measure(size: int) -> Measure:
 def heights(pieces: Sequence[Piece], room: int) -> list[int]:
     """`room` shared out: less than ideal where it can be borne, more where growing is wanted.
 
-    The sum is `room` unless nothing grows (less) or the least heights need more (more).
+    The sum is `room`, or less when nothing may grow further, or more when the least heights are.
     """
-    spare = room - sum(piece.ideal for piece in pieces)
-    if spare >= 0:
-        weights = [piece.grow for piece in pieces]
-    else:
+    shares = [piece.ideal for piece in pieces]
+    spare = room - sum(shares)
+    if spare < 0:
         weights = [piece.ideal - piece.least for piece in pieces]
-        spare = max(spare, -sum(weights))
+        return _shared(shares, weights, max(spare, -sum(weights)))
+    if len(pieces) == 1 and pieces[0].grow:
+        return [room]
+    growing = [piece.grow for piece in pieces]
+    while spare > 0 and any(growing):
+        wide = _shared(shares, growing, spare)
+        full = [share >= piece.most for share, piece in zip(wide, pieces, strict=True)]
+        limits = [max(piece.most, piece.ideal) for piece in pieces]
+        wide = [min(share, limit) for share, limit in zip(wide, limits, strict=True)]
+        growing = [0 if done else weight for done, weight in zip(full, growing, strict=True)]
+        shares, spare = wide, room - sum(wide)
+    return shares
+
+
+def _shared(shares: Sequence[int], weights: Sequence[int], spare: int) -> list[int]:
+    """`spare` added to the shares by weight, to the pixel."""
     whole = sum(weights)
     if whole == 0:
-        return [piece.ideal for piece in pieces]
-    marks = [0]
-    for weight in weights:
-        marks.append(marks[-1] + weight)
-    parts = [spare * mark // whole for mark in marks]
-    return [piece.ideal + parts[index + 1] - parts[index] for index, piece in enumerate(pieces)]
+        return list(shares)
+    ends = [spare * mark // whole for mark in accumulate(weights, initial=0)]
+    return [
+        share + after - before
+        for share, (before, after) in zip(shares, pairwise(ends), strict=True)
+    ]
 
 
 def stack(pieces: Sequence[Piece], gap: int, *, centred: bool = False) -> Piece:
@@ -84,6 +103,7 @@ def stack(pieces: Sequence[Piece], gap: int, *, centred: bool = False) -> Piece:
         sum(piece.ideal for piece in pieces) + gaps,
         sum(piece.grow for piece in pieces),
         put,
+        min(sum(piece.most if piece.grow else piece.ideal for piece in pieces) + gaps, ENDLESS),
     )
 
 

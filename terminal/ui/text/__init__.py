@@ -89,7 +89,8 @@ def _head(screen: Screen, width: int) -> Lines:
     health = "   ".join(part for part in (lights, screen.clock) if part)
     made = [*apart(screen.title, health, width), "═" * width]
     if screen.steps and screen.step >= 0:
-        made.extend([*wrapped(_steps(screen), width), ""])
+        made.extend(wrapped(_steps(screen), width))
+    made.append("")
     for notice in screen.notices:
         first, *rest = wrapped((MARKS[notice.tone] or "· ") + notice.text, width)
         made.extend([first, *rest, ""])

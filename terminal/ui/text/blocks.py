@@ -4,7 +4,7 @@ Law of the file: the same words as the pixels show, in the same order; what cann
 in a frame or between marks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from terminal.ui.qr import QUIET, matrix
 from terminal.ui.screen import (
@@ -23,6 +23,7 @@ from terminal.ui.screen import (
     Tone,
     Total,
 )
+from terminal.ui.standing import wants_centre
 from terminal.ui.text.cells import Lines, apart, beside, centred, framed, left, wrapped
 from terminal.ui.text.lists import choice_lines, table_lines
 from terminal.ui.wrapping import balanced, columns
@@ -45,6 +46,7 @@ class Way:
     rows: int
     qr: bool
     narrow: bool = False
+    centred: bool = False
 
 
 def block_lines(block: Block, width: int, way: Way) -> Lines:
@@ -54,7 +56,7 @@ def block_lines(block: Block, width: int, way: Way) -> Lines:
             lines = balanced(MARKS[block.tone] + block.text, width, columns)
             return list(lines) if way.narrow else [centred(line, width) for line in lines]
         case Sentences():
-            return _sentences(block, width)
+            return _sentences(block, width, centre=block.centred or way.centred)
         case Facts():
             return _facts(block, width)
         case Amount():
@@ -65,10 +67,7 @@ def block_lines(block: Block, width: int, way: Way) -> Lines:
         case Choice():
             return choice_lines(block, width, way.rows)
         case Entry():
-            typed = "•" * len(block.text) if block.secret else block.text
-            across = min(width, max(columns(typed) + 6, 44))
-            field = framed(wrapped(typed + "▏", across - 4), across)
-            return [*wrapped(block.label, width), *field, *wrapped(block.hint, width)]
+            return _entry(block, width, way)
         case Qr():
             return _qr(block, width) if way.qr else wrapped(block.payload, width)
         case Busy():
@@ -87,6 +86,7 @@ def block_lines(block: Block, width: int, way: Way) -> Lines:
 def stacked(blocks: tuple[Block, ...], width: int, way: Way) -> Lines:
     """Blocks under each other with an empty line between."""
     lines: Lines = []
+    way = replace(way, centred=not way.narrow and wants_centre(blocks))
     for block in blocks:
         if lines:
             lines.append("")
@@ -94,9 +94,9 @@ def stacked(blocks: tuple[Block, ...], width: int, way: Way) -> Lines:
     return lines
 
 
-def _sentences(block: Sentences, width: int) -> Lines:
+def _sentences(block: Sentences, width: int, *, centre: bool) -> Lines:
     if not block.numbered:
-        if block.centred:
+        if centre:
             lines = [line for text in block.lines for line in balanced(text, width, columns)]
             return [centred(line, width) for line in lines]
         return [line for text in block.lines for line in wrapped(text, width)]
@@ -105,7 +105,7 @@ def _sentences(block: Sentences, width: int) -> Lines:
         first, *rest = wrapped(text, width - 4) or [""]
         numbered.append(f"{number:2}. {first}")
         numbered.extend("    " + line for line in rest)
-    if not block.centred:
+    if not centre:
         return numbered
     indent = (width - max(columns(line) for line in numbered)) // 2
     return [" " * indent + line for line in numbered]
@@ -119,6 +119,15 @@ def _facts(block: Facts, width: int) -> Lines:
         lines.extend(wrapped(fact.label, width))
         lines.extend("  " + line for line in wrapped(fact.value, width - 2))
     return lines
+
+
+def _entry(block: Entry, width: int, way: Way) -> Lines:
+    """The field in the middle, its label and hint at its left edge."""
+    typed = "•" * len(block.text) if block.secret else block.text
+    across = min(width, max(columns(typed) + 6, 44))
+    field = framed(wrapped(typed + "▏", across - 4), across)
+    made = [*wrapped(block.label, across), *field, *wrapped(block.hint, across)]
+    return made if way.narrow else [" " * ((width - across) // 2) + line for line in made]
 
 
 def _qr(block: Qr, width: int) -> Lines:

@@ -76,14 +76,15 @@ def choice_lines(choice: Choice, width: int, rows: int) -> Lines:
     first, after = window([1] * count, max(rows, 1), choice.cursor)
     keyed = any(option.key for option in choice.options)
     lines: Lines = []
+    beside = max((columns(each.label) for each in choice.options if each.note), default=0) + 3
     for index in range(first, after):
         option = choice.options[index]
         pointer = POINTER if index == choice.cursor else BLANK
         digit = f"[{option.key}] " if option.key else " " * 4 if keyed else ""
         indent = " " * columns(pointer + digit)
         inner = width - len(indent)
-        if option.note and columns(option.label) + columns(option.note) + 2 <= inner:
-            words = [option.label + right(option.note, inner - columns(option.label))]
+        if option.note and beside + columns(option.note) <= inner:
+            words = [left(option.label, beside) + option.note]
         else:
             words = [*wrapped(option.label, inner), *wrapped(option.note, inner)]
         lines.append(pointer + digit + words[0])
