@@ -7,6 +7,7 @@ tcp://192.168.1.20:9100 file:///var/lib/x/slips.bin   folder:///var/lib/x/slips
 import errno
 import os
 import socket
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -114,6 +115,8 @@ def open_tcp(host: str, port: int) -> Link:
     try:
         connection = socket.create_connection((host, port), _CONNECT_SECONDS)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except UnicodeError as fault:  # a host name that no name server could be asked for
+        raise LinkFault(LinkKind.ABSENT, f"{name}: {fault}") from fault
     except OSError as fault:
         raise LinkFault(_kind(fault), f"{name}: {fault.strerror or fault}") from fault
     return TcpLink(connection, name)
@@ -153,7 +156,7 @@ def open_serial(path: str, baud: int, flow: str = "none") -> Link:
             xonxoff=flow == "xonxoff",
             dsrdtr=flow == "dsrdtr",
         )
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, termios.error) as fault:
         busy = isinstance(fault, OSError) and _kind(fault) is LinkKind.BUSY
         raise LinkFault(LinkKind.BUSY if busy else LinkKind.ABSENT, f"{path}: {fault}") from fault
     return SerialLink(line.fileno(), path, line.close)

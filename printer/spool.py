@@ -7,6 +7,7 @@ byte had left. The thread sleeps until it is asked for something.
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 
@@ -199,7 +200,8 @@ class Spool:
         self._prepared = ""
         if self._link is not None:
             link, self._link = self._link, None
-            link.close()
+            with suppress(OSError):  # an unplugged device may fail to close, and is closed then
+                link.close()
 
 
 def _status_of(fault: LinkFault) -> PrinterStatus:
