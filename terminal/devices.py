@@ -52,6 +52,7 @@ def open_scanner(scanner: ScannerSettings) -> InputDevice | None:
         case ScannerKind.SERIAL:
             from drivers.serial_scanner import SerialScanner  # noqa: PLC0415 - only where used
 
+            assert scanner.match is not None, "settings with a serial scanner known by nothing"
             profile = scanner.profile
             return SerialScanner(
                 SCANNER, Path(scanner.match.path), baud=profile.baud, framing=profile.framing

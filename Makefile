@@ -1,0 +1,54 @@
+# The project's commands. `make demo` and `make test` set everything up by themselves.
+.PHONY: help demo test bench setup lint types imports words tests goldens soak lock clean
+
+PY := .venv/bin/python
+READY := .venv/ready
+WORKERS ?= 2
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements-dev.txt debian-packages.txt setup.cfg pyproject.toml .ci/setup
+	.ci/setup
+
+setup: $(READY) ## Debian packages, fonts, virtual environment
+
+demo: $(READY) ## the main job: by hand at a terminal, by itself without one
+	@if [ -t 0 ] && [ -t 1 ]; then .venv/bin/returns-terminal demo; \
+	else $(PY) -m tests.demo; fi
+
+test: lint types imports words tests ## everything that must hold before a commit
+
+lint: $(READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: $(READY)
+	.venv/bin/mypy
+
+imports: $(READY)
+	.venv/bin/lint-imports --no-cache
+
+words: $(READY) ## every sentence in Chinese and English
+	$(PY) -m terminal.ui.catalogue check
+
+tests: $(READY)
+	$(PY) -m pytest -n $(WORKERS)
+
+bench: $(READY) ## one table of ratios beside floors and peers
+	$(PY) -m tests.bench
+
+goldens: $(READY) ## accept changed screens and slips
+	UPDATE_GOLDENS=1 $(PY) -m pytest -n $(WORKERS) tests/ui tests/printer tests/core tests/flows
+
+soak: $(READY) ## a random cashier for 100,000 steps
+	SOAK_STEPS=100000 $(PY) -m pytest -n 0 --timeout 7200 tests/flows/test_random_cashier.py
+
+lock: ## lock requirements*.in with hashes (needs uv)
+	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv var build *.egg-info

@@ -1,0 +1,89 @@
+"""`returns-terminal demo`: the whole product at your terminal, with a demo shop and no hardware.
+
+The console is keypad, scanner and screen; slips are drawn into a folder. It has its own database
+and can be left and taken up again like any unit.
+"""
+
+import sys
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+
+from drivers.console import Console
+from printer.raster import slip_picture
+from printer.slip import Slip
+from storage.store import Store
+from terminal import demo_shop
+from terminal.app import Unit
+from terminal.core.effects import PrintJob
+from terminal.displays import TextDisplay
+from terminal.interchange.jsonlines import found_in
+from terminal.interchange.source import Line
+from terminal.interchange.values import Offered
+from terminal.settings import load_settings
+from terminal.stored import stored_sale
+
+
+def fill_shop(store: Store) -> None:
+    """The demo's sales through the real import, and its staff; twice changes nothing."""
+    today = datetime.now().astimezone().date()
+    found = [
+        found_in(Line(number, text.encode()))
+        for number, text in enumerate(demo_shop.sale_lines(today), 1)
+    ]
+    store.add_sales(stored_sale(one.sale) for one in found if isinstance(one, Offered))
+    assert all(isinstance(one, Offered) for one in found), found
+    known = {one.number for one in store.staff.all()}
+    for number, name, role, pin, badge in demo_shop.STAFF:
+        if number not in known:
+            store.staff.add(number, name, role, pin, badge)
+
+
+def run(config: Path, folder: Path) -> int:
+    """Interactive. `folder` gets the database and the slips."""
+    data, pictures = folder / "data", folder / "slips"
+    data.mkdir(parents=True, exist_ok=True)
+    pictures.mkdir(exist_ok=True)
+    settings = load_settings(
+        config,
+        {
+            "terminal.data": str(data),
+            "scanner.kind": "none",
+            "keypad.kind": "none",
+            "screen.kind": "console",
+            "printer.link": "file",
+            "printer.path": str(folder / "slips.bin"),
+        },
+    )
+
+    def keep_picture(job: PrintJob, slip: Slip) -> None:
+        copy = f"-copy{job.copy}" if job.copy else ""
+        path = pictures / f"{job.id[:13]}-{job.kind.value}{copy}.png"
+        slip_picture(slip, settings.printer.model).save(path)
+
+    with ExitStack() as opened:
+        console = Console(on_typing=lambda code: display.typing(code))  # noqa: PLW0108 - not yet made
+        display = TextDisplay(console, foot(datetime.now().astimezone().date(), pictures))
+        unit = Unit(settings, display, on_slip=keep_picture)
+        opened.callback(unit.close)
+        fill_shop(unit.store)
+        unit.loop.stop_on_signals()
+        unit.run([console])
+    sys.stdout.write(f"Slips: {pictures}\n")
+    return 0
+
+
+def foot(today: date, pictures: Path) -> tuple[str, ...]:
+    """What to type, below the screen."""
+    main, weighed, late, old = (one.receipt_no(today) for one in demo_shop.SALES)
+    return (
+        "─" * 80,
+        "扫码 / scan: 按 / 输入码再回车，或直接粘贴 · type / and a code and Enter, or paste it",
+        f"小票 receipts: {main}  {weighed}  {late} (20 天 days)  {old} (60)",
+        f"商品 goods: {demo_shop.OIL.gtin}  {demo_shop.MILK.gtin}  {demo_shop.TISSUE.gtin}",
+        (
+            f"收银员 cashier {demo_shop.CASHIER} PIN {demo_shop.CASHIER_PIN} · "
+            f"店长 manager {demo_shop.LEADER} PIN {demo_shop.LEADER_PIN}"
+        ),
+        f"Enter 确认 confirm · Esc 取消 cancel · Ctrl+C 退出 quit · 小票图 slips: {pictures}",
+    )

@@ -1,0 +1,111 @@
+"""The demo shop: a few sales of the last days in the interchange format, and its staff.
+
+The sales are as a shop's POS would hand them over, so the demo goes through the real import.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+CASHIER, CASHIER_PIN, CASHIER_BADGE = "1007", "1234", "1007-7F3A"
+LEADER, LEADER_PIN, LEADER_BADGE = "2001", "4321", "2001-9C5E"
+STAFF = (
+    (CASHIER, "王芳", "cashier", CASHIER_PIN, CASHIER_BADGE),
+    (LEADER, "李店长", "manager", LEADER_PIN, LEADER_BADGE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One sold line of the demo; amounts as decimal text, `net` before order-level reductions."""
+
+    sku: str
+    gtin: str
+    name: str
+    quantity: str
+    net: str
+    category: str
+    unit: str = "each"
+    tax: str = "0.13"
+
+
+OIL = Goods("100101", "6901234567892", "金龙鱼 大豆油 5L", "1", "59.90", "grocery", tax="0.09")
+MILK = Goods("100102", "6923644266318", "蒙牛 纯牛奶 250ml×12", "2", "39.90", "dairy")
+TISSUE = Goods("100103", "6903244370431", "清风 抽纸 3包", "1", "15.50", "household")
+APPLES = Goods("00412", "", "苹果 红富士", "1.236", "44.25", "produce", "kg", "0.09")
+WATER = Goods("100234", "6901285991219", "矿泉水 550ml", "3", "10.00", "beverage")
+KETTLE = Goods("100305", "6937748303545", "电热水壶 1.5L", "1", "129.00", "appliance")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSale:
+    """`days_ago` from today; tenders as (kind, amount, masked tail)."""
+
+    sequence: int
+    days_ago: int
+    goods: tuple[Goods, ...]
+    reductions: tuple[tuple[str, str], ...]
+    tenders: tuple[tuple[str, str, str], ...]
+
+    def receipt_no(self, today: date) -> str:
+        return f"057103{today - timedelta(days=self.days_ago):%y%m%d}{self.sequence:05d}"
+
+
+MAIN = DemoSale(
+    1234, 3, (OIL, MILK, TISSUE), (("basket", "20.00"), ("rounding", "0.30")),
+    (("wechat", "60.00", "零钱"), ("cash", "35.00", "")),
+)  # fmt: skip
+WEIGHED = DemoSale(1301, 0, (APPLES, WATER), (), (("cash", "54.25", ""),))
+LATE = DemoSale(877, 20, (KETTLE,), (), (("card", "129.00", "**** 6222"),))
+OLD = DemoSale(512, 60, (KETTLE,), (), (("alipay", "129.00", "139****8000"),))
+SALES = (MAIN, WEIGHED, LATE, OLD)
+
+
+def sale_lines(today: date) -> Iterator[str]:
+    """The demo's sales as JSON Lines."""
+    for sale in SALES:
+        yield json.dumps(_sale(sale, today), ensure_ascii=False) + "\n"
+
+
+def _sale(sale: DemoSale, today: date) -> dict[str, Any]:
+    day = today - timedelta(days=sale.days_ago)
+    return {
+        "receipt": {
+            "business_unit": "0571",
+            "workstation": "03",
+            "business_day": day.isoformat(),
+            "sequence": sale.sequence,
+        },
+        "receipt_no": sale.receipt_no(today),
+        "sold_at": f"{day.isoformat()}T10:03:22+08:00",
+        "cashier": "1003",
+        "currency": "CNY",
+        "lines": [
+            {
+                "line": number,
+                "sku": one.sku,
+                "gtin": one.gtin,
+                "name": one.name,
+                "unit": one.unit,
+                "quantity": one.quantity,
+                "list_price": one.net,
+                "net_amount": one.net,
+                "tax_rate": one.tax,
+                "category": one.category,
+            }
+            for number, one in enumerate(sale.goods, 1)
+        ],
+        "reductions": [{"kind": kind, "amount": amount} for kind, amount in sale.reductions],
+        "tenders": [
+            {"kind": kind, "amount": amount, "reference": "", "masked": masked}
+            for kind, amount, masked in sale.tenders
+        ],
+        "total": _sum(sale),
+    }
+
+
+def _sum(sale: DemoSale) -> str:
+    cents = sum(int(amount.replace(".", "")) for _, amount, _ in sale.tenders)
+    return f"{cents // 100}.{cents % 100:02d}"

@@ -1,0 +1,1 @@
+"""The main job, walked by itself: what `make demo` does when nobody sits at the terminal."""
