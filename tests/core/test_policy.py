@@ -13,7 +13,20 @@ from terminal.core.rules import Evidence, Exclusion, Outcome, Reason, Rules, Win
 from terminal.core.sale import Sale
 from terminal.core.settlement import settle
 from terminal.core.words import Worded
-from tests.core.shop import POLICY, QUALITY, RULES, SOLD_ON, UNWANTED, back, case, line, rules, sale
+from tests.core.shop import (
+    POLICY,
+    QUALITY,
+    RULES,
+    SOLD_ON,
+    UNWANTED,
+    WRONG_PRICE,
+    after,
+    back,
+    case,
+    line,
+    rules,
+    sale,
+)
 
 MIXED = sale((line(1, 20000, 2000), line(2, 5000, category="fresh"), line(3, 900)))
 FRESH = Exclusion(
@@ -92,6 +105,24 @@ def test_above_the_limit_a_manager_must_approve_and_parts_count_together() -> No
     decision = ask(shop, back(1, 1000), back(3))
     assert decision.outcome is Outcome.NEEDS_OVERRIDE
     assert decision.why.zh == "本单累计退货 109.00，超过 100.00，需店长授权。"
+
+
+def test_the_limit_counts_what_went_back_before() -> None:
+    shop = rules(amount_limit=10000)
+    first = settle(case(MIXED), (back(1, 1000),), shop)
+    then = after(case(MIXED), first)
+    again = (back(3),)
+    decision = decide(shop, then, again, settle(then, again, shop), SOLD_ON)
+    assert (decision.outcome, decision.rulings[0].rule) == (Outcome.NEEDS_OVERRIDE, "amount")
+
+
+def test_money_given_back_without_goods_asks_for_no_condition_and_no_exclusion() -> None:
+    """An overcharge on a gift card is an overcharge."""
+    hard = replace(FRESH, unless_fault=False)
+    overcharged = replace(WRONG_PRICE, code="OVER", conditions=(Condition.OPENED,))
+    shop = rules(exclusions=(hard,), reasons=(overcharged,))
+    decision = ask(shop, Chosen(2, 0, "OVER", None, 100))
+    assert decision.outcome is Outcome.ALLOW
 
 
 def test_a_reason_may_need_a_manager_and_something_to_be_seen() -> None:
