@@ -1,0 +1,1 @@
+"""Sales from other systems: files in, core `Sale` values out, one at a time."""

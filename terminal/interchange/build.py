@@ -1,0 +1,68 @@
+"""From what a file says of a sale to a sale: sums checked, reductions spread, cards masked.
+
+Law of the file: sum(net) - sum(reductions) = total = sum(tenders), or there is no sale. What was
+paid for each line is settled here once, by largest remainder on line net, and kept with the sale.
+"""
+
+from dataclasses import replace
+
+from terminal.core.money import after_reductions, decimal_text, included_tax
+from terminal.core.sale import Sale
+from terminal.interchange.cards import masked, tail
+from terminal.interchange.values import BadSale
+
+
+def finished(sale: Sale) -> Sale:
+    """The sale with `paid` and `tax` of each line (given as 0) settled. Raises BadSale."""
+    _check_lines(sale)
+    _check_sums(sale)
+    reduction = sum(one.amount for one in sale.reductions)
+    paid = after_reductions([one.net for one in sale.lines], reduction)
+    lines = tuple(
+        replace(
+            one,
+            name=masked(one.name),
+            category=masked(one.category),
+            paid=amount,
+            tax=included_tax(amount, one.tax_rate),
+        )
+        for one, amount in zip(sale.lines, paid, strict=True)
+    )
+    tenders = tuple(
+        replace(one, reference=masked(one.reference), masked=tail(one.masked))
+        for one in sale.tenders
+    )
+    return replace(sale, cashier=masked(sale.cashier), lines=lines, tenders=tenders)
+
+
+def _check_lines(sale: Sale) -> None:
+    if not sale.lines:
+        raise BadSale("the sale has no lines", "销售没有商品行")
+    seen: set[int] = set()
+    for one in sale.lines:
+        if one.line in seen:
+            raise BadSale(
+                f"line number {one.line} is used twice in one sale",
+                f"同一原单内行号 {one.line} 重复",
+            )
+        seen.add(one.line)
+
+
+def _check_sums(sale: Sale) -> None:
+    digits = sale.currency.digits
+    nets, reductions, tendered = (
+        sum(one.net for one in sale.lines),
+        sum(one.amount for one in sale.reductions),
+        sum(one.amount for one in sale.tenders),
+    )
+    due = nets - reductions
+    if due == sale.total == tendered and due >= 0:
+        return
+    net, less, left, total, paid = (
+        decimal_text(one, digits) for one in (nets, reductions, due, sale.total, tendered)
+    )
+    raise BadSale(
+        f"the sums differ: lines {net} less reductions {less} are {left},"
+        f" the total says {total}, the tenders are {paid}",
+        f"金额不符：商品行 {net} 减优惠 {less} 为 {left}，合计写 {total}，支付合计 {paid}",
+    )

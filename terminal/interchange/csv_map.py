@@ -1,0 +1,149 @@
+"""A column map, config/import/*.toml: which column of a shop's CSV is which field of a sale.
+
+Law of the file: a map is data. What a shop's system writes differently is said in its map, and
+every fault of a map is told at once; no importer knows any shop by name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from terminal.core.words import Worded
+from terminal.settings.files import Findings
+from terminal.settings.problems import SettingsFault
+from terminal.settings.reading import Table, open_table
+
+FIELDS = (
+    *("business_unit", "workstation", "business_day", "sequence", "receipt_no", "sold_at"),
+    *("cashier", "currency", "line", "sku", "gtin", "name", "unit", "quantity", "list_price"),
+    *("net_amount", "tax_rate", "category", "reduction", "tender", "reference", "masked", "total"),
+)
+REQUIRED = (
+    *("business_unit", "workstation", "receipt_no", "sold_at", "currency"),
+    *("sku", "name", "quantity", "tender"),
+)
+ENCODINGS = ("utf-8", "gb18030", "cp1252", "iso-8859-1")
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Rows that are no sold goods by the shop's own habit: reported, and no fault."""
+
+    receipt_prefixes: tuple[str, ...] = ()  # receipts that are returns of earlier sales
+    skus: tuple[str, ...] = ()  # postage, fees, manual corrections
+    reduction_skus: tuple[str, ...] = ()  # below zero on a sale: what was taken off it
+    below_zero: bool = False  # quantity or price: stock corrections
+    unnamed: bool = False
+    unpaid: bool = False  # receipts on which nothing was paid
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """`columns` and `constants` give each field its column's heading, or its text in every row."""
+
+    name: str
+    encoding: str
+    delimiter: str
+    columns: Mapping[str, str]
+    constants: Mapping[str, str]
+    time_format: str  # of strptime; empty: ISO 8601
+    zone: ZoneInfo | None  # None: the times bear their own offset
+    leave_out: LeaveOut
+
+    def has(self, field: str) -> bool:
+        return field in self.columns or field in self.constants
+
+
+def maps_in(folder: Path) -> tuple[str, ...]:
+    """The names of the maps there are."""
+    return tuple(sorted(one.stem for one in folder.glob("*.toml")))
+
+
+def load_map(folder: Path, name: str) -> ColumnMap:
+    """The map config/import/<name>.toml. Raises SettingsFault with every fault of it."""
+    findings = Findings()
+    path = folder / f"{name}.toml"
+    if name not in maps_in(folder):
+        there = ", ".join(maps_in(folder)) or "-"
+        findings.of_file(
+            str(path), Worded(f"没有这个列映射；现有：{there}", f"there is no such map; {there}")
+        )
+        raise SettingsFault(tuple(findings.problems))
+    top = open_table(path, findings, f"import/{name}.toml")
+    top.text("title", "")
+    columns, constants = _texts(top.table("columns")), _texts(top.table("constants"))
+    _check_fields(top, columns, constants)
+    file, time = top.table("file"), top.table("time")
+    found = ColumnMap(
+        name=name,
+        encoding=file.choice("encoding", {one: one for one in ENCODINGS}, "utf-8"),
+        delimiter=file.choice("delimiter", {",": ",", ";": ";", "|": "|", "\t": "\t"}, ","),
+        columns=columns,
+        constants=constants,
+        time_format=time.text("format", ""),
+        zone=_zone(time),
+        leave_out=_leave_out(top.table("leave_out")),
+    )
+    for table in (file, time, top):
+        table.close()
+    if findings.problems:
+        raise SettingsFault(tuple(findings.problems))
+    return found
+
+
+def _texts(table: Table) -> dict[str, str]:
+    found = {}
+    for name in table.names():
+        if name in FIELDS:
+            found[name] = table.text(name)
+        else:
+            listed = ", ".join(FIELDS)
+            table.problem(
+                name,
+                Worded(
+                    f"不是原单字段；可用：{listed}", f"is no field of a sale; there are {listed}"
+                ),
+            )
+    return found
+
+
+def _check_fields(top: Table, columns: Mapping[str, str], constants: Mapping[str, str]) -> None:
+    known = {*columns, *constants}
+    missing = [one for one in REQUIRED if one not in known]
+    if "net_amount" not in known and "list_price" not in known:
+        missing.append("net_amount or list_price")
+    if missing:
+        names = ", ".join(missing)
+        top.problem(
+            "columns", Worded(f"缺少字段 {names}", f"lacks {names}: name a column or a constant")
+        )
+    both = ", ".join(sorted({*columns} & {*constants}))
+    if both:
+        top.problem(
+            "constants", Worded(f"{both} 已在 [columns] 中", f"has {both}, which is a column too")
+        )
+
+
+def _zone(table: Table) -> ZoneInfo | None:
+    name = table.text("zone", "")
+    try:
+        return ZoneInfo(name) if name else None
+    except (OSError, ValueError, KeyError):  # unknown, or no name of a zone at all
+        table.problem(
+            "zone", Worded("须为时区名，如 Asia/Shanghai", "must be a zone like Asia/Shanghai")
+        )
+        return None
+
+
+def _leave_out(table: Table) -> LeaveOut:
+    found = LeaveOut(
+        receipt_prefixes=table.texts("receipt_prefixes"),
+        skus=table.texts("skus"),
+        reduction_skus=table.texts("reduction_skus"),
+        below_zero=table.flag("below_zero", default=False),
+        unnamed=table.flag("unnamed", default=False),
+        unpaid=table.flag("unpaid", default=False),
+    )
+    table.close()
+    return found

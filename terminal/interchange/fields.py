@@ -1,0 +1,144 @@
+"""A JSON object read field by field: each has its type and shape, and there is no other.
+
+Law of the file: the first thing amiss is a BadSale that names the field, what it says and what is
+allowed. No text with control characters or half a character comes in.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from unicodedata import category
+
+from terminal.interchange.decimals import not_below_zero, scaled, shown
+from terminal.interchange.values import BadSale
+
+YEARS = (1990, 2999)
+_KINDS = {str: ("text", "文字"), int: ("a whole number", "整数"), list: ("a list", "列表"),
+          dict: ("an object", "对象")}  # fmt: skip
+
+
+class Fields:
+    """One JSON object. `close` names every field that nobody asked for."""
+
+    def __init__(self, found: object, path: str = "") -> None:
+        if not isinstance(found, dict):
+            raise BadSale(
+                f"{path or 'the line'} must be an object in braces",
+                f"{path or '该行'} 须为花括号对象",
+            )
+        self._found = found
+        self._path = path
+        self._asked: set[str] = set()
+
+    def name(self, key: str) -> str:
+        return f"{self._path}.{key}" if self._path else key
+
+    def text(self, key: str, shape: str, default: str | None = None) -> str:
+        """Text that matches the regular expression `shape` whole."""
+        found = self._take(key, str, default)
+        assert isinstance(found, str)
+        return clean_text(found, shape, self.name(key)) if key in self._found else found
+
+    def amount(self, key: str, digits: int, default: str | None = None) -> int:
+        """A decimal text, not below zero, in units of 10**-digits."""
+        found = self._take(key, str, default)
+        assert isinstance(found, str)
+        return not_below_zero(scaled(found, digits, self.name(key)), found, self.name(key))
+
+    def whole(self, key: str, low: int, high: int) -> int:
+        found = self._take(key, int, None)
+        assert isinstance(found, int)
+        if not low <= found <= high:
+            raise BadSale(
+                f"{self.name(key)} = {shown(found)} must be from {low} to {high}",
+                f"{self.name(key)} = {shown(found)} 须在 {low} 到 {high} 之间",
+            )
+        return found
+
+    def day(self, key: str) -> date:
+        text = self.text(key, r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+        try:
+            return _within(date.fromisoformat(text))
+        except ValueError as fault:
+            raise BadSale(
+                f"{self.name(key)} = {shown(text)} is no day of the calendar",
+                f"{self.name(key)} = {shown(text)} 不是有效日期",
+            ) from fault
+
+    def moment(self, key: str) -> datetime:
+        """A time with its offset from UTC."""
+        text = self.text(key, r"[0-9T:.+Z-]{16,40}")
+        try:
+            return in_reason(datetime.fromisoformat(text))
+        except ValueError as fault:
+            raise BadSale(
+                f"{self.name(key)} = {shown(text)} is no time like 2026-11-20T14:03:22+08:00",
+                f"{self.name(key)} = {shown(text)} 不是形如 2026-11-20T14:03:22+08:00 的时间",
+            ) from fault
+
+    def inner(self, key: str) -> "Fields":
+        return Fields(self._take(key, dict, None), self.name(key))
+
+    def each(self, key: str, *, may_miss: bool = False) -> Iterator["Fields"]:
+        found = self._take(key, list, [] if may_miss else None)
+        assert isinstance(found, list)
+        for number, one in enumerate(found, start=1):
+            yield Fields(one, f"{self.name(key)}[{number}]")
+
+    def close(self) -> None:
+        unknown = sorted(set(self._found) - self._asked)
+        if unknown:
+            known = ", ".join(sorted(self._asked))
+            names = shown(", ".join(map(self.name, unknown)))
+            raise BadSale(
+                f"unknown field {names}; known here: {known}", f"未知字段 {names}；可用：{known}"
+            )
+
+    def _take(self, key: str, kind: type, default: object) -> object:
+        self._asked.add(key)
+        if key not in self._found:
+            if default is None:
+                raise BadSale(f"{self.name(key)} is missing", f"缺少 {self.name(key)}")
+            return default
+        found = self._found[key]
+        if not isinstance(found, kind) or isinstance(found, bool):
+            en, zh = _KINDS[kind]
+            quotes = kind is str and not isinstance(found, (dict, list))
+            raise BadSale(
+                f"{self.name(key)} = {shown(found)} must be {en}{' in quotes' if quotes else ''}",
+                f"{self.name(key)} = {shown(found)} 须为{'带引号的' if quotes else ''}{zh}",
+            )
+        return found
+
+
+def clean_text(text: str, shape: str, what: str) -> str:
+    """`text` if it has the shape and no control character or lone surrogate. Raises BadSale."""
+    plain = text.isascii() and text.isprintable()
+    bad = None if plain else next((one for one in text if category(one) in ("Cc", "Cs")), None)
+    if bad is not None:
+        raise BadSale(
+            f"{what} = {shown(text)} has the control character U+{ord(bad):04X} in it",
+            f"{what} = {shown(text)} 含有控制字符 U+{ord(bad):04X}",
+        )
+    if not re.fullmatch(shape, text):
+        raise BadSale(
+            f"{what} = {shown(text)} must match {shape}", f"{what} = {shown(text)} 须符合 {shape}"
+        )
+    return text
+
+
+def in_reason(found: datetime) -> datetime:
+    """The time with a fixed offset, as it is kept: a zone's rules may change after the sale.
+
+    Raises ValueError when it has no offset, or is of another century.
+    """
+    if found.utcoffset() is None:
+        raise ValueError(found)
+    _within(found.date())
+    return datetime.fromisoformat(found.isoformat())
+
+
+def _within(day: date) -> date:
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise ValueError(day)
+    return day

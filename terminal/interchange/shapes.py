@@ -1,0 +1,59 @@
+"""What each text of a sale may look like, whichever kind of file brings it.
+
+Places go into the sale's id with hyphens between them, so they have none themselves.
+"""
+
+from terminal.core.sale import QUANTITY_ONE, Unit
+from terminal.interchange.decimals import not_below_zero, scaled, shown
+from terminal.interchange.fields import clean_text
+from terminal.interchange.values import BadSale
+
+BUSINESS_UNIT = r"[0-9A-Za-z]{1,12}"
+WORKSTATION = r"[0-9A-Za-z]{1,8}"
+SEQUENCE_MAX = 10**15 - 1
+LINE_MAX = 99_999
+RECEIPT_NO = r"\S(.{0,78}\S)?"
+SKU = r"\S(.{0,62}\S)?"
+GTIN = r"([0-9]{8}|[0-9]{12,14})?"
+NAME = r".{0,199}\S"
+WORD = r".{0,64}"  # cashier, category, reference, masked
+KIND = r"[a-z][a-z0-9_]{0,23}"
+QUANTITY_DIGITS = 3
+RATE_DIGITS = 6
+_UNITS = {one.value: one for one in Unit}
+
+
+def unit_of(text: str, what: str) -> Unit:
+    if text not in _UNITS:
+        listed = ", ".join(_UNITS)
+        raise BadSale(
+            f"{what} = {shown(text)} must be one of {listed}",
+            f"{what} = {shown(text)} 须为以下之一：{listed}",
+        )
+    return _UNITS[text]
+
+
+def quantity_of(text: str, unit: Unit, what: str) -> int:
+    """Thousandths of the unit, above zero; what is counted in pieces has no part of one."""
+    found = not_below_zero(scaled(text, QUANTITY_DIGITS, what), text, what)
+    if found == 0 or (unit is Unit.EACH and found % QUANTITY_ONE):
+        raise BadSale(
+            f"{what} = {shown(text)} must be above zero, and whole for goods sold each",
+            f"{what} = {shown(text)} 须大于零；按件销售的须为整数",
+        )
+    return found
+
+
+def rate_of(text: str, what: str) -> int:
+    """A tax rate as a share ("0.13"), in parts per million."""
+    found = not_below_zero(scaled(text, RATE_DIGITS, what), text, what)
+    if found > 10**RATE_DIGITS:
+        raise BadSale(
+            f"{what} = {shown(text)} must be a share from 0 to 1: 13 % is 0.13",
+            f"{what} = {shown(text)} 须为 0 到 1 的比例：13% 写作 0.13",
+        )
+    return found
+
+
+def name_of(text: str, what: str) -> str:
+    return clean_text(text, NAME, what)

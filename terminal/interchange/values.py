@@ -1,0 +1,46 @@
+"""What reading a sales file gives: sales to take, and rows that are none, each with its reason.
+
+Law of the package: every row of a file ends in exactly one Offered or one Note; nothing is lost
+silently, and one sale is in memory at a time.
+"""
+
+from dataclasses import dataclass
+
+from terminal.core.sale import Sale
+from terminal.core.words import Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A sound sale, and the rows of the file it is made of (the first line of a file is 1)."""
+
+    rows: tuple[int, ...]
+    sale: Sale
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row that becomes no sale, and why.
+
+    `fault` False: the shop's own map says that such rows are no sold goods, and nothing is amiss.
+    """
+
+    row: int
+    receipt: str
+    words: Worded
+    fault: bool = True
+
+
+Found = Offered | Note
+
+
+class BadSale(Exception):  # noqa: N818 - named for what it is, as every fault here
+    """This sale cannot be taken; `words` says why, with the sums where sums are wrong."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.words = Worded(zh, en)
+
+
+class UnreadableFile(Exception):  # noqa: N818 - named for what it is, as every fault here
+    """The file as a whole cannot be read (any further). `str()` is a sentence for the installer."""
