@@ -13,13 +13,12 @@ from storage.faults import (
     Damaged,
     ForeignDatabase,
     NewerSchema,
-    NotADatabase,
+    fault_of,
     told,
 )
 from storage.lock import fault_of_os
 from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
-MAGIC = b"SQLite format 3\0"
 HEADER_BYTES = 100
 BUSY_TIMEOUT_S = 2.0
 LEDGER = (*("meta", "journal", "returns", "return_lines", "return_tenders", "print_jobs", "staff"),)
@@ -42,32 +41,50 @@ def beside(file: Path, suffix: str) -> Path:
     return file.with_name(file.name + suffix)
 
 
-def check_header(file: Path) -> None:
-    """Read the header only: raises what is wrong with it, touches nothing."""
+def check_owner(file: Path) -> None:
+    """Read the header only: raises what is wrong with it, touches nothing.
+
+    SQLite reads it, as one immutable file: closing a descriptor of our own would drop the locks
+    that this process may hold on the file (sqlite.org/howtocorrupt.html#_posix_advisory_locks_).
+    """
     try:
-        with file.open("rb") as stream:
-            header = stream.read(HEADER_BYTES)
+        size = file.stat().st_size
     except OSError as error:
         raise fault_of_os(file, error) from error
-    if not header:
-        raise Damaged(file, "the file is empty")
-    if not header.startswith(MAGIC):
-        raise NotADatabase(file)
-    if len(header) < HEADER_BYTES:
-        raise Damaged(file, "the header is cut short")
-    application_id = int.from_bytes(header[68:72], "big")
+    if size < HEADER_BYTES:
+        raise Damaged(file, f"the file is cut short to {size} bytes")
+    try:
+        connection = sqlite3.connect(uri_of(file, "mode=ro&immutable=1"), uri=True)
+        try:
+            check_application_id(file, connection)
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        # A log that is half written back leaves the file alone incomplete: opening both will tell.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise fault_of(file, error) from error
+
+
+def check_application_id(file: Path, connection: sqlite3.Connection) -> None:
+    """Raise ForeignDatabase unless the file is ours."""
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     if application_id != APPLICATION_ID:
         raise ForeignDatabase(file, application_id)
+
+
+def uri_of(file: Path, query: str) -> str:
+    """The file as SQLite's URI: what has a meaning there is escaped (sqlite.org/uri.html)."""
+    path = str(file)
+    for sign in "%?#":
+        path = path.replace(sign, f"%{ord(sign):02x}")
+    return f"file:{path}?{query}"
 
 
 def connect(file: Path, *, write: bool) -> sqlite3.Connection:
     """A connection with every pragma set. The caller keeps it to one thread at a time."""
     mode = "rw" if write else "ro"
-    path = str(file)
-    for sign in "%?#":  # what an URI gives a meaning to (sqlite.org/uri.html)
-        path = path.replace(sign, f"%{ord(sign):02x}")
     connection = sqlite3.connect(
-        f"file:{path}?mode={mode}",
+        uri_of(file, f"mode={mode}"),
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,  # transactions are begun by name, never by guess
@@ -117,6 +134,7 @@ def fill(draft: Path) -> None:
 
 def check_version(file: Path, connection: sqlite3.Connection, *, oldest: int = 0) -> int:
     """The schema's version; raises NewerSchema, or CannotOpen when it is below `oldest`."""
+    check_application_id(file, connection)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > SCHEMA_VERSION:
         raise NewerSchema(file, version, SCHEMA_VERSION)
@@ -139,7 +157,7 @@ def open_writer(file: Path) -> sqlite3.Connection:
         raise CannotOpen(file, f"folder {file.parent} is missing")
     if not file.exists():
         create(file)
-    check_header(file)
+    check_owner(file)
     with told(file):
         connection = connect(file, write=True)
         try:
@@ -155,7 +173,7 @@ def open_readonly(file: Path) -> sqlite3.Connection:
     """A connection that cannot write; the store must exist and be of a schema we know."""
     if not file.exists():
         raise CannotOpen(file, "the file is missing")
-    check_header(file)
+    check_owner(file)
     with told(file):
         connection = connect(file, write=False)
         try:
