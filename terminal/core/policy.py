@@ -146,14 +146,14 @@ def _window(
 _FREE = (
     "window.free",
     Outcome.ALLOW,
-    Worded("，{free} 天内凭小票可退。", ": with the receipt, returns are free for {free} days."),
+    Worded("，{free} 天内凭小票可退。", ": with the receipt, returns are free up to day {free}."),
 )
 _APPROVAL = (
     "window.approval",
     Outcome.NEEDS_OVERRIDE,
     Worded(
         "，已过 {free} 天，{approval} 天内需店长授权。",
-        ": past {free} days; up to {approval} days a manager must approve.",
+        ": past day {free}; up to day {approval} a manager must approve.",
     ),
 )
 _REFUSED = (
@@ -161,7 +161,7 @@ _REFUSED = (
     Outcome.DENY,
     Worded(
         "，已超过 {approval} 天的退货期限，不能退货。",
-        ": past the return window of {approval} days, it cannot be returned.",
+        ": the return window ended on day {approval}; it cannot be returned.",
     ),
 )
 

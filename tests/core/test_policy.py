@@ -60,7 +60,7 @@ def test_the_window_has_three_stages(day: int, outcome: Outcome, rule: str) -> N
 def test_an_allowed_return_says_why_in_both_languages() -> None:
     why = ask(RULES, back(1), day=3).why
     assert why.zh == "购买后第 3 天，7 天内凭小票可退。"
-    assert why.en == "Day 3 after the purchase: with the receipt, returns are free for 7 days."
+    assert why.en == "Day 3 after the purchase: with the receipt, returns are free up to day 7."
     assert ask(RULES, back(1), day=0).why.zh.startswith("购买当天，")
 
 
