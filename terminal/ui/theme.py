@@ -145,7 +145,6 @@ class Theme:
     palette: Palette
     steps: tuple[Sizes, ...]
     proper: int
-    font: str = FONT
 
 
 def _scaled(sizes: Sizes, percent: int, floors: Sizes | None = None) -> Sizes:

@@ -64,7 +64,7 @@ def wrap(text: str, width: int, measure: Measure) -> tuple[str, ...]:
     """
     lines: list[str] = []
     line = ""
-    for atom in _atoms(text):
+    for atom in _atoms(text.strip()):
         if measure(line + atom.rstrip()) <= width:
             line += atom
             continue
@@ -95,7 +95,7 @@ def wrap_at_most(text: str, width: int, count: int, measure: Measure) -> tuple[s
     lines = wrap(text, width, measure)
     if len(lines) <= count:
         return lines
-    rest = text[len(text) - len(text.lstrip()) :]
+    rest = text.strip()
     for line in lines[: count - 1]:
         rest = rest[rest.index(line) + len(line) :].lstrip()
     return (*lines[: count - 1], shorten(rest, width, measure))

@@ -5,6 +5,7 @@ those in sight, so that nothing moves sideways while the list rolls; names share
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.piece import Room, measure
@@ -56,8 +57,11 @@ def _need(table: Table, number: int, room: Room) -> int:
 
 def spans(table: Table, width: int, room: Room) -> tuple[Span, ...]:
     """Every column's place within `width`, by share, but never less than its figures need."""
-    gap = room.sizes.pad
-    free = width - gap * max(len(table.columns) - 1, 0)
+    gaps = [
+        room.sizes.pad * (2 if before.right and not after.right else 1)  # figures beside words
+        for before, after in pairwise(table.columns)
+    ]
+    free = width - sum(gaps)
     whole = sum(column.share for column in table.columns) or 1
     wide = [free * column.share // whole for column in table.columns]
     names = [number for number, column in enumerate(table.columns) if not column.right]
@@ -69,7 +73,7 @@ def spans(table: Table, width: int, room: Room) -> tuple[Span, ...]:
     for number in names:
         wide[number] = max(left * table.columns[number].share // shares, room.sizes.body * 3)
     places, x = [], 0
-    for each in wide:
+    for each, gap in zip(wide, (*gaps, 0), strict=True):
         places.append(Span(x, each))
         x += each + gap
     return tuple(places)

@@ -5,7 +5,7 @@ Law of the file: a value is never cut; it goes below its label when there is no 
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.marks import Box, Sheet
-from terminal.ui.pixels.piece import Piece, Room, measure, stack, text_piece
+from terminal.ui.pixels.piece import Piece, Room, measure, middle, stack, text_piece
 from terminal.ui.screen import Fact, Facts, Total
 from terminal.ui.wrapping import wrap
 
@@ -32,7 +32,7 @@ def _facts_width(block: Facts, width: int, room: Room) -> int:
         + ink.width(fact.value, _value_size(fact, width, room, stacked=False))
         for fact in block.facts
     )
-    return min(width, max(width * 3 // 5, max(pairs, default=0) + 3 * room.sizes.pad))
+    return min(width, max(middle(width, room), max(pairs, default=0) + 3 * room.sizes.pad))
 
 
 def _value_size(fact: Fact, width: int, room: Room, *, stacked: bool) -> int:

@@ -22,12 +22,17 @@ class FontMissing(Exception):  # noqa: N818 -- named for what happened
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """The font at `size` pixels. Raises FontMissing, saying which package brings it."""
+    """The font at `size` pixels, loaded once. Raises FontMissing."""
+    return load(FONT, size)
+
+
+def load(path: str, size: int) -> ImageFont.FreeTypeFont:
+    """The font file at `size` pixels. Raises FontMissing, saying which package brings it."""
     try:
-        return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
+        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
     except OSError as fault:
         message = (
-            f"The screen's font {FONT} cannot be read ({fault}). Nothing was changed. "
+            f"The screen's font {path} cannot be read ({fault}). Nothing was changed. "
             f"Install it: apt-get install {FONT_PACKAGE} (请安装字体)"
         )
         raise FontMissing(message) from fault

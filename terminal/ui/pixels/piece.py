@@ -38,6 +38,11 @@ class Piece:
     most: int = ENDLESS
 
 
+def middle(width: int, room: Room) -> int:
+    """How wide what stands in the middle of the screen is: fields and facts are alike."""
+    return min(width, max(room.sizes.field * 14, width * 3 // 5))
+
+
 def measure(size: int) -> Measure:
     """The width in pixels at `size`, as wrapping wants it."""
     return lambda text: ink.width(text, size)

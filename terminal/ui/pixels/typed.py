@@ -5,7 +5,7 @@ Law of the file: the end that is being typed is always in sight; a secret shows 
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.marks import Box, Figure, Plate, Sheet, Sign
-from terminal.ui.pixels.piece import Piece, Room, measure, stack, text_piece
+from terminal.ui.pixels.piece import Piece, Room, measure, middle, stack, text_piece
 from terminal.ui.screen import Entry
 from terminal.ui.wrapping import ELLIPSIS, wrap
 
@@ -13,7 +13,7 @@ from terminal.ui.wrapping import ELLIPSIS, wrap
 def entry_piece(block: Entry, width: int, room: Room) -> Piece:
     """Label above the field, hint below; at most 24 digits wide, in the middle of the screen."""
     sizes, palette = room.sizes, room.palette
-    across = width if room.narrow else min(width, max(sizes.field * 14, width * 3 // 5))
+    across = width if room.narrow else middle(width, room)
     label = wrap(block.label, across, measure(sizes.body))
     hint = wrap(block.hint, across, measure(sizes.caption + 2)) if block.hint else ()
     high = sizes.field * 17 // 10
