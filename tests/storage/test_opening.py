@@ -221,3 +221,36 @@ def test_the_check_of_a_large_file_still_sees_the_ledger(file: Path) -> None:
         file.write_bytes(sound[:start] + b"\xa5" * 4096 + sound[start + 4096 :])
         with open_store(file, quick_check=False) as store, pytest.raises(faults.Damaged):
             store.check(whole=False)
+
+
+def test_a_reader_in_the_same_process_drops_no_lock_of_the_writer(file: Path, store: Store) -> None:
+    """POSIX locks go when any descriptor of the process closes; another tool would then see none,
+    and take itself for the last one to close the log.
+    """
+    open_reader(file).close()
+    store.commit(step(1))
+    program = (
+        f"import fcntl; stream = open({str(file)!r}, 'r+b')\n"
+        "try: fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002); print('free')\n"
+        "except OSError: print('held')"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "held\n"
+
+
+def test_a_log_half_written_back_is_no_damage(file: Path) -> None:
+    """As left by a cut in a checkpoint: the file is shorter than its own header says."""
+    open_store(file).close()
+    before = file.read_bytes()
+    with open_store(file) as store:
+        for number in range(1, 30):
+            store.commit(step(number, body="x" * 3000))
+        log = beside(file, "-wal").read_bytes()
+    after = file.read_bytes()
+    assert len(after) > len(before)
+    file.write_bytes(after[:4096] + before[4096:])  # only the first page was written back
+    beside(file, "-wal").write_bytes(log)
+    with open_store(file) as again:
+        assert again.journal_head()[0] == 29
