@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from pathlib import Path
 
 from drivers.device import InputDevice
 from printer.escpos import encode
@@ -13,10 +14,10 @@ from printer.slip import Slip
 from printer.spool import Spool
 from storage.store import Store, open_store
 from terminal import devices, slips
-from terminal.core.effects import PrintJob
+from terminal.core.effects import JobStatus, PrintJob
 from terminal.core.health import Health, Link
 from terminal.core.returns import Return
-from terminal.core.states import Ready, SendingSlip
+from terminal.core.states import Ready
 from terminal.counter import Counter, Display, Value
 from terminal.ledger import Ledger
 from terminal.loop import Loop
@@ -29,7 +30,6 @@ from terminal.ui.view import View
 from terminal.ui.words import Words
 
 log = logging.getLogger("terminal")
-DATABASE = "returns.db"
 OnSlip = Callable[[PrintJob, Slip], None]
 
 
@@ -47,25 +47,25 @@ class Unit:
         *,
         on_slip: OnSlip = _nothing,
     ) -> None:
-        """Raises StorageFault, codec.Unreadable: nothing is then left open."""
+        """Raises StorageFault: nothing is then left open."""
         self._settings = settings
         self._words = Words(settings.language)
         self._on_slip = on_slip
         self._last_operator = time.monotonic()
         self._devices: list[InputDevice] = []
         with ExitStack() as opened:
-            self.store: Store = open_store(settings.data / DATABASE)
+            self.store: Store = open_store(database_of(settings))
             opened.callback(self.close)
             ledger = Ledger(self.store, settings.rules)
-            state = ledger.state()
             self.loop: Loop[Value] = Loop(self._handle)
             self.spool = Spool(
                 link_opener(devices.printer_address(settings.printer)),
                 settings.printer.model,
                 self.loop.mailbox.post,
-                unsure=isinstance(state, SendingSlip),
+                unsure=bool(self.store.jobs_with_status(JobStatus.SENDING.value)),
             )
-            prefix = f"R-{settings.business_unit}-{settings.workstation}-"
+            kind = "T" if settings.training else "R"
+            prefix = f"{kind}-{settings.business_unit}-{settings.workstation}-"
             self._moments = Moments(prefix, self._next_sequence, self.store.last_commit_ms())
             self.counter = Counter(
                 ledger,
@@ -162,9 +162,14 @@ class Unit:
     def _reopen(self) -> tuple[Ledger, Performer]:
         """A fresh store after a fault; raises StorageFault while the fault lasts."""
         self.store.close()
-        self.store = open_store(self._settings.data / DATABASE)
+        self.store = open_store(database_of(self._settings))
         ledger = Ledger(self.store, self._settings.rules)
         return ledger, self._performer(ledger)
+
+
+def database_of(settings: Settings) -> Path:
+    """The unit's database; training has one of its own and cannot reach the other."""
+    return settings.data / ("training.db" if settings.training else "returns.db")
 
 
 def run(settings: Settings) -> int:

@@ -15,6 +15,7 @@ from drivers.values import DeviceLost, DeviceReady, KeyPress, Scan, ScanRejected
 from printer import values as printed
 from printer.status import PrinterStatus
 from storage.faults import StorageFault
+from terminal.codec import Unreadable
 from terminal.core import effects, events, health, states
 from terminal.core.flow import RETURN
 from terminal.core.machine import Step
@@ -29,6 +30,7 @@ from terminal.ui.entries import Editor, Kind
 from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
 from terminal.ui.view import View
+from terminal.ui.words import N_
 
 log = logging.getLogger("terminal")
 
@@ -81,10 +83,19 @@ class Counter:
         self.ignored = 0  # events the table did not hear, late replies among them
         self._said = Said()
         self._shown: Screen | None = None
+        self._since = ""
 
     def start(self) -> None:
-        """Take up the committed state. Raises Unreadable, StorageFault."""
-        self.state = self._ledger.state()
+        """Take up the committed state. Raises StorageFault.
+
+        A state that this version cannot read is set aside and recorded: every return in it is on
+        file and found by its slip, and a till that does not start helps nobody.
+        """
+        try:
+            self.state = self._ledger.state()
+        except Unreadable as fault:
+            log.error("the state was set aside: %s", fault)  # noqa: TRY400 - the fault says it all
+            self._commit(Step(states.SignedOff(), (effects.StateSetAside(str(fault)),)))
         self.health = health.clock(self.health, set_back=self._moments.set_back())
         restarted = events.Restarted(moment=self._moments.now())
         if RETURN.hears(self.state, restarted):
@@ -135,6 +146,7 @@ class Counter:
             refusal=self._said.refusal,
             malformed=self._said.malformed,
             rejected=self._said.rejected,
+            since=self._since,
         )
         screen = screen_for(self.state, view)
         if screen != self._shown:
@@ -178,6 +190,7 @@ class Counter:
                 return []
         if step.state != self.state:
             self.editor = Editor()
+            self._since = self._view.words(N_("since {time}"), time=f"{event.moment.now:%H:%M:%S}")
         self.state = step.state
         return self._perform(step.asks)
 

@@ -93,7 +93,7 @@ class CodeRefused:
 
 Code = Badge | Receipt | ReturnSlip | Goods | Weighed | Voucher | Other | CodeRefused
 
-_RETURN_NUMBER = re.compile(r"R-[0-9A-Z]{1,12}-[0-9A-Z]{1,8}-[0-9]{6,9}")
+_RETURN_NUMBER = re.compile(r"[RT]-[0-9A-Z]{1,12}-[0-9A-Z]{1,8}-[0-9]{6,9}")
 _SLIP_PATH = re.compile(rf"R/({_RETURN_NUMBER.pattern})/([0-9A-Z*~$=]{{11}})")
 
 

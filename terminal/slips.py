@@ -24,6 +24,7 @@ from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.policy import slip_sentence
 from terminal.core.returns import Return, Status
 from terminal.core.short_code import grouped
+from terminal.core.words import Worded
 from terminal.settings.values import Settings
 from terminal.ui import formats
 from terminal.ui.screens.customer import qr_payload
@@ -48,7 +49,7 @@ def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -
         case SlipKind.RESULT:
             assert ret is not None
             return Slip((*_head(words(N_("RESULT OF RETURN")), job, settings, words),
-                         *_result(ret, words), Cut()))  # fmt: skip
+                         *_result(ret, settings.rules.policy.arrival, words), Cut()))  # fmt: skip
         case SlipKind.NOTICE:
             return _notice(job, settings, words)
 
@@ -66,11 +67,7 @@ def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -
         ),
         Rule(),
     )
-    policy = (
-        Text(ret.policy_words.say(words.language), size=Size.SMALL),
-        Text(words(N_("Return policy, version {version}"), version=ret.policy_version),
-             size=Size.SMALL),
-    )  # fmt: skip
+    policy = (Text(ret.policy_words.say(words.language), size=Size.SMALL),)
     customer = (*head, *body, *code, *policy, Text(words(N_("Customer's copy"))), Cut())
     shop = (
         *head,
@@ -145,7 +142,7 @@ def _tenders(ret: Return, words: Words) -> tuple[Part, ...]:
     )
 
 
-def _result(ret: Return, words: Words) -> tuple[Part, ...]:
+def _result(ret: Return, arrival: Worded, words: Words) -> tuple[Part, ...]:
     status = Text(words(_RESULTS[ret.status]), Align.CENTRE, bold=True)
     parts: tuple[Part, ...] = (*_facts(ret, words), Rule(), status, Rule())
     if ret.status is Status.VOIDED:
@@ -159,6 +156,8 @@ def _result(ret: Return, words: Words) -> tuple[Part, ...]:
             paid.append(
                 Text(words(N_("{tender}: accepted, paid back by the shop's office."), tender=name))
             )
+    if ret.status is Status.ACCEPTED:
+        paid.append(Text(arrival.say(words.language)))
     help_line = Text(words(N_("Questions: show this slip in the shop.")), size=Size.SMALL)
     return (*parts, *paid, Rule(), help_line)
 

@@ -89,8 +89,8 @@ def _character(chars: str, state: states.State, editor: Editor, moment: events.M
 
 
 def _picked(chars: str, state: states.State, editor: Editor, moment: events.Moment) -> Heard:
-    """On a screen of choices a digit picks: 1 the first, 0 the tenth, letters from a the rest."""
-    order = "1234567890abcdefghijklmnop"
+    """On a screen of choices a digit picks: 1 the first, 0 the tenth; the rest by arrows."""
+    order = "1234567890"
     picks = isinstance(
         state,
         states.ChoosingReason
@@ -99,7 +99,7 @@ def _picked(chars: str, state: states.State, editor: Editor, moment: events.Mome
         | states.ChangingCondition
         | states.ChoosingOverrideReason,
     )
-    at = order.find(chars.lower()) if picks and len(chars) == 1 else -1
+    at = order.find(chars) if picks and len(chars) == 1 else -1
     if at < 0:
         return Heard(editor, dead_key=True)
     return Heard(Editor(), events.Picked(at, moment=moment))

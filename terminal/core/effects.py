@@ -53,6 +53,22 @@ class SignedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffTurnedAway:
+    """A wrong PIN, a locked number or an unknown badge; `at` is where: sign_on or override."""
+
+    number: str  # empty for a badge
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateSetAside:
+    """A state that this version could not read; the returns in it are on file all the same."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnRecorded:
     """The return is made: caps are checked and its number reserved in this transaction."""
 
@@ -114,8 +130,8 @@ class JobChanged:
 
 
 Record: TypeAlias = (
-    SignedOn | SignedOut | ReturnRecorded | CustomerConfirmed | CashPaid | RefundAccepted
-    | ReturnFinished | ReturnVoided | DrawerOpened | JobChanged
+    SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
+    | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened | JobChanged
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Why(Enum):
     SHORT_CODE_WRONG = auto()
     CODE_NOT_USEFUL = auto()  # code
     DRAWER_STUCK = auto()
+    OTHER_CURRENCY = auto()  # code
     CASH_MAY_BE_PAID = auto()  # after a restart
     STORAGE_FAULT = auto()
 

@@ -21,6 +21,9 @@ CONDITION_WORDS = {
 }
 
 
+UNSAID = Worded("", "")
+
+
 class Outcome(Enum):
     """PolicyDecision: the four answers, from mild to strict."""
 
@@ -107,6 +110,7 @@ class Policy:
     rerate: bool  # a broken 满减 is re-rated, not only prorated
     never_to_stock: tuple[str, ...]
     sentence: Worded  # {free_days} {approval_days} {version}
+    arrival: Worded = UNSAID  # when refunded money arrives, for the result slip
     notice: tuple[Worded, ...] = ()  # the paragraphs of the printed policy notice
 
     def window_for(self, category: str) -> Window:

@@ -28,7 +28,10 @@ class EnteringPin:
 
 @dataclass(frozen=True, slots=True)
 class CheckingStaff:
+    """`number` is empty when a badge was scanned."""
+
     ask: str
+    number: str = ""
 
 
 # The receipt.
@@ -164,6 +167,7 @@ class EnteringOverridePin:
 class CheckingOverride:
     draft: Draft
     ask: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

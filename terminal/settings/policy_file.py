@@ -27,6 +27,7 @@ def read(top: Table, digits: int) -> Policy:
         rerate=_thresholds(top.table("thresholds")),
         never_to_stock=_stock(top.table("stock")),
         sentence=_sentence(top.table("slip")),
+        arrival=_arrival(top.table("refund")),
         notice=_notice(top),
     )
     top.close()
@@ -134,6 +135,12 @@ def _sentence(table: Table) -> Worded:
         table.problem(
             "sentence", Worded(f"大括号中只能用 {names}", f"may use only {names} in braces")
         )
+    table.close()
+    return words
+
+
+def _arrival(table: Table) -> Worded:
+    words = table.words("arrival")
     table.close()
     return words
 

@@ -27,6 +27,7 @@ _WHY = {
     Why.SHORT_CODE_WRONG: N_("This is not the short code of this slip. Read it again."),
     Why.CODE_NOT_USEFUL: N_("This code is not one for returns: {0}"),
     Why.DRAWER_STUCK: N_("The drawer did not open. Open it with its key."),
+    Why.OTHER_CURRENCY: N_("This sale was paid in {0}. It cannot be returned at this till."),
     Why.CASH_MAY_BE_PAID: N_("The unit restarted. If the cash is handed over already, confirm."),
     Why.STORAGE_FAULT: N_("Could not be saved, so nothing was done. Call the shift leader."),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from terminal.core.draft import Draft
-from terminal.core.effects import CheckBadge, CheckPin, Tell
+from terminal.core.effects import CheckBadge, CheckPin, StaffTurnedAway, Tell
 from terminal.core.events import (
     BadgeScanned,
     Cancelled,
@@ -74,7 +74,10 @@ def ask_pin(state: AwaitingOverride, event: Typed) -> Step[EnteringOverridePin]:
 
 def check_pin(state: EnteringOverridePin, event: PinTyped) -> Step[CheckingOverride]:
     ask = event.moment.id
-    return Step(CheckingOverride(state.draft, ask), asks=(CheckPin(ask, state.number, event.pin),))
+    return Step(
+        CheckingOverride(state.draft, ask, state.number),
+        asks=(CheckPin(ask, state.number, event.pin),),
+    )
 
 
 def check_badge(
@@ -127,4 +130,5 @@ def change_goods(state: DraftState, _: ChangeChosen) -> Step[ChoosingGoods]:
 
 
 def _refused(state: CheckingOverride, refusal: Refusal) -> Step[AwaitingOverride]:
-    return Step(AwaitingOverride(state.draft), asks=(Tell(refusal),))
+    fact = StaffTurnedAway(state.number, refusal.why.name, "override")
+    return Step(AwaitingOverride(state.draft), (fact,), (Tell(refusal),))

@@ -1,6 +1,6 @@
 """Signing on and off."""
 
-from terminal.core.effects import CheckBadge, CheckPin, SignedOn, SignedOut, Tell
+from terminal.core.effects import CheckBadge, CheckPin, SignedOn, SignedOut, StaffTurnedAway, Tell
 from terminal.core.events import (
     BadgeScanned,
     Cancelled,
@@ -21,7 +21,7 @@ def ask_pin(_: SignedOff, event: Typed) -> Step[EnteringPin]:
 
 def check_pin(state: EnteringPin, event: PinTyped) -> Step[CheckingStaff]:
     ask = event.moment.id
-    return Step(CheckingStaff(ask), asks=(CheckPin(ask, state.number, event.pin),))
+    return Step(CheckingStaff(ask, state.number), asks=(CheckPin(ask, state.number, event.pin),))
 
 
 def check_badge(_: SignedOff | EnteringPin, event: BadgeScanned) -> Step[CheckingStaff]:
@@ -33,8 +33,9 @@ def sign_on(_: CheckingStaff, event: StaffAccepted) -> Step[Ready]:
     return Step(Ready(event.staff), (SignedOn(event.staff),))
 
 
-def refuse(_: CheckingStaff, event: StaffRefused) -> Step[SignedOff]:
-    return Step(SignedOff(), asks=(Tell(event.refusal),))
+def refuse(state: CheckingStaff, event: StaffRefused) -> Step[SignedOff]:
+    fact = StaffTurnedAway(state.number, event.refusal.why.name, "sign_on")
+    return Step(SignedOff(), (fact,), (Tell(event.refusal),))
 
 
 def start_over(_: EnteringPin | CheckingStaff, __: Cancelled | Restarted) -> Step[SignedOff]:

@@ -73,7 +73,12 @@ def day_again(state: EnteringAmount, _: Cancelled) -> Step[EnteringDay]:
     return Step(EnteringDay(state.cashier))
 
 
-def show_lines(state: LookingUp, event: SaleFound) -> Step[ChoosingGoods | NothingLeft]:
+def show_lines(state: LookingUp, event: SaleFound) -> Step[ChoosingGoods | NothingLeft | Ready]:
+    currency = event.case.sale.currency
+    if currency != event.rules.currency:
+        return Step(
+            Ready(state.cashier), asks=(Tell(Refusal(Why.OTHER_CURRENCY, (currency.code,))),)
+        )
     left = available(event.case)
     cursor = next((at for at, one in enumerate(event.case.sale.lines) if left[one.line]), None)
     if cursor is None:

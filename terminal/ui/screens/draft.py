@@ -43,7 +43,7 @@ _OUTCOMES = {
     Outcome.NEEDS_OVERRIDE: (N_("Needs approval"), Tone.WAITING),
     Outcome.DENY: (N_("Not allowed"), Tone.STOP),
 }
-_DIGITS = "1234567890abcdefghijklmnop"
+_DIGITS = (*"1234567890", *([""] * 30))  # the rest by arrows: a keypad has no letters
 
 
 def content(state: states.DraftState, view: View) -> Content:
