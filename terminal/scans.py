@@ -72,6 +72,7 @@ class Weighed:
     item: str
     weight: int
     price: int
+    stem: str  # prefix and item
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,14 @@ def _number(text: str, patterns: CodePatterns) -> Goods | Weighed | None:
 def _in_store(code: str, template: InStoreTemplate, currency_digits: int) -> Weighed:
     start = len(template.prefix)
     item = code[start : start + template.item_digits]
+    stem = template.prefix + item
     start += template.item_digits + template.inner_check
     value = int(code[start : start + template.value_digits])
     scale = 3 if template.holds == "weight" else currency_digits
     shift = scale - template.decimals
     value = value * 10**shift if shift >= 0 else value // 10**-shift
-    return Weighed(item, value, 0) if template.holds == "weight" else Weighed(item, 0, value)
+    weight, price = (value, 0) if template.holds == "weight" else (0, value)
+    return Weighed(item, weight, price, stem)
 
 
 def _gs1(aim: str, text: str) -> Goods | None:

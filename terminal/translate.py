@@ -65,8 +65,8 @@ def hear_scan(scan: Scan, patterns: scans.CodePatterns, moment: events.Moment) -
             return Heard(clear, events.SlipScanned(number, short_code, moment=moment))
         case scans.Goods(gtin):
             return Heard(clear, events.GoodsScanned(gtin, moment=moment))
-        case scans.Weighed(item, weight, price):
-            return Heard(clear, events.WeighedScanned(item, weight, price, moment=moment))
+        case scans.Weighed(item, weight, price, stem):
+            return Heard(clear, events.WeighedScanned(item, weight, price, stem, moment=moment))
         case scans.Other(text):
             return Heard(clear, events.OtherScanned(text, moment=moment))
         case scans.Voucher(number):

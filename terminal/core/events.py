@@ -178,6 +178,7 @@ class WeighedScanned(Happened):
     item: str
     weight: int  # thousandths of a kilogram
     price: int  # minor units
+    stem: str = ""  # prefix and item: what every label of this article begins with
 
 
 @dataclass(frozen=True, slots=True)

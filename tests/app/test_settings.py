@@ -88,7 +88,7 @@ def test_the_shipped_patterns_know_a_receipt_and_weighed_goods() -> None:
     receipt = scans.recognise(Scan("gun", "05710326112001234"), patterns)
     weighed = scans.recognise(Scan("gun", "2012345004122"), patterns)
     assert receipt == scans.Receipt("05710326112001234")
-    assert weighed == scans.Weighed("12345", 412, 0)
+    assert weighed == scans.Weighed("12345", 412, 0, "2012345")
 
 
 def test_every_fault_of_every_file_is_told_at_once(folder: Path) -> None:

@@ -33,19 +33,21 @@ def scan_other(state: ChoosingGoods, event: OtherScanned) -> Here:
 
 
 def scan_weighed(state: ChoosingGoods, event: WeighedScanned) -> Here:
-    """A weighed label enters its weight; a price label names a line, it is never multiplied."""
-    lines = _lines_of(state, event.item)
-    if event.price:
-        lines = tuple(line for line in lines if line.net == event.price)
-    if not lines:
+    """A weighed label enters its weight; a price label names a line, it is never multiplied.
+
+    The line of just this weight comes first; of goods sold by the piece, a price label is one.
+    """
+    fitting = [line for line in _lines_labelled(state, event) if _fits(line, event)]
+    if not fitting:
         return _no(state, Why.NOT_ON_RECEIPT, event.item)
-    weight = event.weight
-    for line in lines:
+    for line in sorted(fitting, key=lambda one: one.quantity != event.weight):
         room = _left(state, line) - _chosen(state, line)
-        wanted = room if event.price else weight
+        wanted = event.weight
+        if event.price:
+            wanted = room if line.unit is Unit.WEIGHT else QUANTITY_ONE
         if 0 < wanted <= room:
             return _set(state, line, _chosen(state, line) + wanted)
-    return _no(state, Why.NONE_LEFT_OF_LINE, lines[0].name)
+    return _no(state, Why.NONE_LEFT_OF_LINE, fitting[0].name)
 
 
 def type_quantity(state: ChoosingGoods, event: QuantityTyped) -> Here:
@@ -116,6 +118,23 @@ def _lines_of(state: ChoosingGoods, code: str) -> tuple[SaleLine, ...]:
         for line in state.draft.case.sale.lines
         if code and code in (line.gtin.zfill(13) if line.gtin else "", line.gtin, line.sku)
     )
+
+
+def _lines_labelled(state: ChoosingGoods, event: WeighedScanned) -> tuple[SaleLine, ...]:
+    """Tills keep an in-store code as the item, as prefix and item, or as the label they read."""
+    return tuple(
+        line
+        for line in state.draft.case.sale.lines
+        if {line.sku, line.gtin} & {event.item, event.stem} - {""}
+        or (event.stem and len(line.gtin) == 13 and line.gtin.startswith(event.stem))
+    )
+
+
+def _fits(line: SaleLine, event: WeighedScanned) -> bool:
+    """A price names the line (or one piece of it) that was sold at it; a weight, weighed goods."""
+    if line.unit is Unit.WEIGHT:
+        return not event.price or line.net == event.price
+    return bool(event.price) and line.net * QUANTITY_ONE == event.price * line.quantity
 
 
 def _left(state: ChoosingGoods, line: SaleLine) -> int:
