@@ -34,9 +34,12 @@ def head(db: sqlite3.Connection) -> tuple[int, bytes]:
     return (seq, last) if seq else (0, genesis(origin))
 
 
-def append(db: sqlite3.Connection, commit: Commit) -> None:
-    """Inside the commit's transaction: the entries, the head, the state, the acknowledgement."""
-    seq, last = head(db)
+def append(db: sqlite3.Connection, commit: Commit, before: tuple[int, bytes]) -> tuple[int, bytes]:
+    """Inside the commit's transaction: the entries, the head, the state, the acknowledgement.
+
+    `before` is the head until now; returned is the head once the transaction has committed.
+    """
+    seq, last = before
     for entry in commit.entries:
         seq += 1
         start = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms)
@@ -50,6 +53,7 @@ def append(db: sqlite3.Connection, commit: Commit) -> None:
         " acked_seq = max(acked_seq, coalesce(?, 0))",
         (commit.state, seq, last, commit.acked),
     )
+    return seq, last
 
 
 def rows(db: sqlite3.Connection, since_seq: int) -> Iterator[JournalRow]:

@@ -165,6 +165,7 @@ class Store(Reader):
         super().__init__(file, db)
         self._lock = lock
         self._fault: StorageFault | None = None
+        self._head: tuple[int, bytes] | None = None  # nobody else writes: read once
         self._steps_in_log = CHECKPOINT_STEPS  # a killed process may have left a long log
         self.staff = StaffRegister(file, db, self._transaction, cost)
 
@@ -187,8 +188,10 @@ class Store(Reader):
             for new in step.returns:
                 returns.record(self._db, new)
             returns.change(self._db, step.changes)
-            print_jobs.record(self._db, step.jobs)
-            journal.append(self._db, step)
+            if step.jobs:
+                print_jobs.record(self._db, step.jobs)
+            head = journal.append(self._db, step, self._head or journal.head(self._db))
+        self._head = head
 
     def add_sales(self, batch: Iterable[StoredSale]) -> AddReport:
         """One transaction; some 500 sales a call keep both the log and the memory small."""
