@@ -1,5 +1,6 @@
 """What every scanner promises, whatever it is plugged into. Run it with a scanner and its gun."""
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -104,5 +105,6 @@ def _it_is_silent_after_close(scanner: InputDevice, gun: Gun, box: PostBox) -> N
     box.ready()
     scanner.close()
     scanner.close()
+    assert f"device-{scanner.name}" not in {thread.name for thread in threading.enumerate()}
     gun.scan(EAN)
     assert box.rest(0.1) == []

@@ -89,8 +89,9 @@ def test_only_changed_rows_are_written(tmp_path: Path) -> None:
     fb.close()
 
 
-def test_pictures_shown_one_after_another_leave_the_last_one(tmp_path: Path) -> None:
-    fake = FakeFramebuffer(tmp_path / "fb", height=200)
+@pytest.mark.parametrize("padding", [0, 24])
+def test_pictures_shown_one_after_another_leave_the_last_one(tmp_path: Path, padding: int) -> None:
+    fake = FakeFramebuffer(tmp_path / "fb", height=200, padding=padding)
     fb, dice = screen(fake), random.Random(3)
     picture = Image.new("RGB", (64, 200))
     for _ in range(40):
@@ -99,7 +100,19 @@ def test_pictures_shown_one_after_another_leave_the_last_one(tmp_path: Path) -> 
         ImageDraw.Draw(picture).rectangle(box, fill=dice.randbytes(3).hex().join("# ").strip())
         fb.show(picture)
     fb.close()
-    assert fake.path.read_bytes() == picture.tobytes("raw", "BGRX")
+    memory = fake.path.read_bytes()
+    rows = [memory[n : n + 64 * 4] for n in range(0, fake.memory, fake.stride)]
+    assert b"".join(rows) == picture.tobytes("raw", "BGRX")
+
+
+def test_change_that_is_taken_back_is_written_back(tmp_path: Path) -> None:
+    fake = FakeFramebuffer(tmp_path / "fb")
+    fb, calm = screen(fake), Image.new("RGB", (64, 48))
+    busy = calm.copy()
+    busy.putpixel((3, 7), (255, 255, 255))
+    assert [fb.show(picture) for picture in (calm, busy, calm)] == [48, 1, 1]
+    assert fake.pixel(3, 7) == (0, 0, 0)
+    fb.close()
 
 
 def test_picture_is_compared_with_what_was_shown_not_with_what_became_of_it(tmp_path: Path) -> None:

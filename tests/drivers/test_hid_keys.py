@@ -130,6 +130,13 @@ def test_repeated_keys_are_not_typed_again() -> None:
     assert bench.press(ENTER) == [Scan("gun", "1")]
 
 
+def test_shift_that_repeats_is_still_held() -> None:
+    bench = Bench()
+    bench.feed(bench.typing.edge(SHIFT, DOWN), bench.typing.edge(SHIFT, REPEAT))
+    bench.press(2)
+    assert bench.press(ENTER) == [Scan("gun", "!")]
+
+
 def test_aim_identifier_and_prefix_are_taken_off_keys_too() -> None:
     assert Bench(framing=Framing(prefix="~")).type(f"~]E0{EAN}\r") == [Scan("gun", EAN, "]E0")]
 

@@ -52,6 +52,9 @@ class ScannerGun:
         if self._fds is None:
             gun, line = pty.openpty()
             tty.setraw(line)  # or the kernel would echo codes back before the reader has come
+            mode = termios.tcgetattr(line)
+            mode[2] |= termios.HUPCL  # as every real serial line has it at first
+            termios.tcsetattr(line, termios.TCSANOW, mode)
             self._fds = gun, line  # the line stays open here: it keeps its mode between readers
             self.path.symlink_to(os.ttyname(line))
 
