@@ -168,6 +168,7 @@ class TcpPrinter:
         self.connections = 0
         self.cut_after: int | None = None  # reset the connection after so many bytes
         self.stalled = False  # takes no byte
+        self.drop = False  # closes the connection it has, as printers do with an idle one
         self._closing = False
         self._server = socket.socket(family, socket.SOCK_STREAM)
         self._server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -205,6 +206,9 @@ class TcpPrinter:
 
     def _talk(self, connection: socket.socket) -> None:
         while not self._closing:
+            if self.drop:
+                self.drop = False
+                return
             if self.stalled or not select.select([connection], [], [], 0.02)[0]:
                 time.sleep(0.005)
                 continue

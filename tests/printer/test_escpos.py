@@ -60,6 +60,13 @@ def test_an_amount_too_large_for_large_type_is_set_smaller_not_cut() -> None:
     assert machine.pages[0].lines[-1].strip() == amount.replace("¥", "￥")
 
 
+def test_a_value_longer_than_the_paper_is_wrapped_not_cut() -> None:
+    value = "0571-03-20261120-1234/" * 4
+    machine = printed(Slip((Columns("原小票", value),)), MODELS["generic-58mm"])
+    assert "".join(line.strip() for line in machine.pages[0].lines) == "原小票" + value
+    assert len(machine.pages[0].lines) > 3
+
+
 def test_what_the_firmware_lacks_is_drawn_instead() -> None:
     machine = printed(Slip((Text("Crème brûlée 𠮷"), Text("plain"))), MODELS["generic-80mm"])
     assert machine.texts == ["plain"]

@@ -1,6 +1,7 @@
 """The printer's owner: every misfortune gets its true answer, and nothing is sent twice."""
 
 import queue
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -209,13 +210,26 @@ def test_a_connection_dropped_between_ready_and_send_is_made_again() -> None:
     with desk(EPSON) as (it, machine, printer):
         it.spool.prepare("a")
         it.hear()
+        printer.drop = True
+        while printer.drop:
+            time.sleep(0.005)
+        it.spool.send("a", SLIP)
+        assert it.hear() == SlipPrinted("a", confirmed=True)
+        assert printer.connections == 2
+    assert copies(machine) == 1
+
+
+def test_a_connection_broken_by_a_question_loses_no_slip() -> None:
+    with desk(EPSON) as (it, machine, printer):
+        it.spool.prepare("a")
+        it.hear()
         printer.cut_after = 1
         it.spool.check()  # its question is cut off
         status = it.hear()
         assert isinstance(status, PrinterStatus)
+        assert status.fault is PrinterFault.UNREACHABLE
         it.spool.send("a", SLIP)
         assert it.hear() == SlipPrinted("a", confirmed=True)
-        assert printer.connections == 2
     assert copies(machine) == 1
 
 
