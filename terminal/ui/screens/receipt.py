@@ -117,7 +117,7 @@ def _sales(state: states.ChoosingSale, view: View) -> Table:
     words = view.words
     columns = (
         Column(words(N_("Shop and till")), 24),
-        Column(words(N_("Sold")), 26),
+        Column(words(N_("Bought")), 26),
         Column(words(N_("First article")), 34),
         Column(words(N_("Total")), 16, right=True),
     )
@@ -172,7 +172,7 @@ def _nothing_left(state: states.NothingLeft, view: View) -> tuple[Block, ...]:
                 Facts(
                     (
                         Fact(words(N_("Receipt")), sale.receipt_no),
-                        Fact(words(N_("Sold")), sold_at(sale)),
+                        Fact(words(N_("Bought")), sold_at(sale)),
                         Fact(words(N_("Returned before")), refunded, large=True),
                     )
                 ),
