@@ -4,13 +4,11 @@ A profile of python-escpos, when named, gives the dots, columns and cutter it kn
 the rest and has the last word. Every fault of a file is reported at once.
 """
 
-import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +208,9 @@ def _unknown(_key: str, _value: object) -> object:
 
 @lru_cache(maxsize=1)
 def _capabilities() -> Any:
+    import json  # noqa: PLC0415  (only files that name a profile need these two)
+    from importlib.resources import files  # noqa: PLC0415
+
     # The data file only: importing escpos.capabilities costs 0.15 s (it reads this JSON as YAML),
     # calls logging.basicConfig and leaves a temporary folder behind at every start.
     return json.loads((files("escpos") / "capabilities.json").read_text("utf-8"))
