@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import evdev
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +16,8 @@ from drivers.input_events import (
     SYN_REPORT,
     UP,
     InputEvent,
-    pack,
-    unpack,
 )
-from drivers.key_names import KEY_CODES, key_code, key_name
-from drivers.layouts import LAYOUTS
+from drivers.key_names import KEY_CODES
 from drivers.profile import Framing, ScannerProfile
 from drivers.values import Scan, ScanFault, ScanRejected
 from tests.fakes.hid_scanner import CTRL, ENTER, SHIFT, TAB, Typing
@@ -292,26 +288,3 @@ def test_alt_is_unreadable_where_it_is_not_expected() -> None:
 def test_no_events_break_it(events: list[InputEvent]) -> None:
     bench = Bench(alt_codes=True, caps_lock=True)
     assert all(isinstance(value, Scan | ScanRejected) for value in bench.feed(events))
-
-
-def test_events_are_the_kernels_own_bytes() -> None:
-    event = InputEvent(3_000_007, EV_KEY, 30, DOWN)
-    assert unpack(pack(event) * 2) == [event] * 2
-    assert len(pack(event)) in {16, 24}
-
-
-def test_key_names_are_the_kernels() -> None:
-    known = evdev.ecodes.ecodes
-    assert {name: known[name] for name in KEY_CODES} == KEY_CODES
-    assert key_code("CODE_589") == 589
-    assert key_name(589) == "CODE_589"
-    assert key_name(79) == "KEY_KP1"
-    assert [key_code(x) for x in ("KEY_NONE", "CODE_0", "CODE_768", "CODE_x")] == [None] * 4
-
-
-@pytest.mark.parametrize("layout", ["us", "de", "fr"])
-def test_every_layout_types_all_letters_digits_and_common_signs(layout: str) -> None:
-    caps = LAYOUTS[layout].values()  # type: ignore[index]  # the three names there are
-    reach = {char for cap in caps for char in (cap.plain, cap.shift, cap.altgr)}
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    assert set(letters + letters.upper() + "0123456789 -./:;,+*$%&?=#'()_<>@|\\") <= reach
