@@ -80,11 +80,11 @@ class Unit:
 
     def run(self, inputs: Sequence[InputDevice]) -> None:
         """Serve until stopped by a signal or `loop.stop`."""
-        self.counter.start()
-        notify("READY=1")
-        for device in inputs:
+        for device in inputs:  # first: a console clears its screen when it starts
             self._devices.append(device)
             device.start(self.loop.mailbox.post)
+        self.counter.start()
+        notify("READY=1")
         self.spool.check()
         self._timers()
         self.loop.run()

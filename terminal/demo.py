@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from drivers.console import Console
+from printer.plain import slip_text
 from printer.raster import slip_picture
 from printer.slip import Slip
 from storage.store import Store
@@ -41,6 +42,7 @@ def fill_shop(store: Store) -> None:
 
 def run(config: Path, folder: Path) -> int:
     """Interactive. `folder` gets the database and the slips."""
+    folder = folder.resolve()
     data, pictures = folder / "data", folder / "slips"
     data.mkdir(parents=True, exist_ok=True)
     pictures.mkdir(exist_ok=True)
@@ -60,6 +62,7 @@ def run(config: Path, folder: Path) -> int:
         copy = f"-copy{job.copy}" if job.copy else ""
         path = pictures / f"{job.id[:13]}-{job.kind.value}{copy}.png"
         slip_picture(slip, settings.printer.model).save(path)
+        path.with_suffix(".txt").write_text(slip_text(slip, settings.printer.model.columns))
 
     with ExitStack() as opened:
         console = Console(on_typing=lambda code: display.typing(code))  # noqa: PLW0108 - not yet made
