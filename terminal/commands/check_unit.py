@@ -1,0 +1,124 @@
+"""Checks of the unit itself: clock, disk, database, fonts. None of them changes anything kept."""
+
+import os
+import shutil
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.faults import StorageFault
+from storage.store import open_reader
+from terminal.app import database_of
+from terminal.commands.finding import Check, Finding
+from terminal.core.words import Worded
+from terminal.moments import CLOCK_JUMP_MAX_MS
+from terminal.settings import Settings
+from terminal.ui.theme import FONT, FONT_PACKAGE
+
+FREE_BYTES_MIN = 200 * 1024 * 1024  # years of returns; below it the log of an import may not fit
+SOUND_FROM_MS = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)  # older than this program
+SLOW_SYNC_S = 0.5  # a cashier waits for it at each step
+
+_CLOCK, _DISK = Worded("时钟", "clock"), Worded("磁盘", "disk")
+_DATABASE, _FONT = Worded("数据库", "database"), Worded("字体", "fonts")
+
+
+def clock(settings: Settings) -> Finding:
+    """The time is possible, and not before what was recorded already."""
+    now_ms = time.time_ns() // 1_000_000
+    local = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
+    what = Worded(f"现在是 {local}", f"it is {local}")
+    set_it = Worded("请校时：timedatectl set-ntp true", "set it: timedatectl set-ntp true")
+    if now_ms < max(SOUND_FROM_MS, _last_ms(settings) - CLOCK_JUMP_MAX_MS):
+        late = Worded(f"{what.zh}，早于已有记录", f"{what.en}, before what is recorded already")
+        return Finding(_CLOCK, late, set_it)
+    return Finding(_CLOCK, what)
+
+
+def disk(settings: Settings) -> Finding:
+    """The data folder takes and syncs a file, and has room."""
+    folder = settings.data
+    own = Worded(
+        f"请创建目录并交给本程序用户：install -d -m 700 {folder}",
+        f"make the folder, owned by the terminal's user: install -d -m 700 {folder}",
+    )
+    try:
+        free = shutil.disk_usage(folder).free
+        seconds = _sync_seconds(folder)
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        return Finding(_DISK, Worded(f"{folder} 不可写：{why}", f"{folder}: {why}"), own)
+    mib = free // 2**20
+    what = Worded(
+        f"{folder} 剩余 {mib} MiB，写盘 {seconds * 1000:.0f} 毫秒",
+        f"{folder}: {mib} MiB free, a synced write takes {seconds * 1000:.0f} ms",
+    )
+    if free < FREE_BYTES_MIN:
+        return Finding(_DISK, what, Worded("请清理磁盘", "free some space: 200 MiB at least"))
+    if seconds > SLOW_SYNC_S:
+        return Finding(_DISK, what, Worded("磁盘过慢，请更换", "the disk is slow: replace it"))
+    return Finding(_DISK, what)
+
+
+def database(settings: Settings) -> Finding:
+    """Every page sound, the journal's chain whole; may be read while the terminal works."""
+    file = database_of(settings)
+    if not file.exists():
+        return Finding(_DATABASE, Worded("首次启动时创建", "will be made at the first start"))
+    try:
+        with open_reader(file) as reader:
+            reader.check()
+            seq, head = reader.journal_head()
+            unsent = reader.unsent_count()
+    except StorageFault as fault:
+        return Finding(
+            _DATABASE,
+            Worded(fault.problem.zh, f"{file}: {fault.problem.en}"),
+            Worded(fault.remedy.zh, fault.remedy.en),
+        )
+    return Finding(
+        _DATABASE,
+        Worded(
+            f"完好，日志 {seq} 条（{head[:12]}），待上传 {unsent} 条",
+            f"sound, {seq} records to {head[:12]}, {unsent} not sent yet",
+        ),
+    )
+
+
+def fonts(_settings: Settings) -> Finding:
+    """The font of screens and drawn slips is there and has Chinese."""
+    from PIL import ImageFont  # noqa: PLC0415 - only this check draws
+
+    try:
+        font = ImageFont.truetype(FONT, 24)
+    except OSError as fault:
+        return Finding(
+            _FONT,
+            Worded(f"{FONT} 无法读取", f"{FONT}: {fault}"),
+            Worded(
+                f"请安装：apt install {FONT_PACKAGE}", f"install it: apt install {FONT_PACKAGE}"
+            ),
+        )
+    return Finding(_FONT, Worded(f"{FONT}", f"{font.getname()[0]}, {FONT}"))
+
+
+UNIT_CHECKS: tuple[Check, ...] = (clock, disk, database, fonts)
+
+
+def _last_ms(settings: Settings) -> int:
+    """When the last step was recorded; 0 where there is none, or `database` tells why not."""
+    try:
+        with open_reader(database_of(settings)) as reader:
+            return reader.last_commit_ms()
+    except StorageFault:
+        return 0
+
+
+def _sync_seconds(folder: Path) -> float:
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b"\0" * 4096)
+        file.flush()
+        start = time.perf_counter()
+        os.fsync(file.fileno())
+        return time.perf_counter() - start

@@ -1,0 +1,88 @@
+"""Where a command finds its settings and its data, and how it says what is wrong."""
+
+import csv
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from terminal.settings import Settings, load_settings
+
+INSTALLED = Path("/etc/returns-terminal")
+VARIABLE = "RETURNS_CONFIG"
+
+
+class CommandFault(Exception):  # noqa: N818 - the house's word: Fault, raised at the edges
+    """The command cannot be done as asked. `str()` is the sentence for the person at the shell."""
+
+
+def config_folder(given: Path | None) -> Path:
+    """--config, or RETURNS_CONFIG, or /etc/returns-terminal where it exists, or ./config."""
+    if given is not None:
+        return given
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    return INSTALLED if INSTALLED.is_dir() else Path("config")
+
+
+def settings_of(args: Namespace) -> Settings:
+    """The unit's settings, the data folder as --data says. Raises SettingsFault."""
+    overrides: dict[str, object] = {}
+    if args.data is not None:
+        overrides["terminal.data"] = str(args.data.absolute())
+    return load_settings(config_folder(args.config), overrides)
+
+
+def say(text: str) -> None:
+    """To the person at the shell, beside what a command gives out."""
+    sys.stderr.write(text + "\n")
+
+
+def give(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+@contextmanager
+def written(path: Path, encoding: str = "utf-8") -> Generator[TextIO, None, None]:
+    """A text file that appears whole, under its name, or not at all. Raises CommandFault."""
+    draft = path.with_name(path.name + ".part")
+    try:
+        with draft.open("w", encoding=encoding, newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as fault:
+        raise CommandFault(
+            f"{path}: cannot be written ({fault.strerror or fault}). Choose another folder, or"
+            " free some space. / 无法写入，请更换目录或清理磁盘。"
+        ) from fault
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def table(path: Path, heading: Iterable[str]) -> Generator["Table", None, None]:
+    """A CSV that spreadsheets open in Chinese (UTF-8 with BOM)."""
+    with written(path, "utf-8-sig") as file:
+        found = Table(file)
+        found.row(*heading)
+        yield found
+
+
+class Table:
+    """Rows of a CSV. Text that a spreadsheet would run as a formula is given as text."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._writer = csv.writer(file)
+
+    def row(self, *cells: object) -> None:
+        self._writer.writerow([_harmless(str(cell)) for cell in cells])
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "@", "\t")) else cell
