@@ -1,6 +1,7 @@
 """Composition root: the only place where real devices meet the flow."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -53,6 +54,7 @@ class Unit:
         self._on_slip = on_slip
         self._last_operator = time.monotonic()
         self._devices: list[InputDevice] = []
+        self.failed = False
         with ExitStack() as opened:
             self.store: Store = open_store(database_of(settings))
             opened.callback(self.close)
@@ -80,14 +82,22 @@ class Unit:
 
     def run(self, inputs: Sequence[InputDevice]) -> None:
         """Serve until stopped by a signal or `loop.stop`."""
-        for device in inputs:  # first: a console clears its screen when it starts
-            self._devices.append(device)
-            device.start(self.loop.mailbox.post)
         self.counter.start()
         notify("READY=1")
+        for device in inputs:  # after the first screen: what they import takes longer than it
+            self._devices.append(device)
+            device.start(self.loop.mailbox.post)
         self.spool.check()
         self._timers()
         self.loop.run()
+
+    def thread_failed(self, args: threading.ExceptHookArgs) -> None:
+        """A device's thread died of a bug of ours: end, and let the service start afresh."""
+        name = args.thread.name if args.thread else "?"
+        fault = (args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+        log.critical("thread %s ended", name, exc_info=fault)
+        self.failed = True
+        self.loop.stop()
 
     def close(self) -> None:
         """Devices first, the store last; may be called twice and half-built."""
@@ -175,13 +185,18 @@ def database_of(settings: Settings) -> Path:
 def run(settings: Settings) -> int:
     """`returns-terminal run`: the unit with the devices its settings name."""
     with ExitStack() as opened:
-        display, inputs = devices.open_all(settings, opened)
+        display, inputs = devices.open_all(
+            settings,
+            opened,
+            lambda value: unit.loop.mailbox.post(value),  # noqa: PLW0108 - unit is made below
+        )
         unit = Unit(settings, display)
         opened.callback(unit.close)
         unit.loop.stop_on_signals()
+        threading.excepthook = unit.thread_failed
         unit.run(inputs)
         notify("STOPPING=1")
-    return 0
+    return 1 if unit.failed else 0
 
 
 def _feed(seconds: float) -> float:

@@ -25,7 +25,7 @@ from terminal.ledger import Ledger, RecordRefused
 from terminal.moments import Moments
 from terminal.performer import Performer
 from terminal.scans import CodePatterns
-from terminal.translate import Heard, hear_key, hear_scan
+from terminal.translate import Heard, hear_key, hear_scan, untimely
 from terminal.ui.entries import Editor, Kind
 from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
@@ -138,7 +138,10 @@ class Counter:
         self.show()
 
     def show(self) -> None:
-        """Draw the screen if anything on it changed."""
+        """Draw the screen if anything on it changed.
+
+        A device that comes back, the screen itself or a console, may have lost the picture.
+        """
         view = replace(
             self._view,
             health=self.health,
@@ -163,6 +166,7 @@ class Counter:
                 self._run(heard.event)
             else:
                 self.ignored += 1
+                self._said = Said(refusal=untimely(self.state, heard.event))
                 self._display.beep()
 
     def _run(self, first: events.Event) -> None:
@@ -219,6 +223,8 @@ class Counter:
             self.health = health.scanner(self.health, link)
         elif value.device == keypad:
             self.health = health.keypad(self.health, link)
+        if link is health.Link.GOOD:
+            self._shown = None
         log.info("%s: %s %s", value.device, link.name, value.detail)
 
     def _printer(self, value: printed.PrinterValue) -> None:

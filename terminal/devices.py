@@ -3,10 +3,11 @@
 Law of the file: nothing here decides what a device's word means; it opens and names them.
 """
 
+import logging
 from contextlib import ExitStack
 from pathlib import Path
 
-from drivers.device import InputDevice
+from drivers.device import InputDevice, Post
 from drivers.values import KeyPress, Scan, ScanRejected
 from terminal.counter import Display, Value
 from terminal.displays import Displays, PixelDisplay, TextDisplay
@@ -22,6 +23,7 @@ from terminal.settings.values import (
 )
 from terminal.ui.theme import theme_for
 
+log = logging.getLogger("terminal")
 SCANNER = "scanner"
 KEYPAD = "keypad"
 
@@ -75,8 +77,14 @@ def open_keypad(keypad: KeypadSettings) -> InputDevice | None:
     return Keypad(KEYPAD, keypad.match, keypad.keymap)
 
 
-def open_all(settings: Settings, opened: ExitStack) -> tuple[Display, list[InputDevice]]:
-    """The display, open, and the input devices, not started; `opened` closes what is open."""
+def open_all(
+    settings: Settings, opened: ExitStack, report: Post
+) -> tuple[Display, list[InputDevice]]:
+    """The display, open, and the input devices, not started; `opened` closes what is open.
+
+    `report` hears when the screen is lost and when it is back. Raises OSError or
+    drivers.pixel_format.UnusableFramebuffer where the screen cannot be opened.
+    """
     inputs = [one for one in (open_scanner(settings.scanner), open_keypad(settings.keypad)) if one]
     screen = settings.screen
     match screen.kind:
@@ -91,6 +99,17 @@ def open_all(settings: Settings, opened: ExitStack) -> tuple[Display, list[Input
         case ScreenKind.FRAMEBUFFER:
             from drivers.framebuffer import Framebuffer  # noqa: PLC0415 - only where used
 
-            target = Framebuffer(screen.path)
+            target = Framebuffer(screen.path, report=report)
             opened.callback(target.close)
+            _hide_text_console(opened)
             return PixelDisplay(target, theme_for(*target.size)), inputs
+
+
+def _hide_text_console(opened: ExitStack) -> None:
+    """A unit without a virtual console (a screen of its own) has nothing to hide."""
+    from drivers.vt import take_graphics  # noqa: PLC0415 - only with a framebuffer
+
+    try:
+        opened.callback(take_graphics())
+    except OSError as fault:
+        log.warning("the text console stays: %s", fault)

@@ -18,7 +18,7 @@ from PIL import Image
 
 from storage.store import open_reader
 from terminal import demo_shop
-from terminal.app import DATABASE, Unit
+from terminal.app import Unit
 from terminal.demo import fill_shop
 from terminal.settings import load_settings
 from terminal.ui.words import Words
@@ -149,7 +149,7 @@ def look_at_paper(machine: Machine) -> None:
 
 def look_at_records(number: str) -> None:
     """What the database kept, read by another connection."""
-    with open_reader(FOLDER / "data" / DATABASE) as reader:
+    with open_reader(FOLDER / "data" / "returns.db") as reader:
         kinds = [row.kind for row in reader.journal()]
         kept = reader.return_by_number(number)
         check("the journal's chain is whole", holds=reader.verify_chain() is None)
