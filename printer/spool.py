@@ -33,7 +33,6 @@ _FAULTS = {
     LinkKind.BUSY: PrinterFault.BUSY,
     LinkKind.STALLED: PrinterFault.OFFLINE,
 }
-_KEPT_OPEN = 10.0  # seconds a prepared link waits for its slip; idle sockets die unseen
 
 
 class Spool:
@@ -46,14 +45,17 @@ class Spool:
         post: Callable[[PrinterValue], None],
         *,
         unsure: bool = False,
+        kept_open: float = 10.0,
     ) -> None:
         """`post` is called from the spool's thread. `unsure`: the last run may have ended inside a
         job (a power cut), so the printer is brought out of a half command before the next one.
+        `kept_open`: seconds a prepared link waits for its slip; idle connections die unseen.
         """
         self._open_link = open_link
         self._model = model
         self._post = post
         self._broken = unsure
+        self._kept_open = kept_open
         self._link: Link | None = None
         self._prepared = ""
         self._sent: set[str] = set()
@@ -93,7 +95,7 @@ class Spool:
     def _run(self) -> None:
         while True:
             try:
-                task = self._tasks.get(timeout=_KEPT_OPEN if self._link else None)
+                task = self._tasks.get(timeout=self._kept_open if self._link else None)
             except Empty:
                 self._hang_up()
                 continue
@@ -127,7 +129,10 @@ class Spool:
         except LinkFault as fault:
             self._write_failed(self._link, job_id, fault)
         else:
-            self._post(_end_of(dialogue, job_id, mark))
+            end = _end_of(dialogue, job_id, mark)
+            # A serial line may have lost bytes: the printer could still wait for a picture's rest.
+            self._broken = isinstance(end, SlipUncertain)
+            self._post(end)
         self._hang_up()
 
     def _write_failed(self, link: Link, job_id: str, fault: LinkFault) -> None:

@@ -7,7 +7,7 @@ What would spoil a slip - a line too long, a picture in the middle of a line - i
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from tests.fakes.escpos_parser import Command, Event, Said, Trouble
 
@@ -133,6 +133,8 @@ class Paper:
         left = (self.width - wide) * self._align // 2
         for char, style, cell in cells:
             glyph = _glyph(char, cell).resize((cell * style.width, 24 * style.height))
+            if style.bold:  # struck twice, one dot apart
+                glyph = ImageChops.logical_and(glyph, ImageChops.offset(glyph, 1, 0))
             if style.reverse:
                 glyph = glyph.point(lambda dot: 255 - dot)
             strip.paste(glyph, (left, strip.height - high if style.reverse else 0))

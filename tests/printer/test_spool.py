@@ -195,6 +195,28 @@ def test_a_connection_cut_in_the_middle_is_uncertain_and_the_next_slip_is_whole(
             assert machine.commands[-1].name in ("GS ( H", "GS r")
 
 
+def test_bytes_lost_on_the_way_do_not_spoil_the_next_slip() -> None:
+    """The printer waits for the rest of a picture and swallows the closing question."""
+    with desk(GENERIC) as (it, machine, _):
+        said = it.print("a", SLIP[: len(SLIP) // 2])
+        assert isinstance(said, SlipUncertain)
+        assert it.print("b") == SlipPrinted("b", confirmed=True)
+    assert machine.pages[-1].text.endswith(printed(CHINESE, GENERIC).pages[0].text)
+
+
+def test_a_prepared_printer_is_let_go_of_when_no_slip_comes() -> None:
+    with TcpPrinter(Machine()) as printer:
+        said: queue.SimpleQueue[PrinterValue] = queue.SimpleQueue()
+        spool = Spool(link_opener(printer.address), EPSON, said.put, kept_open=0.05)
+        spool.prepare("a")
+        said.get(timeout=5)
+        time.sleep(0.15)
+        spool.send("a", SLIP)
+        assert said.get(timeout=5) == SlipPrinted("a", confirmed=True)
+        spool.close()
+        assert printer.connections == 2
+
+
 def test_a_stalled_printer_is_uncertain() -> None:
     with desk(EPSON) as (it, _, printer):
         it.spool.prepare("a")
