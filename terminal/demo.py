@@ -4,6 +4,7 @@ The console is keypad, scanner and screen; slips are drawn into a folder. It has
 and can be left and taken up again like any unit.
 """
 
+import argparse
 import sys
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from printer.slip import Slip
 from storage.store import Store
 from terminal import demo_shop
 from terminal.app import Unit
+from terminal.commands.places import config_folder
 from terminal.core.effects import PrintJob
 from terminal.displays import TextDisplay
 from terminal.interchange.jsonlines import found_in
@@ -40,7 +42,16 @@ def fill_shop(store: Store) -> None:
             store.staff.add(number, name, role, pin, badge)
 
 
-def run(config: Path, folder: Path) -> int:
+def main(argv: list[str]) -> int:
+    """`returns-terminal demo [--language L] [--folder F]`."""
+    parser = argparse.ArgumentParser("returns-terminal demo", description=__doc__)
+    parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
+    parser.add_argument("--folder", type=Path, default=Path("var/demo-shop"))
+    asked = parser.parse_args(argv)
+    return run(config_folder(None), asked.folder, asked.language)
+
+
+def run(config: Path, folder: Path, language: str) -> int:
     """Interactive. `folder` gets the database and the slips."""
     folder = folder.resolve()
     data, pictures = folder / "data", folder / "slips"
@@ -50,6 +61,7 @@ def run(config: Path, folder: Path) -> int:
         config,
         {
             "terminal.data": str(data),
+            "terminal.language": language,
             "scanner.kind": "none",
             "keypad.kind": "none",
             "screen.kind": "console",
