@@ -98,7 +98,8 @@ class Ledger:
             if ret.status in (Status.RECORDED, Status.CONFIRMED)
             else effects.SlipKind.RESULT
         )
-        return replace(ret, copies=self._store.copies_of(ret.id, kind.value))
+        jobs = self._store.copies_of(ret.id, kind.value)  # the original is one of them
+        return replace(ret, copies=max(jobs - 1, 0))
 
     def returns_of_day(self, day: date) -> tuple[Return, ...]:
         return tuple(

@@ -16,6 +16,14 @@ from terminal.ui import entries
 from terminal.ui.entries import Editor, Kind
 from terminal.ui.keys import bindings
 
+Recorded = (
+    states.SlipState
+    | states.WaitingForCustomer
+    | states.TakingSignature
+    | states.PayingCash
+    | states.ConfirmingVoid
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -75,6 +83,29 @@ def hear_scan(scan: Scan, patterns: scans.CodePatterns, moment: events.Moment) -
             return Heard(clear, refusal=Refusal(Why.CODE_NOT_USEFUL, (shown,)))
         case _:
             assert_never(code)
+
+
+def untimely(state: states.State, event: events.OperatorEvent) -> Refusal | None:
+    """Why a scan means nothing in this state; None for a key, whose beep is enough."""
+    match event:
+        case (
+            events.BadgeScanned()
+            | events.ReceiptScanned()
+            | events.SlipScanned()
+            | events.GoodsScanned()
+            | events.WeighedScanned()
+            | events.OtherScanned()
+        ) if isinstance(state, states.SignedOff | states.EnteringPin | states.CheckingStaff):
+            return Refusal(Why.SIGN_ON_FIRST)
+        case events.BadgeScanned() | events.OtherScanned():
+            return Refusal(Why.NOT_NEEDED_NOW)
+        case events.GoodsScanned() | events.WeighedScanned():
+            early = not isinstance(state, states.DraftState | Recorded)
+            return Refusal(Why.SCAN_RECEIPT_FIRST if early else Why.NOT_NEEDED_NOW)
+        case events.ReceiptScanned() | events.SlipScanned():
+            return Refusal(Why.FINISH_FIRST)
+        case _:
+            return None
 
 
 def _character(chars: str, state: states.State, editor: Editor, moment: events.Moment) -> Heard:

@@ -16,7 +16,6 @@ from terminal.core.events import (
     DrawerChosen,
     DrawerFailed,
     GoodsScanned,
-    IdleTooLong,
     LaterChosen,
     LinesChosen,
     Moved,
@@ -47,6 +46,7 @@ from terminal.core.events import (
     Typed,
     WeighedScanned,
 )
+from terminal.core.idle import IDLE
 from terminal.core.machine import Flow, on
 from terminal.core.states import (
     AwaitingOverride,
@@ -105,7 +105,6 @@ RETURN = Flow((
     on(EnteringPin,            PinTyped,        CheckingStaff, do=people.check_pin),
     on(EnteringPin,            BadgeScanned,    CheckingStaff, do=people.check_badge),
     on(EnteringPin,            Cancelled,       SignedOff, do=people.start_over),
-    on(EnteringPin,            IdleTooLong,     SignedOff, do=people.forget_number),
     on(CheckingStaff,          StaffAccepted,   Ready, do=people.sign_on),
     on(CheckingStaff,          StaffRefused,    SignedOff, do=people.refuse),
     on(CheckingStaff,          Cancelled,       SignedOff, do=people.start_over),
@@ -120,11 +119,16 @@ RETURN = Flow((
     on(Ready,                  SearchChosen,    EnteringDay, do=receipt.search),
     on(Ready,                  NoticeChosen,    PreparingSlip, do=slips.notice),
     on(Ready,                  Cancelled,       SignedOff, do=people.sign_out),
-    on(Ready,                  IdleTooLong,     SignedOff, do=people.sign_out),
     on(EnteringDay,            DayTyped,        EnteringAmount, do=receipt.take_day),
     on(EnteringDay,            Confirmed,       EnteringAmount, do=receipt.take_today),
+    on(EnteringDay,            ReceiptScanned,  LookingUp, do=receipt.look_up),
+    on(EnteringDay,            OtherScanned,    LookingUp, do=receipt.look_up_text),
+    on(EnteringDay,            SlipScanned,     FindingReturn, do=lookback.find),
     on(EnteringDay,            Cancelled,       Ready, do=receipt.leave),
     on(EnteringAmount,         AmountTyped,     LookingUp, do=receipt.take_amount),
+    on(EnteringAmount,         ReceiptScanned,  LookingUp, do=receipt.look_up),
+    on(EnteringAmount,         OtherScanned,    LookingUp, do=receipt.look_up_text),
+    on(EnteringAmount,         SlipScanned,     FindingReturn, do=lookback.find),
     on(EnteringAmount,         Cancelled,       EnteringDay, do=receipt.day_again),
     on(LookingUp,              SaleFound,       ChoosingGoods, NothingLeft, Ready,
        do=receipt.show_lines),
@@ -134,6 +138,9 @@ RETURN = Flow((
     on(LookingUp,              Restarted,       LookingUp, do=receipt.look_up_again),
     on(ChoosingSale,           Moved,           ChoosingSale, do=receipt.move),
     on(ChoosingSale,           Confirmed,       LookingUp, do=receipt.choose),
+    on(ChoosingSale,           ReceiptScanned,  LookingUp, do=receipt.look_up),
+    on(ChoosingSale,           OtherScanned,    LookingUp, do=receipt.look_up_text),
+    on(ChoosingSale,           SlipScanned,     FindingReturn, do=lookback.find),
     on(ChoosingSale,           Cancelled,       Ready, do=receipt.leave),
     on(ReceiptUnknown,         ReceiptScanned,  LookingUp, do=receipt.look_up),
     on(ReceiptUnknown,         OtherScanned,    LookingUp, do=receipt.look_up_text),
@@ -142,6 +149,7 @@ RETURN = Flow((
     on(ReceiptUnknown,         SearchChosen,    EnteringDay, do=receipt.search),
     on(ReceiptUnknown,         Cancelled,       Ready, do=receipt.leave),
     on(NothingLeft,            ReceiptScanned,  LookingUp, do=receipt.look_up),
+    on(NothingLeft,            OtherScanned,    LookingUp, do=receipt.look_up_text),
     on(NothingLeft,            SlipScanned,     FindingReturn, do=lookback.find),
     on(NothingLeft,            Confirmed,       Ready, do=receipt.leave),
     on(NothingLeft,            Cancelled,       Ready, do=receipt.leave),
@@ -261,8 +269,10 @@ RETURN = Flow((
        do=lookback.go_on),
     on(ShowingReturn,          ReprintChosen,   PreparingSlip, do=slips.reprint),
     on(ShowingReturn,          ReceiptScanned,  LookingUp, do=receipt.look_up),
+    on(ShowingReturn,          OtherScanned,    LookingUp, do=receipt.look_up_text),
     on(ShowingReturn,          SlipScanned,     FindingReturn, do=lookback.find),
-    on(ShowingReturn,          IdleTooLong,     SignedOff, do=people.sign_out),
     on(ShowingReturn,          Cancelled,       Ready, do=lookback.leave),
+    # Nobody is there.
+    *IDLE,
 ))
 # fmt: on

@@ -11,7 +11,9 @@ class Why(Enum):
     PIN_LOCKED = auto()  # time of day when it opens
     STAFF_UNKNOWN = auto()  # number
     BADGE_UNKNOWN = auto()
+    SIGN_ON_FIRST = auto()
     SCAN_RECEIPT_FIRST = auto()
+    NOT_NEEDED_NOW = auto()
     FINISH_FIRST = auto()
     NOT_ON_RECEIPT = auto()  # code
     NONE_LEFT_OF_LINE = auto()  # name
@@ -27,7 +29,7 @@ class Why(Enum):
     CODE_NOT_USEFUL = auto()  # code
     DRAWER_STUCK = auto()
     OTHER_CURRENCY = auto()  # code
-    CASH_MAY_BE_PAID = auto()  # after a restart
+    CASH_MAY_BE_PAID = auto()  # after a restart, or when a return is taken up again
     STORAGE_FAULT = auto()
 
 

@@ -34,6 +34,11 @@ def quantity(thousandths: int, unit: Unit) -> str:
     return f"{sign}{whole}.{part:03d}"
 
 
+def short(text: str, most: int = 40) -> str:
+    """A code or name that may be of any length, in a sentence: its beginning, then an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def day(when: date) -> str:
     """`2026-11-20`: ISO 8601, read the same in both languages."""
     return f"{when:%Y-%m-%d}"

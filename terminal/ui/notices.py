@@ -2,6 +2,7 @@
 
 from terminal.core.health import Link, Paper
 from terminal.core.refusals import Refusal, Why
+from terminal.ui import formats
 from terminal.ui.entries import Kind
 from terminal.ui.screen import Light, Notice, Tone
 from terminal.ui.view import View
@@ -12,6 +13,8 @@ _WHY = {
     Why.PIN_LOCKED: N_("Too many wrong PINs. Try again after {0}, or ask the shift leader."),
     Why.STAFF_UNKNOWN: N_("There is no staff number {0}. Check it and type it again."),
     Why.BADGE_UNKNOWN: N_("This badge is not known here. Type your staff number instead."),
+    Why.SIGN_ON_FIRST: N_("Sign on first: scan your badge or type your staff number."),
+    Why.NOT_NEEDED_NOW: N_("This code is not needed now. Nothing was changed."),
     Why.SCAN_RECEIPT_FIRST: N_("These are goods. Scan the receipt first."),
     Why.FINISH_FIRST: N_("Finish this return first, or cancel it. Nothing was changed."),
     Why.NOT_ON_RECEIPT: N_("{0} is not on this receipt. Nothing was changed."),
@@ -28,7 +31,7 @@ _WHY = {
     Why.CODE_NOT_USEFUL: N_("This code is not one for returns: {0}"),
     Why.DRAWER_STUCK: N_("The drawer did not open. Open it with its key."),
     Why.OTHER_CURRENCY: N_("This sale was paid in {0}. It cannot be returned at this till."),
-    Why.CASH_MAY_BE_PAID: N_("The unit restarted. If the cash is handed over already, confirm."),
+    Why.CASH_MAY_BE_PAID: N_("If this cash was handed over already, do not pay again: confirm."),
     Why.STORAGE_FAULT: N_("Could not be saved, so nothing was done. Call the shift leader."),
 }  # fmt: skip
 
@@ -45,7 +48,7 @@ _MALFORMED = {
 
 def refusal_text(refusal: Refusal, words: Words) -> str:
     """The sentence for a refusal. Facts are put in as they are; they were made safe before."""
-    facts = {str(place): fact for place, fact in enumerate(refusal.facts)}
+    facts = {str(place): formats.short(fact) for place, fact in enumerate(refusal.facts)}
     text = words(_WHY[refusal.why])
     for place, fact in facts.items():
         text = text.replace("{" + place + "}", fact)

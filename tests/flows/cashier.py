@@ -203,8 +203,9 @@ class Till:
         self.picks("未拆封")
 
     def picks(self, label: str) -> None:
-        """The digit that stands before this option."""
-        self.types(next(one.key for one in self.choice if one.label == label))
+        """The digit that stands before this option, or the arrows where there is none."""
+        place, key = next((at, one.key) for at, one in enumerate(self.choice) if one.label == label)
+        self.types(key or "↑" * 30 + "↓" * place + "⏎")
 
     # What the cashier sees.
 

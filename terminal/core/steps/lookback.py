@@ -14,18 +14,15 @@ from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Status
 from terminal.core.states import (
     FindingReturn,
-    NothingLeft,
     PayingCash,
     Ready,
-    ReceiptUnknown,
     ShowingReturn,
     WaitingForCustomer,
 )
+from terminal.core.steps.receipt import Idle
 
 
-def find(
-    state: Ready | ReceiptUnknown | NothingLeft | ShowingReturn, event: SlipScanned
-) -> Step[FindingReturn]:
+def find(state: Idle, event: SlipScanned) -> Step[FindingReturn]:
     ask, code = event.moment.id, event.number or event.short_code
     return Step(FindingReturn(state.cashier, code, ask), asks=(FindReturn(ask, code),))
 
@@ -52,5 +49,6 @@ def go_on(state: ShowingReturn, _: Confirmed) -> Step[WaitingForCustomer | Payin
     if state.ret.status is Status.RECORDED:
         return Step(WaitingForCustomer(state.cashier, state.ret))
     if state.ret.status is Status.CONFIRMED:
-        return Step(PayingCash(state.cashier, state.ret), asks=(OpenDrawer(),))
+        caution = Tell(Refusal(Why.CASH_MAY_BE_PAID))
+        return Step(PayingCash(state.cashier, state.ret), asks=(OpenDrawer(), caution))
     return Step(Ready(state.cashier))

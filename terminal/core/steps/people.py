@@ -12,7 +12,41 @@ from terminal.core.events import (
     Typed,
 )
 from terminal.core.machine import Step
-from terminal.core.states import CheckingStaff, EnteringPin, Ready, ShowingReturn, SignedOff
+from terminal.core.states import (
+    CheckingStaff,
+    ChoosingSale,
+    ConfirmingVoid,
+    DraftState,
+    EnteringAmount,
+    EnteringDay,
+    EnteringPin,
+    FindingReturn,
+    LookingUp,
+    NothingLeft,
+    PayingCash,
+    Ready,
+    ReceiptUnknown,
+    ShowingReturn,
+    SignedOff,
+    TakingSignature,
+    WaitingForCustomer,
+)
+
+Attended = (
+    Ready
+    | EnteringDay
+    | EnteringAmount
+    | LookingUp
+    | ChoosingSale
+    | ReceiptUnknown
+    | NothingLeft
+    | FindingReturn
+    | ShowingReturn
+    | WaitingForCustomer
+    | TakingSignature
+    | PayingCash
+    | ConfirmingVoid
+)
 
 
 def ask_pin(_: SignedOff, event: Typed) -> Step[EnteringPin]:
@@ -43,8 +77,14 @@ def start_over(_: EnteringPin | CheckingStaff, __: Cancelled | Restarted) -> Ste
     return Step(SignedOff())
 
 
-def sign_out(state: Ready | ShowingReturn, _: Cancelled | IdleTooLong) -> Step[SignedOff]:
+def sign_out(state: Attended, _: Cancelled | IdleTooLong) -> Step[SignedOff]:
+    """A recorded return stays open on file; its slip brings it back."""
     return Step(SignedOff(), (SignedOut(state.cashier),))
+
+
+def drop_and_sign_out(state: DraftState, _: IdleTooLong) -> Step[SignedOff]:
+    """Nobody has been here for long and nothing is recorded: nothing is left behind."""
+    return Step(SignedOff(), (SignedOut(state.draft.cashier),))
 
 
 def forget_number(_: EnteringPin, __: IdleTooLong) -> Step[SignedOff]:

@@ -93,11 +93,17 @@ def move_line_condition(state: ChangingCondition, event: Moved) -> Step[Changing
 def pick_line_condition(state: ChangingCondition, event: Picked | Confirmed) -> Step[CheckingLines]:
     at = _picked(state.cursor, event, CONDITIONS)
     condition = CONDITIONS[state.cursor if at is None else at]
-    return Step(CheckingLines(state.draft.with_line(state.line, condition=condition), 0))
+    draft = state.draft.with_line(state.line, condition=condition)
+    return Step(CheckingLines(draft, _place(state)))
 
 
 def lines_again(state: ChangingReason | ChangingCondition, _: Cancelled) -> Step[CheckingLines]:
-    return Step(CheckingLines(state.draft, 0))
+    return Step(CheckingLines(state.draft, _place(state)))
+
+
+def _place(state: ChangingReason | ChangingCondition) -> int:
+    """Where the line stands among the chosen ones: the cursor comes back to it."""
+    return [one.line for one in state.draft.chosen].index(state.line)
 
 
 def _reasons(state: ChoosingReason | ChangingReason) -> tuple[Reason, ...]:

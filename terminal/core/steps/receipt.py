@@ -36,7 +36,15 @@ from terminal.core.states import (
     ShowingReturn,
 )
 
-Idle = Ready | ReceiptUnknown | NothingLeft | ShowingReturn
+Idle = (
+    Ready
+    | EnteringDay
+    | EnteringAmount
+    | ChoosingSale
+    | ReceiptUnknown
+    | NothingLeft
+    | ShowingReturn
+)
 
 
 def look_up(state: Idle, event: ReceiptScanned) -> Step[LookingUp]:
@@ -44,7 +52,7 @@ def look_up(state: Idle, event: ReceiptScanned) -> Step[LookingUp]:
     return _ask(state.cashier, Query(receipt_no=event.receipt_no), event)
 
 
-def look_up_text(state: Ready | ReceiptUnknown, event: Typed | OtherScanned) -> Step[LookingUp]:
+def look_up_text(state: Idle, event: Typed | OtherScanned) -> Step[LookingUp]:
     """A number typed by hand, or a code of a shape no pattern knows: try it as a receipt's."""
     return _ask(state.cashier, Query(receipt_no=event.text), event)
 

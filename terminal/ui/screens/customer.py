@@ -146,7 +146,13 @@ def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
         Column(words(N_("Amount")), 20, right=True),
     )
     rows = tuple(
-        Row((one.name, formats.quantity(one.quantity, one.unit), formats.amount(one.amount, ret.currency)))
+        Row(
+            (
+                one.name,
+                formats.quantity(one.quantity, one.unit),
+                formats.amount(one.amount, ret.currency),
+            )
+        )
         for one in ret.settlement.lines
     )
     facts = Facts(

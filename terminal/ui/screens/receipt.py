@@ -69,8 +69,9 @@ def content(state: Here, view: View) -> Content:
                 ),
             )
         case states.LookingUp():
+            number = formats.short(state.query.receipt_no)
             return (
-                words(N_("Receipt {number}"), number=state.query.receipt_no),
+                words(N_("Receipt {number}"), number=number) if number else words("Find a sale"),
                 0,
                 (Busy(words(N_("Looking for the sale")), view.since),),
             )
@@ -137,7 +138,7 @@ def _sales(state: states.ChoosingSale, view: View) -> Table:
 
 def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
     words, query = view.words, state.query
-    asked = query.receipt_no or words(
+    asked = formats.short(query.receipt_no) or words(
         N_("{day}, {amount}"),
         day=query.day.isoformat() if query.day else "",
         amount=formats.with_symbol(query.amount, view.currency),

@@ -17,6 +17,10 @@ FAULTS: dict[str, tuple[str, str]] = {
     "OFFLINE": (N_("The printer is switched to offline"), N_("Press its online or feed key.")),
     "UNREACHABLE": (N_("The printer does not answer"), N_("Check its cable and its power switch.")),
     "BUSY": (N_("The printer is busy"), N_("Wait until it stands still.")),
+    "UNPRINTABLE": (
+        N_("This slip does not fit this printer"),
+        N_("Go on without the slip, and call support."),
+    ),
     "ERROR": (N_("The printer reports a fault"), N_("Switch it off and on again.")),
 }
 
@@ -37,7 +41,7 @@ def content(state: states.SlipState, view: View) -> tuple[str, int, tuple[Block,
         case states.SlipBlocked():
             return title, step, (_blocked(state, words),)
         case states.SlipUncertain():
-            return title, step, (_uncertain(words),)
+            return title, step, (_uncertain(state, words),)
 
 
 def _kept(state: states.SlipState, words: Words) -> tuple[Block, ...]:
@@ -67,14 +71,13 @@ def _blocked(state: states.SlipBlocked, words: Words) -> Panel:
     )
 
 
-def _uncertain(words: Words) -> Panel:
+def _uncertain(state: states.SlipUncertain, words: Words) -> Panel:
+    safe = N_("The return is saved: it is not lost and will not be paid twice.")
+    kept = Sentences((words(safe),), centred=True)
     return Panel(
         (
             Headline(words(N_("The slip may not have been printed whole")), Tone.STOP),
-            Sentences(
-                (words(N_("The return is saved: it is not lost and will not be paid twice.")),),
-                centred=True,
-            ),
+            *((kept,) if state.ret else ()),
             Sentences(
                 (
                     words(N_("Put in paper if it is out, and close the cover.")),
