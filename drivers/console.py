@@ -51,6 +51,7 @@ class Console:
         """Call it on the main thread: only there can signals be heard."""
         self._post = post
         self._put_back = undo_at_exit(_take(*self._fds))
+        self.repaint()  # taking it cleared it, and something may have been shown before
         self._tended.start(post)
 
     def close(self) -> None:

@@ -173,3 +173,14 @@ def test_text_from_data_cannot_command_the_terminal(desk: Desk) -> None:
     desk.seen()
     screen.show(["\x1b[31mred\x1b[0m \x1b]52;c;eA==\x07\x9b2J\x1b[2J\n"])
     assert desk.seen() == b"\x1b[1;1H\x1b[31mred\x1b[0m ]52;c;eA==2J[2J\x1b[0m\x1b[K"
+
+
+def test_what_was_shown_before_the_start_is_written_again_after_it(desk: Desk) -> None:
+    """Taking the terminal clears it; a screen that came first must not stay cleared."""
+    console = Console(stdin=desk.tty, stdout=desk.tty)
+    console.show(["one", "two"])
+    console.start(PostBox())
+    desk.seen()
+    assert console.show(["one", "two"]) == 2
+    assert b"two" in desk.seen()
+    console.close()
