@@ -11,6 +11,7 @@ from pathlib import Path
 from drivers.device import InputDevice
 from printer.escpos import encode
 from printer.open_link import link_opener
+from printer.qr import SlipError
 from printer.slip import Slip
 from printer.spool import Spool
 from storage.store import Store, open_store
@@ -24,7 +25,7 @@ from terminal.ledger import Ledger
 from terminal.loop import Loop
 from terminal.moments import Moments
 from terminal.notify import notify, watchdog_seconds
-from terminal.performer import Performer
+from terminal.performer import Performer, Unprintable
 from terminal.settings.values import KeypadKind, ScannerKind, Settings
 from terminal.ui import formats
 from terminal.ui.view import View
@@ -164,7 +165,11 @@ class Unit:
 
     def _press(self, job: PrintJob, ret: Return | None) -> tuple[Slip, bytes]:
         slip = slips.build(job, ret, self._settings, self._words)
-        return slip, encode(slip, self._settings.printer.model)
+        try:
+            return slip, encode(slip, self._settings.printer.model)
+        except SlipError as fault:
+            log.error("slip cannot be printed: %s", fault)  # noqa: TRY400 - the fault says it all
+            raise Unprintable from fault
 
     def _next_sequence(self) -> int:
         return self.store.next_return_sequence()

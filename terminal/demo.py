@@ -66,6 +66,7 @@ def run(config: Path, folder: Path, language: str) -> int:
             "keypad.kind": "none",
             "screen.kind": "console",
             "printer.link": "file",
+            "printer.profile": "write-only-80mm",
             "printer.path": str(folder / "slips.bin"),
         },
     )

@@ -1,0 +1,133 @@
+"""The assembled unit: what the composition root itself promises."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from drivers.device import Post
+from drivers.values import DeviceReady, Key, KeyPress
+from terminal.app import Unit
+from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.returns import Return
+from terminal.core.settlement import settle
+from terminal.core.words import Worded
+from terminal.performer import Unprintable
+from terminal.settings import load_settings
+from terminal.settings.values import Settings
+from terminal.ui.screen import Screen
+from tests.core.shop import back, case, line, rules, sale
+from tests.flows.cashier import CONFIG
+
+CHARACTER = Key.CHARACTER
+
+
+class Glass:
+    def __init__(self) -> None:
+        self.shown: list[Screen] = []
+
+    def show(self, screen: Screen) -> None:
+        self.shown.append(screen)
+
+    def beep(self) -> None:
+        """Not heard here."""
+
+
+class Failing:
+    """A device whose thread dies of a bug."""
+
+    name = "keypad"
+
+    def start(self, post: Post) -> None:
+        def run() -> None:
+            post(KeyPress(self.name, CHARACTER, "1"))
+            raise ZeroDivisionError
+
+        threading.Thread(target=run, name="device-keypad").start()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture(name="settings")
+def _settings(tmp_path: Path) -> Settings:
+    return load_settings(
+        CONFIG,
+        {
+            "terminal.data": str(tmp_path),
+            "scanner.kind": "none",
+            "keypad.kind": "none",
+            "screen.kind": "none",
+            "printer.link": "file",
+            "printer.path": str(tmp_path / "slips.bin"),
+        },
+    )
+
+
+@pytest.fixture(name="unit")
+def _unit(settings: Settings) -> Iterator[Unit]:
+    unit = Unit(settings, Glass())
+    yield unit
+    unit.close()
+
+
+def test_a_slip_that_fits_no_paper_is_a_refusal_not_a_traceback(settings: Settings) -> None:
+    unit = Unit(replace(settings, slip_url="HTTPS://" + "A" * 2000), Glass())
+    try:
+        with pytest.raises(Unprintable):
+            unit._press(PrintJob("1", SlipKind.RETURN), _return())
+    finally:
+        unit.close()
+
+
+def test_a_device_thread_that_dies_ends_the_unit_as_failed(unit: Unit) -> None:
+    before = threading.excepthook
+    threading.excepthook = unit.thread_failed
+    try:
+        unit.run([Failing()])
+    finally:
+        threading.excepthook = before
+    assert unit.failed
+
+
+def test_a_unit_that_was_stopped_starts_again_where_it_was(settings: Settings) -> None:
+    """Closing gives the file back: the next start is not refused as a second writer."""
+    first = Unit(settings, Glass())
+    first.store.add_sales([])
+    first.close()
+    second = Unit(settings, Glass())
+    second.close()
+    second.close()
+
+
+def test_a_device_that_comes_back_is_drawn_to_anew(unit: Unit) -> None:
+    glass = Glass()
+    unit.counter._display = glass
+    unit.counter.start()
+    shown = len(glass.shown)
+    unit.counter.handle(DeviceReady("screen"))
+    assert len(glass.shown) == shown + 1
+    unit.counter.handle(KeyPress("keypad", Key.F6))
+    assert len(glass.shown) == shown + 1, "nothing changed, nothing is drawn"
+
+
+def _return() -> Return:
+    sold = sale((line(1, 9500),))
+    settlement = settle(case(sold), (back(1),), rules())
+    return Return(
+        id="1",
+        number="R-0571-03-000001",
+        short_code="00000000000",
+        sale_id=sold.id,
+        receipt_no=sold.receipt_no,
+        recorded_at="2026-11-23T14:05:00+08:00",
+        cashier="1007",
+        approver="",
+        currency=sold.currency,
+        settlement=settlement,
+        policy_version="1",
+        policy_words=Worded("凭小票", "with receipt"),
+        expires_on="2026-11-30",
+    )
