@@ -50,7 +50,9 @@ class Console:
     def start(self, post: Post) -> None:
         """Call it on the main thread: only there can signals be heard."""
         self._post = post
-        self._put_back = undo_at_exit(_take(*self._fds))
+        # First how to put it back, then take it: a signal may come in between.
+        self._put_back = undo_at_exit(_way_back(*self._fds))
+        _take(*self._fds)
         self.repaint()  # taking it cleared it, and something may have been shown before
         self._tended.start(post)
 
@@ -112,21 +114,12 @@ class _Link:
         self.gone = True  # the number is the caller's to close
 
 
-def _take(stdin: int, stdout: int) -> Callable[[], None]:
-    """Raw mode and a screen of our own; returns what puts both back."""
+def _way_back(stdin: int, stdout: int) -> Callable[[], None]:
+    """What puts the terminal back into the mode it is in now."""
     try:
         before = termios.tcgetattr(stdin)
     except termios.error:
         return _nothing  # a pipe or a file: nothing to set, nothing to put back
-    raw = termios.tcgetattr(stdin)
-    raw[0] &= ~(termios.ICRNL | termios.INLCR | termios.IXON | termios.ISTRIP)
-    raw[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-    raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
-    # a stopped or dumped process would leave the terminal raw; Ctrl-C ends it properly
-    raw[6][termios.VSUSP] = raw[6][termios.VQUIT] = b"\0"
-    termios.tcsetattr(stdin, termios.TCSADRAIN, raw)
-    if os.isatty(stdout):
-        write_all(stdout, ENTER)
 
     def put_back() -> None:
         try:
@@ -137,6 +130,22 @@ def _take(stdin: int, stdout: int) -> Callable[[], None]:
             return  # it hung up: there is nothing left to put back
 
     return put_back
+
+
+def _take(stdin: int, stdout: int) -> None:
+    """Raw mode and a screen of our own."""
+    try:
+        raw = termios.tcgetattr(stdin)
+    except termios.error:
+        return
+    raw[0] &= ~(termios.ICRNL | termios.INLCR | termios.IXON | termios.ISTRIP)
+    raw[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+    raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+    # a stopped or dumped process would leave the terminal raw; Ctrl-C ends it properly
+    raw[6][termios.VSUSP] = raw[6][termios.VQUIT] = b"\0"
+    termios.tcsetattr(stdin, termios.TCSADRAIN, raw)
+    if os.isatty(stdout):
+        write_all(stdout, ENTER)
 
 
 def _nothing() -> None:
