@@ -6,11 +6,12 @@ elsewhere and that never change (a sale, the shop's rules) travel by reference.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from types import ModuleType
+from operator import attrgetter
+from types import ModuleType, NoneType
 from typing import Any
 
 from terminal.core import (
@@ -31,6 +32,10 @@ _MODULES: tuple[ModuleType, ...] = (
 )  # fmt: skip
 
 
+KEPT_MAX = 256  # texts of parts; a return holds some 40
+KEPT_LENGTH_MIN = 40  # shorter ones are as quickly written as found
+
+
 class Unreadable(Exception):  # noqa: N818 - named for what happened, as every fault here
     """A stored value that this version cannot read; `str()` says which part."""
 
@@ -43,6 +48,9 @@ class Reference:
     find: Callable[[str], Any]
 
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _classes() -> dict[str, type[Any]]:
     known: dict[str, type[Any]] = {}
     for module in _MODULES:
@@ -53,18 +61,29 @@ def _classes() -> dict[str, type[Any]]:
     return known
 
 
+def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """The named attributes of a value, always as a tuple."""
+    match names:
+        case []:
+            return lambda _: ()
+        case [name]:
+            return lambda value: (getattr(value, name),)
+        case _:
+            return attrgetter(*names)
+
+
 class Codec:
     """Encodes and decodes; `references` are the classes that travel by name."""
 
     def __init__(self, references: Mapping[type[Any], Reference] | None = None) -> None:
         self._references = dict(references or {})
         self._classes = _classes()
+        self._writers: dict[type[Any], Callable[[Any], str]] = {}
+        self._kept: dict[int, tuple[object, str]] = {}
 
     def encode(self, value: object) -> str:
         """Compact JSON with sorted keys: the same value gives the same text."""
-        return json.dumps(
-            self._plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True
-        )
+        return self._text(value)
 
     def decode(self, text: str) -> Any:
         """The value; raises Unreadable for text of another version or of no codec at all."""
@@ -73,29 +92,44 @@ class Codec:
         except (ValueError, KeyError, TypeError) as fault:
             raise Unreadable(f"{type(fault).__name__}: {fault}") from fault
 
-    def _plain(self, value: Any) -> Any:
-        match value:
-            case None | bool() | int() | str():
-                return value
-            case tuple():
-                return [self._plain(one) for one in value]
-            case Enum():
-                return {"$": type(value).__name__, "is": value.name}
-            case datetime():
-                return {"$": "datetime", "is": value.isoformat()}
-            case date():
-                return {"$": "date", "is": value.isoformat()}
-            case _:
-                return self._record(value)
-
-    def _record(self, value: Any) -> dict[str, Any]:
+    def _text(self, value: Any) -> str:
+        """The value's JSON. A part that the last steps held as well is not written again: values
+        are frozen, so the same object has the same text.
+        """
+        known = self._kept.get(id(value))
+        if known is not None:
+            return known[1]
         cls = type(value)
+        writer = self._writers.get(cls)
+        if writer is None:
+            writer = self._writers[cls] = self._writer(cls)
+        text = writer(value)
+        if len(text) > KEPT_LENGTH_MIN:
+            if len(self._kept) >= KEPT_MAX:
+                self._kept.clear()
+            self._kept[id(value)] = (value, text)  # the value too: its id is its own as long
+        return text
+
+    def _writer(self, cls: type[Any]) -> Callable[[Any], str]:
+        """How values of this class are written; found once, as each step holds hundreds."""
         if cls in self._references:
-            return {"$": cls.__name__, "ref": self._references[cls].name(value)}
-        assert is_dataclass(value), f"{cls.__name__} is no value of the core"
+            name = self._references[cls].name
+            return lambda value: f'{{"$":"{cls.__name__}","ref":{_json(name(value))}}}'
+        if issubclass(cls, NoneType | int | str):
+            return _json
+        if issubclass(cls, tuple):
+            return lambda value: f"[{','.join(map(self._text, value))}]"
+        if issubclass(cls, Enum):
+            return lambda value: f'{{"$":"{cls.__name__}","is":{_json(value.name)}}}'
+        if issubclass(cls, date):
+            kind = "datetime" if issubclass(cls, datetime) else "date"
+            return lambda value: f'{{"$":"{kind}","is":"{value.isoformat()}"}}'
+        assert is_dataclass(cls), f"{cls.__name__} is no value of the core"
         assert self._classes.get(cls.__name__) is cls, f"{cls.__name__} is not registered"
-        plain = {field.name: self._plain(getattr(value, field.name)) for field in fields(value)}
-        return {"$": cls.__name__, **plain}
+        names = sorted(field.name for field in fields(cls))  # "$" comes before any name
+        form = "".join((f'{{"$":"{cls.__name__}"', *(f',"{name}":%s' for name in names), "}"))
+        get = _getter(names)
+        return lambda value: form % tuple(map(self._text, get(value)))
 
     def _value(self, plain: Any) -> Any:
         if isinstance(plain, list):
