@@ -14,7 +14,7 @@ from typing import IO
 from terminal.interchange.csv_rows import Row
 
 Key = tuple[str, ...]
-RUN_ROWS = 10_000
+RUN_ROWS = 5_000
 
 _Kept = tuple[Key, Row]
 

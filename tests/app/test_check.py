@@ -1,0 +1,140 @@
+"""`check` finds what is amiss before a cashier does, and says what to do."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from terminal.commands.finding import Finding
+from terminal.core.words import Worded
+from tests.app.sales_files import CONFIG
+from tests.app.unit import Unit
+from tests.fakes.printer import Machine, TcpPrinter
+
+
+@pytest.fixture
+def printer() -> Iterator[TcpPrinter]:
+    with TcpPrinter(Machine()) as running:
+        yield running
+
+
+@pytest.fixture
+def unit(tmp_path: Path, printer: TcpPrinter) -> Unit:
+    """No scanner, keypad or screen; the emulated printer over TCP."""
+    config = Path(shutil.copytree(CONFIG, tmp_path / "config"))
+    file = config / "terminal.toml"
+    host, _, port = printer.address.removeprefix("tcp://").rpartition(":")
+    text = file.read_text("utf-8")
+    for table, key, value in (
+        ("scanner", "kind", '"none"'),
+        ("keypad", "kind", '"none"'),
+        ("screen", "kind", '"none"'),
+        ("printer", "link", f'"tcp"\nhost = "{host}"\nport = {port}'),
+        ("printer", "profile", '"epson-tm-t88"'),
+    ):
+        text = changed(text, table, key, value)
+    file.write_text(text, "utf-8")
+    (tmp_path / "data").mkdir()
+    return Unit(tmp_path / "data", config)
+
+
+def changed(text: str, table: str, key: str, value: str) -> str:
+    head, mark, rest = text.partition(f"\n[{table}]")
+    lines = rest.splitlines(keepends=True)
+    place = next(at for at, one in enumerate(lines) if one.startswith(f"{key} ="))
+    lines[place] = f"{key} = {value}\n"
+    return head + mark + "".join(lines)
+
+
+def verdict(out: str, name: str) -> tuple[str, str]:
+    line = next(one for one in out.splitlines() if f" {name} " in one)
+    return line[0], line
+
+
+def test_a_sound_unit_passes_and_prints_nothing(unit: Unit, printer: TcpPrinter) -> None:
+    said = unit.does("check")
+    assert (said.code, "✗" in said.out) == (0, False), said.out
+    names = ("settings", "scanner", "keypad", "screen", "printer", "clock", "disk", "database")
+    assert [verdict(said.out, name)[0] for name in names] == ["✓"] * len(names)
+    assert printer.machine.texts == []
+    assert [one.name for one in unit.data.iterdir()] == []
+
+
+def test_a_printer_without_paper_or_open_is_told_with_the_cure(
+    unit: Unit, printer: TcpPrinter
+) -> None:
+    printer.machine.paper_out = True
+    said = unit.does("check")
+    assert said.code == 1
+    assert "put in a roll" in verdict(said.out, "printer")[1]
+    printer.machine.paper_out, printer.machine.cover_open = False, True
+    assert "close it" in verdict(unit.does("check").out, "printer")[1]
+
+
+def test_a_printer_that_is_not_there_is_told_with_the_cure(unit: Unit, printer: TcpPrinter) -> None:
+    printer.close()
+    sign, line = verdict(unit.does("check").out, "printer")
+    assert (sign, "check power, cable" in line, "请检查电源" in line) == ("✗", True, True)
+
+
+def test_low_paper_is_said_and_is_no_fault(unit: Unit, printer: TcpPrinter) -> None:
+    printer.machine.paper_low = True
+    assert "the paper is low" in verdict(unit.does("check").out, "printer")[1]
+
+
+def test_the_test_slip_is_printed_once_with_a_code_to_scan(unit: Unit, printer: TcpPrinter) -> None:
+    said = unit.does("check", "--print-test-slip")
+    assert (said.code, verdict(said.out, "slip")[0]) == (0, "✓"), said.out
+    text = "".join(printer.machine.texts)
+    assert text.count("TEST SLIP") == 1
+    assert "合计 total" in text
+    assert printer.machine.troubles == []
+
+
+def test_a_test_slip_that_cannot_be_printed_fails(unit: Unit, printer: TcpPrinter) -> None:
+    printer.machine.cover_open = True
+    said = unit.does("check", "--print-test-slip")
+    assert (said.code, verdict(said.out, "slip")[0]) == (1, "✗")
+
+
+def test_devices_that_are_not_plugged_in_are_named_as_the_settings_name_them(
+    unit: Unit,
+) -> None:
+    unit.config = CONFIG
+    said = unit.does("check")
+    assert said.code == 1
+    for name in ("scanner", "keypad", "screen", "printer"):
+        sign, line = verdict(said.out, name)
+        assert (sign, "/dev/" in line, "terminal.toml" in line) == ("✗", True, True)
+
+
+def test_a_missing_data_folder_and_a_damaged_database_are_told(unit: Unit) -> None:
+    (unit.data / "returns.db").write_bytes(b"not a database at all" * 50)
+    sign, line = verdict(unit.does("check").out, "database")
+    assert (sign, "This is not a database" in line) == ("✗", True)
+    unit.data = unit.data / "gone"
+    sign, line = verdict(unit.does("check").out, "disk")
+    assert (sign, "make the folder" in line) == ("✗", True)
+
+
+def test_a_sound_database_is_told_while_the_terminal_works(unit: Unit) -> None:
+    with unit.store():
+        said = unit.does("check")
+    assert "sound, 0 records" in verdict(said.out, "database")[1]
+
+
+def test_faults_of_the_settings_are_all_listed_and_end_the_check(unit: Unit) -> None:
+    file = unit.config / "terminal.toml"
+    text = changed(file.read_text("utf-8"), "printer", "profile", '"none-such"')
+    file.write_text(changed(text, "currency", "digits", "9"), "utf-8")
+    said = unit.does("check")
+    assert said.code == 1
+    assert "printer.profile" in said.out
+    assert "currency.digits" in said.out
+    assert "database" not in said.out
+
+
+def test_a_device_that_speaks_control_characters_cannot_colour_the_line() -> None:
+    shown = str(Finding(Worded("枪", "gun"), Worded("\x1b[2J", "\x1b[2J\n✓ all well")))
+    assert shown.isprintable()

@@ -1,0 +1,99 @@
+"""The day report: sums that agree with the returns, voids apart, nothing called refunded early."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from terminal.core.returns import Status
+from tests.app.sales_files import line, sale, written
+from tests.app.unit import Unit, recorded
+
+FIRST, SECOND = "0571-03-20261120-0001", "0571-03-20261120-0002"
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Unit:
+    """Two sales; three returns on the 23rd (one voided, one by wallet), one on the 24th."""
+    unit = Unit(tmp_path)
+    two = [line(1, "6.00", quantity="3"), line(2, "4.00", quantity="1", name="牙刷")]
+    cash = [{"kind": "cash", "amount": "10.00"}]
+    both = [{"kind": "cash", "amount": "5.00"}, {"kind": "wechat", "amount": "5.00"}]
+    plain = {"lines": two, "reductions": [], "total": "10.00"}
+    sales = [sale(1, tenders=cash, **plain), sale(2, tenders=both, **plain)]
+    assert unit.does("import-sales", written(tmp_path / "a.jsonl", sales)).code == 0
+    with unit.store() as store:
+        settings = unit.settings
+        recorded(store, settings, FIRST, [(1, 1000, "QUALITY")])
+        recorded(store, settings, FIRST, [(2, 1000, "QUALITY")], status=Status.VOIDED)
+        mixed = [(1, 3000, "QUALITY"), (2, 1000, "DAMAGED")]
+        recorded(store, settings, SECOND, mixed, status=Status.ACCEPTED)
+        recorded(store, settings, FIRST, [(2, 1000, "QUALITY")], day="2026-11-24")
+    return unit
+
+
+def figures(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {
+            (one["section"], one["what"]): (one["count"], one["amount"])
+            for one in csv.DictReader(file)
+        }
+
+
+def test_the_figures_of_a_day_are_those_of_its_returns(unit: Unit, tmp_path: Path) -> None:
+    out = tmp_path / "day.csv"
+    assert unit.does("report", "--day", "2026-11-23", "--csv", out).code == 0
+    found = figures(out)
+    assert found["returns", "退款 to customers"] == ("2", "12.00")
+    assert found["tender", "cash"] == ("2", "7.00")
+    assert found["tender", "wechat"] == ("1", "5.00")
+    assert found["cashier", "1007"] == ("2", "12.00")
+    reasons = {
+        what.split()[0]: both for (section, what), both in found.items() if section == "reason"
+    }
+    assert reasons == {"QUALITY": ("2", "8.00"), "DAMAGED": ("1", "4.00")}
+    assert found["unsent", ""][0] == "11"
+
+
+def test_a_voided_return_is_named_and_counted_in_nothing_else(unit: Unit, tmp_path: Path) -> None:
+    unit.does("report", "--day", "2026-11-23", "--csv", tmp_path / "day.csv")
+    found = figures(tmp_path / "day.csv")
+    assert found["status", "已作废 voided"] == ("1", "4.00")
+    assert found["status", "已受理 accepted, refund under way"] == ("1", "10.00")
+    assert found["status", "已退款 refunded"] == ("1", "2.00")
+
+
+def test_the_text_names_shop_unit_day_and_the_head_of_the_journal(unit: Unit) -> None:
+    said = unit.does("report", "--day", "2026-11-23").out
+    with unit.store() as store:
+        seq, head = store.journal_head()
+    for word in (
+        "示例百货",
+        "0571-03",
+        "2026-11-23",
+        "CNY 12.00",
+        "质量问题",
+        head[:32],
+        head[32:],
+    ):
+        assert word in said
+    assert f" {seq}\n" in said
+
+
+def test_it_works_while_the_terminal_holds_the_store(unit: Unit) -> None:
+    with unit.store():
+        said = unit.does("report", "--day", "2026-11-24")
+    assert (said.code, "CNY 4.00" in said.out) == (0, True)
+
+
+def test_a_day_without_returns_says_so(unit: Unit) -> None:
+    assert "没有退货 No returns" in unit.does("report", "--day", "2020-01-01").out
+
+
+def test_a_strange_day_or_a_missing_store_is_a_sentence(unit: Unit, tmp_path: Path) -> None:
+    said = unit.does("report", "--day", "yesterday")
+    assert (said.code, "must be today or a day like" in said.err) == (2, True)
+    said = Unit(tmp_path / "nowhere").does("report")
+    assert (said.code, "cannot be opened" in said.err) == (2, True)
+    said = unit.does("report", "--csv", tmp_path / "no" / "folder.csv")
+    assert (said.code, "cannot be written" in said.err) == (2, True)
