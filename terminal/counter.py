@@ -1,8 +1,9 @@
 """The return counter: the state, its health and its typing; one device value at a time.
 
 Law of the file: a step is committed before anything of it is performed or shown. If the commit
-fails, nothing was done: the state stays, the cashier is told, and the store is opened afresh before
-the next step is tried.
+fails, nothing is performed: the cashier is told, and at the next key or minute the store is opened
+afresh. What it then says is the truth, for a commit may be on the disk although its answer was an
+error; from there the flow goes on as after a restart.
 """
 
 import logging
@@ -104,6 +105,18 @@ class Counter:
 
     def handle(self, value: Value) -> None:
         """One value of a device: at most one event, its step, its commit, its asks, its screen."""
+        try:
+            if self.health.storage or (isinstance(value, KeyPress | Scan) and self._mended()):
+                self._take(value)
+            elif isinstance(value, DeviceLost | DeviceReady):
+                self._device(value)
+            elif not isinstance(value, KeyPress | Scan | ScanRejected):
+                self.health = health_after(self.health, value)
+        except StorageFault as fault:
+            self._failed(fault)
+        self.show()
+
+    def _take(self, value: Value) -> None:
         match value:
             case KeyPress():
                 self._heard(
@@ -121,19 +134,27 @@ class Counter:
                 self._device(value)
             case _:
                 self._printer(value)
-        self.show()
 
     def idle(self) -> None:
         """No key and no scan for the lock time."""
+        try:
+            if self.health.storage or self._mended():
+                self._lock()
+        except StorageFault as fault:
+            self._failed(fault)
+        self.show()
+
+    def _lock(self) -> None:
         event = events.IdleTooLong(moment=self._moments.now())
         if RETURN.hears(self.state, event):
             self._said, self.editor = Said(), Editor()
             self._run(event)
-            self.show()
 
     def tick(self, clock: str) -> None:
         """A new minute on the clock."""
         self._view = replace(self._view, clock=clock)
+        if not self.health.storage:
+            self._mended()
         self.health = health.clock(self.health, set_back=self._moments.set_back())
         self.show()
 
@@ -187,11 +208,6 @@ class Counter:
                 self._commit(step)
             except RecordRefused as refused:
                 return [events.RecordRefused(refused.refusal, moment=self._moments.now())]
-            except StorageFault as fault:
-                log.error("commit failed: %s", fault)  # noqa: TRY400 - the fault says it all
-                self.health = health.storage(self.health, good=False)
-                self._display.beep()
-                return []
         if step.state != self.state:
             self.editor = Editor()
             self._since = self._view.words(N_("since {time}"), time=f"{event.moment.now:%H:%M:%S}")
@@ -199,11 +215,31 @@ class Counter:
         return self._perform(step.asks)
 
     def _commit(self, step: Step[states.State]) -> None:
-        if not self.health.storage:
-            self._ledger, self._performer = self._reopen()
-            self.health = health.storage(self.health, good=True)
         ids = self._moments.ids(len(step.records))
         self._ledger.commit(step.state, step.records, ids, self._moments.stamp())
+
+    def _failed(self, fault: StorageFault) -> None:
+        log.error("storage: %s", fault)
+        self.health = health.storage(self.health, good=False)
+        self._said, self.editor = Said(), Editor()
+        self._display.beep()
+
+    def _mended(self) -> bool:
+        """Open the store afresh and take up what it says. True: the value at hand may go on.
+
+        False while the fault lasts, and when the flow has moved: the key was for another screen.
+        """
+        try:
+            self._ledger, self._performer = self._reopen()
+            before, self.state = self.state, self._ledger.state()
+            self.health = health.storage(self.health, good=True)
+            restarted = events.Restarted(moment=self._moments.now())
+            if RETURN.hears(self.state, restarted):
+                self._run(restarted)
+        except StorageFault as fault:
+            self._failed(fault)
+            return False
+        return self.state == before
 
     def _perform(self, asks: tuple[effects.Ask, ...]) -> list[events.Event]:
         answers: list[events.Event] = []

@@ -11,6 +11,7 @@ _PAPER = {
     PrinterPaper.OUT: Paper.OUT,
     PrinterPaper.UNKNOWN: Paper.UNKNOWN,
 }
+_AWAY = (PrinterFault.UNREACHABLE, PrinterFault.OFFLINE, PrinterFault.ERROR)
 
 
 def health_after(health: Health, value: printed.PrinterValue) -> Health:
@@ -31,7 +32,8 @@ def health_after(health: Health, value: printed.PrinterValue) -> Health:
 
 
 def _by_status(health: Health, status: PrinterStatus) -> Health:
-    link = Link.GOOD if status.online else Link.LOST
+    """Out of paper or open, a printer reports itself off line; it is there all the same."""
+    link = Link.LOST if status.fault in _AWAY else Link.GOOD
     return printer(health, link, _PAPER[status.paper], cover_open=status.cover_open)
 
 

@@ -5,14 +5,17 @@ Law of the file: one step is one commit; a refusal of the database becomes a Ref
 
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from storage import values as kept
 from storage.store import Reader, Store
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
+from terminal.core.draft import Draft
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import (
     Case,
+    Chosen,
     RefundedTender,
     Return,
     Returned,
@@ -21,7 +24,7 @@ from terminal.core.returns import (
 )
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
-from terminal.core.states import SignedOff, State
+from terminal.core.states import ChoosingGoods, DraftState, SignedOff, State
 from terminal.stored import core_sale, summary_of, summary_of_head
 
 FOUND_MAX = 50  # sales shown for one search; more are narrowed by typing more
@@ -52,18 +55,30 @@ class Ledger:
         self._codec = Codec(
             {
                 Sale: Reference(lambda sale: str(sale.id), self._sale_of_state),
-                Rules: Reference(lambda one: str(one.policy.version), lambda _: rules),
+                Rules: Reference(lambda _: self._rules_name, self._rules_of_state),
             }
         )
+        whole = Codec().encode(rules)
+        self._rules = rules
+        self._rules_name = f"{rules.policy.version}:{sha256(whole.encode()).hexdigest()[:12]}"
+        self._other_rules = False
 
     # Reading.
 
     def state(self) -> State:
-        """The committed state; SignedOff on a new unit. Raises Unreadable for a strange one."""
+        """The committed state; SignedOff on a new unit. Raises Unreadable for a strange one.
+
+        A draft begun under other rules keeps its goods; reason and condition are asked for again.
+        """
         text = self._store.load_state()
         if text is None:
             return SignedOff()
+        self._other_rules = False
         state: State = self._codec.decode(text)
+        if isinstance(state, DraftState) and self._other_rules:
+            old = state.draft
+            goods = tuple(Chosen(one.line, one.quantity) for one in old.chosen)
+            return ChoosingGoods(Draft(old.cashier, old.case, self._rules, goods), 0)
         return state
 
     def case(self, sale_id: str) -> Case | None:
@@ -190,6 +205,10 @@ class Ledger:
             fees=found.fees,
             shortfall=found.shortfall,
         )
+
+    def _rules_of_state(self, name: str) -> Rules:
+        self._other_rules = name != self._rules_name
+        return self._rules
 
     def _sale_of_state(self, sale_id: str) -> Sale:
         sale = self.sale(sale_id)

@@ -13,6 +13,7 @@ from terminal.core.sale import (
     SaleTender,
     Unit,
 )
+from terminal.interchange.cards import masked
 
 
 def core_sale(one: kept.StoredSale) -> Sale:
@@ -47,7 +48,7 @@ def core_sale(one: kept.StoredSale) -> Sale:
         ),
         reductions=tuple(Reduction(it.kind, it.amount, it.threshold) for it in one.reductions),
         tenders=tuple(
-            SaleTender(it.kind, it.amount, it.reference, it.masked) for it in one.tenders
+            SaleTender(it.kind, it.amount, it.reference, masked(it.masked)) for it in one.tenders
         ),
         total=one.total,
     )
@@ -88,7 +89,8 @@ def stored_sale(sale: Sale) -> kept.StoredSale:
             kept.StoredReduction(it.kind, it.amount, it.threshold) for it in sale.reductions
         ),
         tenders=tuple(
-            kept.StoredTender(it.kind, it.amount, it.reference, it.masked) for it in sale.tenders
+            kept.StoredTender(it.kind, it.amount, it.reference, masked(it.masked))
+            for it in sale.tenders
         ),
     )
 

@@ -6,7 +6,7 @@ paper is what was encoded for it. `power_cut` copies the files as a dead process
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,18 @@ class Till:
         self.store.close()
         self.folder = after
         self._plug_in()
+
+    def new_rules(self, version: str, *, without: str) -> None:
+        """The shop's policy was changed: another version, one reason gone. Held from now on."""
+        rules = self.settings.rules
+        self.settings = replace(
+            self.settings,
+            rules=replace(
+                rules,
+                policy=replace(rules.policy, version=version),
+                reasons=tuple(one for one in rules.reasons if one.code != without),
+            ),
+        )
 
     def switch_off(self) -> None:
         self.store.close()

@@ -154,7 +154,7 @@ def test_the_next_receipt_may_be_scanned_where_nothing_is_left(make_till: MakeTi
     till.is_at(states.ChoosingGoods)
 
 
-GARBAGE = ("\x1b@\x1dV\x00", "9" * 5000, "\x00", "   ", "‮evil", "a\nb", "V-100", "\ud800")
+GARBAGE = ("\x1b@\x1dV\x00", "9" * 5000, "\x00", "   ", "\u202eevil", "a\nb", "V-100", "\ud800")
 
 
 @pytest.mark.parametrize("code", GARBAGE)
