@@ -24,7 +24,7 @@ from tests.fakes.serial_scanner import ScannerGun
 from tests.system.audit import Books
 from tests.system.clerk import NOTHING, Clerk, Hand
 from tests.system.nursery import Child, Nursery
-from tests.system.restart import SIGNED_OFF, could_follow, wrong_start
+from tests.system.restart import SIGNED_OFF, could_follow, without_rules, wrong_start
 from tests.system.shelves import CASHIERS, MANAGERS, sales
 from tests.system.till_roll import Printed, Roll, wait_until_read
 from tests.system.unit_child import SETTLED, Order
@@ -204,6 +204,7 @@ class Life:
                 if SETTLED.lower() in told:
                     self._settled = told[SETTLED.lower()]
                 else:
+                    told["state"] = without_rules(told["state"])
                     self._frames.append(told)
             if self._frames and self._settled == self._asked:
                 patience = 0.001
@@ -218,7 +219,7 @@ class Life:
         try:
             with open_store(copy / DATABASE) as store:  # checks every page and the whole chain
                 store.check()
-                kept = store.load_state() or SIGNED_OFF
+                kept = without_rules(store.load_state() or SIGNED_OFF)
                 yield from self._books.read(store)
         except StorageFault as fault:
             yield f"the file is not sound: {fault}"

@@ -109,8 +109,10 @@ def test_the_text_console_comes_back_however_the_program_ends() -> None:
 def test_user_and_folders_are_made(system: Path) -> None:
     users = run("systemd-sysusers", f"--root={system}", UNITS / "returns-terminal.sysusers")
     assert users.returncode == 0, users.stderr
-    assert re.search(r"^returns:.*:/var/lib/returns-terminal:", _read(system, "passwd"), re.M)
-    assert re.search(r"^returns:", _read(system, "group"), re.M)
+    assert re.search(
+        r"^returns:.*:/var/lib/returns-terminal:", _read(system, "passwd"), re.MULTILINE
+    )
+    assert re.search(r"^returns:", _read(system, "group"), re.MULTILINE)
     rules = UNITS / "returns-terminal.tmpfiles"
     folders = run("systemd-tmpfiles", f"--root={system}", "--create", rules)
     assert folders.returncode == 0, folders.stderr
