@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from json.encoder import encode_basestring
 from operator import attrgetter
 from types import ModuleType, NoneType
 from typing import Any
@@ -49,6 +50,12 @@ class Reference:
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
+_PLAIN: Mapping[type[Any], Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: repr,
+    bool: _json,
+    NoneType: _json,
+}
 
 
 def _classes() -> dict[str, type[Any]]:
@@ -115,8 +122,8 @@ class Codec:
         if cls in self._references:
             name = self._references[cls].name
             return lambda value: f'{{"$":"{cls.__name__}","ref":{_json(name(value))}}}'
-        if issubclass(cls, NoneType | int | str):
-            return _json
+        if cls in _PLAIN:
+            return _PLAIN[cls]
         if issubclass(cls, tuple):
             return lambda value: f"[{','.join(map(self._text, value))}]"
         if issubclass(cls, Enum):
