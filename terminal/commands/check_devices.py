@@ -21,7 +21,8 @@ from terminal import devices
 from terminal.app import database_of
 from terminal.commands.finding import Check, Finding
 from terminal.core.words import Worded
-from terminal.scans import recognise
+from terminal.interchange.cards import masked
+from terminal.scans import Badge, recognise
 from terminal.settings import KeypadKind, ScannerKind, ScreenKind, Settings
 
 ANSWER_SECONDS = 10.0  # a printer that is off needs its time-outs to say so
@@ -154,8 +155,9 @@ def scan(settings: Settings, seconds: float) -> Finding:
         while True:
             match heard.get(timeout=seconds):
                 case Scan() as found:
-                    kind = type(recognise(found, settings.patterns)).__name__
-                    said = f"{found.aim}{found.text} = {kind}"
+                    code = recognise(found, settings.patterns)
+                    text = "***" if isinstance(code, Badge) else masked(found.text)  # opens tills
+                    said = f"{found.aim}{text} = {type(code).__name__}"
                     return Finding(_SCANNER, Worded(f"扫到 {said}", f"scanned {said}"))
                 case ScanRejected(fault=why):
                     what = Worded(f"扫码被丢弃：{why.name}", f"a scan was rejected: {why.name}")

@@ -79,7 +79,8 @@ def _receipt(key: Key, group: Iterator[Row], by: ColumnMap, suspect: int | None)
         except BadSale as bad:
             words = bad.words
         else:
-            yield from (Note(one.number, key[0], why, fault=False) for one, why in left_out)
+            receipt = shown(key[0])[1:-1]
+            yield from (Note(one.number, receipt, why, fault=False) for one, why in left_out)
             if sold is not None:
                 gone = {one.number for one, _ in left_out}
                 taken = tuple(one.number for one in found if one.number not in gone)

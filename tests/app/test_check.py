@@ -1,6 +1,7 @@
 """`check` finds what is amiss before a cashier does, and says what to do."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from terminal.commands.finding import Finding
 from terminal.core.words import Worded
 from tests.app.sales_files import CONFIG
-from tests.app.unit import Unit
+from tests.app.unit import Said, Unit
 from tests.fakes.printer import Machine, TcpPrinter
+from tests.fakes.serial_scanner import ScannerGun
 
 
 @pytest.fixture
@@ -96,6 +98,46 @@ def test_a_test_slip_that_cannot_be_printed_fails(unit: Unit, printer: TcpPrinte
     printer.machine.cover_open = True
     said = unit.does("check", "--print-test-slip")
     assert (said.code, verdict(said.out, "slip")[0]) == (1, "✗")
+
+
+def scanned(unit: Unit, path: Path, code: str) -> Said:
+    """`check --scan` while somebody pulls the trigger until it is heard."""
+    settings = unit.config / "terminal.toml"
+    text = changed(settings.read_text("utf-8"), "scanner", "kind", '"serial"')
+    settings.write_text(changed(text, "scanner", "path", f'"{path}"'), "utf-8")
+    heard = threading.Event()
+
+    def pull(gun: ScannerGun) -> None:
+        while not heard.wait(0.05):
+            gun.scan(code)
+
+    with ScannerGun(path) as gun:
+        hand = threading.Thread(target=pull, args=(gun,))
+        hand.start()
+        try:
+            return unit.does("check", "--scan", 5)
+        finally:
+            heard.set()
+            hand.join()
+
+
+def test_a_scan_is_waited_for_and_told_for_what_it_is(unit: Unit, tmp_path: Path) -> None:
+    said = scanned(unit, tmp_path / "gun", "05710326112000123")
+    assert (said.code, "scanned 05710326112000123 = Receipt" in said.out) == (0, True), said.out
+
+
+def test_a_scanned_badge_is_recognised_and_not_shown(unit: Unit, tmp_path: Path) -> None:
+    said = scanned(unit, tmp_path / "gun", f"{unit.settings.patterns.badge_prefix}7F3A-9921")
+    assert ("scanned *** = Badge" in said.out, "7F3A" in said.out) == (True, False)
+
+
+def test_a_scanner_that_stays_silent_is_told_with_the_cure(unit: Unit, tmp_path: Path) -> None:
+    settings = unit.config / "terminal.toml"
+    text = changed(settings.read_text("utf-8"), "scanner", "kind", '"serial"')
+    settings.write_text(changed(text, "scanner", "path", f'"{tmp_path / "gun"}"'), "utf-8")
+    with ScannerGun(tmp_path / "gun"):
+        said = unit.does("check", "--scan", 0.2)
+    assert (said.code, "no scan within 0.2 s" in said.out) == (1, True)
 
 
 def test_devices_that_are_not_plugged_in_are_named_as_the_settings_name_them(
