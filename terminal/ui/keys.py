@@ -65,6 +65,7 @@ _BACK = _cancel(N_("Back"))
 _DROP = _cancel(N_("Drop this return"))
 _CHOICE = (*_ARROWS, _PICK, _confirm(N_("Take the marked one")), _BACK)
 _PIN = (_DIGITS, Binding(None, N_("Confirm"), N_("Sign on")), _BACK)
+_OVERRIDE_PIN = (_DIGITS, Binding(None, N_("Confirm"), N_("Approve")), _BACK)
 _CHANGE = _up(N_("Change the goods"))
 
 
@@ -73,8 +74,10 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
     match state:
         case states.SignedOff():
             return (_DIGITS, Binding(None, N_("Confirm"), N_("Go on to the PIN")))
-        case states.EnteringPin() | states.EnteringOverridePin():
+        case states.EnteringPin():
             return _PIN
+        case states.EnteringOverridePin():
+            return _OVERRIDE_PIN
         case states.CheckingStaff() | states.CheckingOverride() | states.LookingUp():
             return (_BACK,)
         case states.Ready():
@@ -195,6 +198,7 @@ def _customer(state: Customer) -> tuple[Binding, ...]:
     match state:
         case states.WaitingForCustomer():
             return (
+                _DIGITS,
                 _f(2, N_("No phone: sign"), events.SignatureChosen),
                 _f(3, N_("Print a copy"), events.ReprintChosen),
                 later,
