@@ -10,6 +10,8 @@ import os
 from contextlib import closing
 from queue import Empty, SimpleQueue
 
+from drivers.hid_pos import is_scanner
+from drivers.hidraw_nodes import open_hidraw
 from drivers.input_nodes import NodeMatch, open_nodes
 from drivers.values import DeviceLost, DeviceValue, Scan, ScanRejected
 from printer.open_link import link_opener
@@ -70,6 +72,8 @@ def scanner(settings: Settings) -> Finding:
             return Finding(_SCANNER, Worded("未配置，手工输入", "none set: codes are typed"))
         case ScannerKind.HID:
             return _input(_SCANNER, settings.scanner.match, settings)
+        case ScannerKind.HID_POS:
+            return _hid_pos(settings)
         case ScannerKind.SERIAL:
             return _serial(settings)
 
@@ -185,6 +189,23 @@ def _input(name: Worded, match: NodeMatch | None, settings: Settings) -> Finding
     for node in nodes:
         node.close()
     return Finding(name, Worded(f"可用：{paths}", f"opens: {paths}"))
+
+
+def _hid_pos(settings: Settings) -> Finding:
+    match = settings.scanner.match
+    try:
+        with closing(open_hidraw(match)) as node:
+            path, fits = node.path, is_scanner(node.descriptor)
+    except OSError as fault:
+        said = _said(match) if match else "HID-POS"
+        return _cannot_open(_SCANNER, said, fault, "returns", running=terminal_runs(settings))
+    if not fits:
+        what = Worded(f"{path} 不是 HID-POS 扫码枪", f"{path} is no HID-POS scanner")
+        todo = Worded(
+            "请扫描手册中的 USB HID-POS 设置码", "scan its manual's setting code for USB HID-POS"
+        )
+        return Finding(_SCANNER, what, todo)
+    return Finding(_SCANNER, Worded(f"可用：{path}", f"opens: {path}"))
 
 
 def _said(match: NodeMatch) -> str:

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from storage.store import open_store
@@ -124,10 +125,14 @@ class _Bar:
         if sys.stderr.isatty() and path.is_file():
             from tqdm import tqdm as bar  # noqa: PLC0415 - 60 ms that only a person at a shell needs
 
-            self._bars = (
-                bar(total=path.stat().st_size, unit="B", unit_scale=True, desc="read 读取"),
-                bar(unit=" sales", desc="sales 原单"),
-            )
+            # A serial console tells no size, and tqdm would then show nothing.
+            width, height = get_terminal_size()
+            read = bar(
+                total=path.stat().st_size, unit="B", unit_scale=True, desc="read 读取",
+                ncols=width, nrows=height,
+            )  # fmt: skip
+            sales = bar(unit=" sales", desc="sales 原单", ncols=width, nrows=height)
+            self._bars = (read, sales)
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,8 @@
 """The command line: help worth reading, sentences instead of tracebacks, and a quick start."""
 
+import contextlib
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -150,6 +153,27 @@ def test_an_import_says_what_became_of_every_row(unit: Unit, tmp_path: Path) -> 
     rows = report.read_text("utf-8-sig").splitlines()
     assert len(rows) == 256
     assert "left out 149: a return or cancellation" in said.err
+
+
+def test_progress_is_shown_on_a_terminal_even_one_without_a_size(
+    unit: Unit, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "a.jsonl", [sale(number) for number in range(1, 30)])
+    places = ("--config", str(CONFIG), "--data", str(unit.data))
+    master, slave = pty.openpty()
+    command = (sys.executable, "-m", "terminal.cli", *places, "import-sales", str(path))
+    child = subprocess.Popen(command, cwd=ROOT, stderr=slave)
+    os.close(slave)
+    data = b""
+    with contextlib.suppress(OSError):  # Linux says EIO once the other side is closed
+        while chunk := os.read(master, 4096):
+            data += chunk
+    os.close(master)
+    shown = data.decode()
+    assert child.wait(10) == 0
+    assert "read 读取: 100%|" in shown
+    assert "sales 原单: 29 sales" in shown
+    assert "29 sales added" in shown
 
 
 def test_a_bad_import_exits_1_and_tells_rows_and_remedy(unit: Unit, tmp_path: Path) -> None:

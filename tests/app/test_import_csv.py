@@ -85,12 +85,8 @@ def test_the_sums_of_the_real_sales_are_those_of_an_independent_reading() -> Non
 
 def test_rows_of_a_receipt_need_not_stand_together(tmp_path: Path) -> None:
     rows = [row("1", "A1"), row("2", "B1"), row("1", "C1"), row("3", "D1"), row("2", "E1")]
-    found = offered(read(tmp_path, *rows))
-    assert [(one.sale.receipt_no, one.rows) for one in found] == [
-        ("1", (2, 4)),
-        ("2", (3, 6)),
-        ("3", (5,)),
-    ]
+    found = {one.sale.receipt_no: one.rows for one in offered(read(tmp_path, *rows))}
+    assert found == {"1": (2, 4), "2": (3, 6), "3": (5,)}
 
 
 def test_gathering_gives_the_same_groups_whatever_the_runs_it_spilled() -> None:
