@@ -17,6 +17,7 @@ from drivers.device import Post
 from drivers.values import Key, KeyPress, Scan
 from storage.pins import HashCost
 from storage.store import open_store
+from terminal import devices
 from terminal.app import Unit
 from terminal.core.sale import Sale
 from terminal.core.states import Ready
@@ -118,10 +119,13 @@ def main(folder: Path, port: int, synchronous: str) -> int:
     sale = stock(folder)
     ours, theirs = socket.socketpair()
     teller = Teller(theirs)
-    unit = Unit(settings_of(Order(str(folder), port, "")), teller)
+    settings = settings_of(Order(str(folder), port, "/dev/nowhere"))
+    unit = Unit(settings, teller)
     teller.unit = unit
+    scanner = devices.open_scanner(settings.scanner)  # waits for a scanner that never comes
+    assert scanner is not None
     unit.store._db.execute(f"PRAGMA synchronous = {synchronous}")
-    unit.run([Cashier(unit, ours, (sale.receipt_no,))])
+    unit.run([scanner, Cashier(unit, ours, (sale.receipt_no,))])
     unit.close()
     return 0
 
