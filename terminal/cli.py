@@ -5,6 +5,8 @@ for its first screen. Expected faults end in a sentence and exit code 2, never i
 """
 
 import argparse
+import logging
+import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
@@ -65,17 +67,35 @@ def _serve(args: Namespace, rest: list[str]) -> int:
 def _command(args: Namespace, rest: list[str]) -> Callable[[], int]:
     match args.command:
         case "run":
-            from terminal.app import run  # noqa: PLC0415
-            from terminal.commands.places import settings_of  # noqa: PLC0415
+            import terminal.app  # noqa: F401, PLC0415 - found missing now, not at the first screen
 
-            return lambda: run(settings_of(args))
+            return lambda: _serve_cashiers(args)
         case "demo":
+            from terminal.commands.places import VARIABLE  # noqa: PLC0415
             from terminal.demo import main as demo  # noqa: PLC0415
 
+            if args.config is not None:
+                os.environ[VARIABLE] = str(args.config)
             return lambda: int(demo(rest))
         case name:
             module = import_module(f"terminal.commands.{name.replace('-', '_')}")
             return lambda: int(module.serve(args))
+
+
+def _serve_cashiers(args: Namespace) -> int:
+    """`run`; a device that cannot be opened at all is a sentence, its traceback for the log."""
+    from drivers.pixel_format import UnusableFramebuffer  # noqa: PLC0415
+    from terminal.app import run  # noqa: PLC0415
+    from terminal.commands.places import CommandFault, settings_of  # noqa: PLC0415
+
+    try:
+        return run(settings_of(args))
+    except (OSError, UnusableFramebuffer) as fault:
+        logging.getLogger("terminal").debug("run ended", exc_info=True)
+        raise CommandFault(
+            f"The terminal cannot go on: {fault}. Every return so far is kept. See what to do:"
+            f" {PROGRAM} check / 终端无法继续：{fault}。已有退货均已保存，请运行 {PROGRAM} check"
+        ) from fault
 
 
 def parser_of() -> ArgumentParser:
@@ -103,7 +123,8 @@ def parser_of() -> ArgumentParser:
             description=line,
             epilog=more + (_EXIT if name not in {"run", "demo"} else ""),
             formatter_class=RawDescriptionHelpFormatter,
-            parents=[common],
+            parents=[common] if name != "demo" else [],
+            add_help=name != "demo",  # it has arguments and a help of its own
         )
 
     _run(command)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,10 @@ def test_every_commands_help_has_examples_and_exit_codes(
     said = helped(capsys, command)
     assert f"  returns-terminal {command}" in said
     assert "exit codes: 0" in said
+
+
+def test_the_demo_has_a_help_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--language" in helped(capsys, "demo")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -104,6 +109,17 @@ def test_faults_of_the_settings_are_sentences_and_exit_2(unit: Unit, command: st
     said = unit.does(*command.split())
     assert (said.code, said.out) == (2, "")
     assert "terminal.toml: cannot be read" in said.err
+
+
+def test_a_screen_that_is_not_there_is_a_sentence_and_exit_2(unit: Unit) -> None:
+    config = Path(shutil.copytree(CONFIG, unit.data / "config"))
+    file = config / "terminal.toml"
+    text = file.read_text("utf-8")
+    assert '"/dev/fb0"' in text
+    file.write_text(text.replace('"/dev/fb0"', '"/dev/no-such-screen"'), "utf-8")
+    said = Unit(unit.data, config).does("run")
+    assert (said.code, "/dev/no-such-screen" in said.err) == (2, True)
+    assert "returns-terminal check" in said.err
 
 
 def test_a_store_in_use_is_a_sentence_and_exit_2(unit: Unit, tmp_path: Path) -> None:
