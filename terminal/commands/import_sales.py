@@ -8,10 +8,8 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NoReturn, Self
 
-from storage.store import open_store
-from terminal.app import database_of
 from terminal.commands import LOOK, OK
-from terminal.commands.places import CommandFault, config_folder, say, settings_of, table
+from terminal.commands.places import CommandFault, config_folder, say, settings_of, table, writer_of
 from terminal.interchange import csv_sales, jsonlines
 from terminal.interchange.csv_map import load_map
 from terminal.interchange.take_in import TakeIn, Tally
@@ -31,7 +29,7 @@ def serve(args: Namespace) -> int:
     with ExitStack() as opened:
         progress = opened.enter_context(_Bar(args.file))
         found = _reader(args.file, args.map, config_folder(args.config) / "import", progress)
-        store = opened.enter_context(open_store(database_of(settings)))
+        store = opened.enter_context(writer_of(settings))
         tell = notes.add
         if args.report is not None:
             report = opened.enter_context(

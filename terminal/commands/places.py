@@ -7,8 +7,11 @@ from argparse import Namespace
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
+from pwd import getpwuid
 from typing import TextIO
 
+from storage.store import Store, open_store
+from terminal.app import database_of
 from terminal.settings import Settings, load_settings
 
 INSTALLED = Path("/etc/returns-terminal")
@@ -35,6 +38,26 @@ def settings_of(args: Namespace) -> Settings:
     if args.data is not None:
         overrides["terminal.data"] = str(args.data.absolute())
     return load_settings(config_folder(args.config), overrides)
+
+
+def writer_of(settings: Settings) -> Store:
+    """The unit's store for writing. Raises StorageFault (InUse while the terminal runs).
+
+    Root is turned away from a folder that is not root's: the terminal, which runs as that folder's
+    owner, could not open what root would leave there.
+    """
+    folder = settings.data
+    owner = folder.stat().st_uid if folder.is_dir() else os.geteuid()
+    if os.geteuid() == 0 != owner:
+        try:
+            name = getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise CommandFault(
+            f"{folder} belongs to {name}; run this as that user: sudo -u {name} ..."
+            f" / 数据目录属于 {name}，请以该用户运行：sudo -u {name} ..."
+        )
+    return open_store(database_of(settings))
 
 
 def say(text: str) -> None:

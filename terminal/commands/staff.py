@@ -8,10 +8,9 @@ from argparse import Namespace
 from getpass import getpass
 
 from storage.staff import StaffTaken
-from storage.store import Store, open_store
-from terminal.app import database_of
+from storage.store import Store
 from terminal.commands import LOOK, OK
-from terminal.commands.places import CommandFault, give, say, settings_of
+from terminal.commands.places import CommandFault, give, say, settings_of, writer_of
 from terminal.settings import Settings
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,12}")
@@ -21,7 +20,7 @@ _BADGE = re.compile(r"[!-~]{6,128}")
 def serve(args: Namespace) -> int:
     """Raises CommandFault, StorageFault (InUse while the terminal runs)."""
     settings = settings_of(args)
-    with open_store(database_of(settings)) as store:
+    with writer_of(settings) as store:
         try:
             return _serve(args, store, settings)
         except KeyError:

@@ -1,11 +1,13 @@
 """Small sales files for the tests: the example of the interchange format, and changes of it."""
 
 import json
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 CONFIG = Path(__file__).parents[2] / "config"
+MAPS = CONFIG / "import"
 REAL = Path(__file__).parents[1] / "data" / "online-retail-2010-12-01-to-06.csv.gz"
 REAL_ROWS = 14_022
 
@@ -76,3 +78,13 @@ def written(path: Path, lines: Iterable[object]) -> Path:
             data = one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False).encode()
             file.write(data + b"\n")
     return path
+
+
+def copied_maps(tmp_path: Path, old: str, new: str) -> Path:
+    """The maps, with one change in that of the real set."""
+    folder = Path(shutil.copytree(MAPS, tmp_path / "import"))
+    path = folder / "online-retail.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    return folder

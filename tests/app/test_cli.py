@@ -130,6 +130,17 @@ def test_a_store_in_use_is_a_sentence_and_exit_2(unit: Unit, tmp_path: Path) -> 
             assert (said.code, "in use by process" in said.err) == (2, True)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be turned away")
+def test_root_leaves_nothing_in_a_folder_that_the_terminal_could_not_open(
+    unit: Unit, tmp_path: Path
+) -> None:
+    os.chown(unit.data, 12_345, -1)
+    for words in (("import-sales", written(tmp_path / "a.jsonl", [sale()])), ("staff", "list")):
+        said = unit.does(*words)
+        assert (said.code, "sudo -u #12345" in said.err) == (2, True)
+    assert list(unit.data.iterdir()) == []
+
+
 def test_config_and_data_may_stand_on_either_side(tmp_path: Path) -> None:
     unit = Unit(tmp_path)
     unit.store().close()

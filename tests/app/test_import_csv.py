@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import random
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -16,15 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terminal.interchange import csv_sales, jsonlines
-from terminal.interchange.csv_map import ColumnMap, load_map, maps_in
+from terminal.interchange.csv_map import ColumnMap, load_map
 from terminal.interchange.csv_receipt import BELOW_ZERO, IS_RETURN, NO_GOODS, UNNAMED, UNPAID
 from terminal.interchange.csv_rows import Row
 from terminal.interchange.gather import Gatherer, Key
 from terminal.interchange.values import Found, Note, Offered, UnreadableFile
-from terminal.settings import SettingsFault
-from tests.app.sales_files import CONFIG, REAL, REAL_ROWS, sale, written
+from tests.app.sales_files import MAPS, REAL, REAL_ROWS, copied_maps, sale, written
 
-MAPS = CONFIG / "import"
 HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
 AT = "2010-12-01 08:26:00"
 
@@ -229,14 +226,14 @@ def test_the_native_map_reads_what_the_interchange_format_says(tmp_path: Path) -
 
 
 def test_rows_of_one_receipt_that_disagree_are_refused(tmp_path: Path) -> None:
-    folder = copied(tmp_path, "columns]", 'columns]\ncashier = "CustomerID"')
+    folder = copied_maps(tmp_path, "columns]", 'columns]\ncashier = "CustomerID"')
     rows = (row(), row().replace("17850.0", "1"))
     found = read(tmp_path, *rows, by=load_map(folder, "online-retail"))
     assert 'rows 2 and 3 of one receipt differ in cashier: "17850.0" / "1"' in notes(found)[2]
 
 
 def test_gb18030_is_read_when_the_map_says_so(tmp_path: Path) -> None:
-    by = load_map(copied(tmp_path, '"utf-8"', '"gb18030"'), "online-retail")
+    by = load_map(copied_maps(tmp_path, '"utf-8"', '"gb18030"'), "online-retail")
     (found,) = offered(read(tmp_path, row(name="灯笼").encode("gb18030"), by=by))
     assert found.sale.lines[0].name == "灯笼"
 
@@ -270,32 +267,3 @@ def test_whatever_the_rows_hold_each_is_in_a_sale_or_a_note(
     for one in offered(found):
         assert sum(it.paid for it in one.sale.lines) == one.sale.total
     assert all(one.words.en.isprintable() for one in found if isinstance(one, Note))
-
-
-@pytest.mark.parametrize("name", maps_in(MAPS))
-def test_the_shipped_maps_are_sound(name: str) -> None:
-    assert load_map(MAPS, name).columns
-
-
-def test_every_fault_of_a_map_is_told_at_once(tmp_path: Path) -> None:
-    folder = copied(tmp_path, 'sku = "StockCode"', 'skuu = "StockCode"')
-    path = folder / "online-retail.toml"
-    path.write_text(path.read_text("utf-8").replace("Europe/London", "Mars/Olympus"), "utf-8")
-    with pytest.raises(SettingsFault) as caught:
-        load_map(folder, "online-retail")
-    said = str(caught.value)
-    assert "skuu" in said
-    assert "lacks sku" in said
-    assert "Mars/Olympus" in said
-    with pytest.raises(SettingsFault, match="native, online-retail"):
-        load_map(folder, "../terminal")
-
-
-def copied(tmp_path: Path, old: str, new: str) -> Path:
-    """The maps, with one change in that of the real set."""
-    folder = Path(shutil.copytree(MAPS, tmp_path / "import"))
-    path = folder / "online-retail.toml"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-    return folder
