@@ -11,6 +11,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tests.fakes.printer import TcpPrinter
 from tests.fakes.serial_scanner import ScannerGun
 from tests.system.audit import Books
 from tests.system.clerk import NOTHING, Clerk, Hand
+from tests.system.fuse import WriteFuse
 from tests.system.nursery import Child, Nursery
 from tests.system.restart import SIGNED_OFF, could_follow, without_rules, wrong_start
 from tests.system.shelves import CASHIERS, MANAGERS, sales
@@ -30,7 +32,7 @@ from tests.system.till_roll import Printed, Roll, wait_until_read
 from tests.system.unit_child import SETTLED, Order
 
 SALES = 60
-LONGEST = 4.0  # seconds that a round may take before it is killed where it is
+LONGEST = 2.5  # seconds that a round may take before it is killed where it is
 DATABASE = "returns.db"
 PATIENCE = 0.05  # seconds without a new screen after which the clerk goes on
 SCANNING = 1.0  # seconds in which a scanned code has surely arrived
@@ -45,7 +47,7 @@ class BrokenPromise(AssertionError):  # noqa: N818 - named for what happened
 class Plan:
     """When to kill: `after` so many of `what`, and then `wait` seconds."""
 
-    what: str  # moment | start | hand | row | byte
+    what: str  # moment | start | hand | row | byte | write
     after: int
     wait: float
 
@@ -113,9 +115,10 @@ class Life:
             order = Order(str(self._folder / "data"), self._printer.port, str(path))
             child = self._nursery.start(order, self._folder / "errors")
             try:
-                rest = self._work(child, gun, plan)
+                with ExitStack() as fuses:
+                    self._light(plan, child, fuses)
+                    rest = self._work(child, gun, plan)
             finally:
-                self._roll.fuse = None
                 child.kill()
                 code = child.bury()
         with child.line:
@@ -127,6 +130,15 @@ class Life:
             paper = [f"on paper: {one}" for one in (*self._slips, *self._roll.hanging_out())]
             raise BrokenPromise("\n".join([f"{plan}", *faults, *paper]))
         self._tally(plan)
+
+    def _light(self, plan: Plan, child: Child, fuses: ExitStack) -> None:
+        """What kills by itself, in the middle of a slip or of a commit."""
+        if plan.what == "byte":
+            self._roll.burn = child.kill  # type: ignore[method-assign]  # it is there to be set
+            self._roll.fuse = plan.after
+        if plan.what == "write":
+            fuses.enter_context(WriteFuse(self._folder / "data", plan.after, child.kill))
+        fuses.callback(setattr, self._roll, "fuse", None)
 
     def _misfortune(self) -> None:
         """The printer may be out of paper in this round, or hang up in the middle of a slip."""
@@ -145,9 +157,6 @@ class Life:
         rest = bytearray()
         start = time.monotonic()
         hands, rows = 0, len(self._books.hashes)
-        if plan.what == "byte":
-            self._roll.burn = child.kill  # type: ignore[method-assign]  # it is there to be set
-            self._roll.fuse = plan.after
         wait = 1.0
         while time.monotonic() - start < LONGEST:
             if plan.what == "moment" and time.monotonic() - start >= plan.wait:
@@ -262,7 +271,8 @@ class Life:
 
 def draw(chance: random.Random) -> Plan:
     """A moment to kill, of every sort."""
-    what = chance.choices(("moment", "start", "hand", "row", "byte"), (15, 10, 40, 20, 15))[0]
+    kinds = ("moment", "start", "hand", "row", "byte", "write")
+    what = chance.choices(kinds, (10, 10, 25, 10, 15, 30))[0]
     match what:
         case "moment":
             return Plan(what, 0, chance.uniform(0.0, 0.6))
@@ -272,5 +282,7 @@ def draw(chance: random.Random) -> Plan:
             return Plan(what, chance.randint(1, 20), chance.uniform(0.0, 0.02))
         case "row":
             return Plan(what, chance.randint(1, 8), chance.uniform(0.0, 0.003))
+        case "write":
+            return Plan(what, chance.randint(1, 150), 0.0)
         case _:
             return Plan(what, chance.randint(1, 25_000), 0.0)
