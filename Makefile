@@ -50,5 +50,17 @@ lock: ## lock requirements*.in with hashes (needs uv)
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
 	    --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
+# The device lab; needs the Debian packages of debian-packages-lab.txt and root for the rootfs.
+.PHONY: lab lab-quick lab-mutants
+
+lab: $(READY) ## the installed product on a real kernel: power-on to slip, faults, power cuts
+	$(PY) -m tests.lab.full
+
+lab-quick: $(READY) ## the drivers on real kernel devices, in a minute or two
+	$(PY) -m tests.lab.quick
+
+lab-mutants: $(READY) ## each broken product fails the scenario that guards it
+	$(PY) -m tests.lab.mutants
+
 clean:
 	rm -rf .venv var build *.egg-info

@@ -1,0 +1,1 @@
+"""The device lab: the product on a real kernel, through real drivers, with no hardware."""

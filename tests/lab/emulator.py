@@ -1,0 +1,102 @@
+"""QEMU with the unit's devices, in software only; a machine is one process and one folder.
+
+Hardware acceleration is never asked for: where it is offered and does not work, it hangs.
+"""
+
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.lab.kernel import Kernel
+from tests.lab.qmp import Qmp
+
+_SCREEN = ("-vga", "none", "-device", "bochs-display,xres=1024,yres=600", "-display", "none")
+_START_SECONDS = 30.0
+
+
+class Machine:
+    """Powered on when made. `folder` keeps its lines, its console's words and its pictures."""
+
+    def __init__(
+        self,
+        folder: Path,
+        kernel: Kernel,
+        append: str,
+        *,
+        memory: int = 1024,
+        ports: Sequence[str] = ("agent",),
+        extra: Sequence[str] = (),
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._lines = [self._line_of(port) for port in ("qmp", *ports)]
+        for line in self._lines:
+            line.unlink(missing_ok=True)
+        command = [
+            *("nice", "-n", "15", "qemu-system-x86_64", "-accel", "tcg,thread=multi"),
+            *("-smp", "2", "-m", str(memory), "-no-reboot", "-nodefaults"),
+            *("-kernel", str(kernel.image), "-initrd", str(kernel.initrd)),
+            *("-append", f"console=tty0 console=ttyS0 panic=-1 consoleblank=0 {append}"),
+            *_SCREEN,
+            *("-device", "qemu-xhci,id=usb", "-device", "usb-kbd,id=keypad,bus=usb.0"),
+            *("-device", "virtio-rng-pci", "-device", "virtio-serial-pci"),
+            *("-serial", f"file:{folder / 'console.log'}"),
+            *("-qmp", f"unix:{self._line_of('qmp')},server=on,wait=off"),
+            *(part for port in ports for part in self._port(port)),
+            *extra,
+        ]
+        with (folder / "qemu.log").open("wb") as log:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        self.qmp = Qmp(self._wait_for(self._line_of("qmp")))
+
+    def _line_of(self, port: str) -> Path:
+        return self.folder / f"{port}.sock"
+
+    def _port(self, name: str) -> tuple[str, ...]:
+        where = f"socket,id={name},path={self._line_of(name)},server=on,wait=off"
+        return "-chardev", where, "-device", f"virtserialport,chardev={name},name=lab.{name}"
+
+    def connect(self, port: str) -> socket.socket:
+        """The machine's end of one of `ports`: what is written there is read in the guest."""
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        line.connect(str(self._wait_for(self._line_of(port))))
+        return line
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    def cut_power(self) -> None:
+        """At once: what the guest had not written to its disk is gone."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        self._clean()
+
+    def close(self) -> None:
+        if self.running:
+            self.cut_power()
+        else:
+            self._clean()
+
+    def wait(self, seconds: float) -> int:
+        """Until the guest has switched itself off. TimeoutExpired."""
+        return self._process.wait(seconds)
+
+    def _clean(self) -> None:
+        self.qmp.close()
+        for line in self._lines:
+            line.unlink(missing_ok=True)
+
+    def _wait_for(self, line: Path) -> Path:
+        end = time.monotonic() + _START_SECONDS
+        while not line.exists():
+            if not self.running or time.monotonic() > end:
+                said = (self.folder / "qemu.log").read_text(errors="replace")
+                raise RuntimeError(f"QEMU did not start: {said}")
+            time.sleep(0.02)
+        return line

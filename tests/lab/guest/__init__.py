@@ -1,0 +1,1 @@
+"""What runs inside the lab's machine: only the standard library, for a unit has nothing else."""

@@ -1,0 +1,149 @@
+"""Debian's own kernel for the lab, and a small first root with the modules that it needs.
+
+Everything is kept under var/lab/cache by version; nothing on this machine is changed.
+"""
+
+import gzip
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LAB = ROOT / "var" / "lab"
+CACHE = LAB / "cache"
+INIT = Path(__file__).parent / "guest" / "init.sh"
+
+# What the machine needs to find its root, and what stands for the hardware.
+MODULES = (
+    "virtio_pci", "virtio_blk", "virtio_console", "virtio-rng", "9p", "9pnet_virtio", "ext4",
+    "bochs", "xhci-pci", "usbhid", "hid-generic", "evdev", "uhid", "uinput", "configfs",
+    "libcomposite", "usb_f_hid", "usb_f_acm", "usb_f_printer", "dummy_hcd", "usblp", "cdc-acm",
+    "ftdi_sio", "nls_ascii", "fuse", "autofs4", "efi-pstore",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """`modules` is a /lib/modules/<version> folder with the lab's modules and their tables."""
+
+    version: str
+    image: Path
+    modules: Path
+    initrd: Path
+
+
+def kernel() -> Kernel:
+    """Fetched by apt and unpacked once; CalledProcessError when it cannot be had."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    package = _package()
+    version = package.removeprefix("linux-image-")
+    home = CACHE / package
+    found = Kernel(
+        version,
+        home / "boot" / f"vmlinuz-{version}",
+        home / "lab-modules" / version,
+        home / "initrd.gz",
+    )
+    if not found.image.exists():
+        _fetch(package, home)
+    if _older(found.initrd, INIT, Path(__file__)):
+        _pick_modules(home / "lib" / "modules" / version, found.modules)
+        _first_root(found)
+    return found
+
+
+def _package() -> str:
+    said = subprocess.run(
+        ("apt-cache", "depends", "linux-image-amd64"), check=True, capture_output=True, text=True
+    ).stdout
+    names = re.findall(r"Depends: (linux-image-\S+)", said)
+    if not names:
+        raise FileNotFoundError("no kernel package is known: run apt-get update")
+    return str(names[0])
+
+
+def _fetch(package: str, home: Path) -> None:
+    kept = list(CACHE.glob(f"{package}_*.deb"))
+    if not kept:
+        subprocess.run(("apt-get", "download", "-q", package), cwd=CACHE, check=True)
+        kept = list(CACHE.glob(f"{package}_*.deb"))
+    subprocess.run(("dpkg-deb", "-x", str(kept[-1]), str(home)), check=True)
+
+
+def _older(made: Path, *sources: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime < max(one.stat().st_mtime for one in sources)
+
+
+def _pick_modules(whole: Path, picked: Path) -> None:
+    """The lab's modules and what they need, under one root for depmod."""
+    shutil.rmtree(picked, ignore_errors=True)
+    picked.mkdir(parents=True)
+    subprocess.run(("depmod", "-b", str(whole.parents[2]), whole.name), check=True)
+    for path in _closure(whole, MODULES):
+        (picked / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(whole / path, picked / path)
+    for table in ("modules.builtin", "modules.builtin.modinfo", "modules.order"):
+        shutil.copy2(whole / table, picked / table)
+    subprocess.run(("depmod", "-a", "-b", str(_as_root(picked)), picked.name), check=True)
+
+
+def _as_root(picked: Path) -> Path:
+    """The root that depmod wants: lib/modules/<version> below a root."""
+    root = picked.parents[1] / "lab-root"
+    shutil.rmtree(root, ignore_errors=True)
+    (root / "lib").mkdir(parents=True)
+    (root / "lib" / "modules").symlink_to(picked.parent)
+    return root
+
+
+def _closure(whole: Path, names: tuple[str, ...]) -> list[str]:
+    """Paths of modules in an order in which each finds what it needs."""
+    needs: dict[str, list[str]] = {}
+    for line in (whole / "modules.dep").read_text().splitlines():
+        path, _, rest = line.partition(":")
+        needs[path] = rest.split()
+    of_name = {Path(path).stem.replace("-", "_"): path for path in needs}
+    order: list[str] = []
+
+    def take(path: str) -> None:
+        for other in reversed(needs[path]):
+            take(other)
+        if path not in order:
+            order.append(path)
+
+    for name in names:
+        if name.replace("-", "_") in of_name:  # else it is built in
+            take(of_name[name.replace("-", "_")])
+    return order
+
+
+def _first_root(made: Kernel) -> None:
+    folder = made.initrd.parent / "first-root"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("bin", "sbin", "proc", "sys", "dev", "root"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy2("/bin/busybox", folder / "bin" / "busybox")
+    shutil.copy2(INIT, folder / "init")
+    (folder / "init").chmod(0o755)
+    (folder / "sbin" / "modprobe").symlink_to("/bin/busybox")  # the kernel's own requests
+    shutil.copytree(made.modules, folder / "lib" / "modules" / made.version)
+    made.initrd.write_bytes(gzip.compress(_cpio(folder), compresslevel=1))
+
+
+def _cpio(folder: Path) -> bytes:
+    names = "\n".join(_below(folder)).encode()
+    return subprocess.run(
+        ("cpio", "--quiet", "-o", "-H", "newc"),
+        input=names,
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    ).stdout
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*")):
+        yield str(path.relative_to(folder))
