@@ -59,6 +59,10 @@ def open_scanner(scanner: ScannerSettings) -> InputDevice | None:
             return SerialScanner(
                 SCANNER, Path(scanner.match.path), baud=profile.baud, framing=profile.framing
             )
+        case ScannerKind.HID_POS:
+            from drivers.hid_pos_scanner import HidPosScanner  # noqa: PLC0415 - only where used
+
+            return HidPosScanner(SCANNER, scanner.match, scanner.profile.framing)
         case ScannerKind.HID:
             from drivers.hid_scanner import HidScanner  # noqa: PLC0415 - only where used
 

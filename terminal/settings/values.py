@@ -16,6 +16,7 @@ from terminal.scans import CodePatterns
 
 class ScannerKind(Enum):
     HID = "hid"  # a keyboard wedge under /dev/input
+    HID_POS = "hid-pos"  # whole reports over /dev/hidraw
     SERIAL = "serial"
     NONE = "none"  # codes are typed, or come from the console
 
@@ -49,7 +50,8 @@ class Shop:
 class ScannerSettings:
     """How to find the scanner, and config/scanners/<profile_name>.toml with what it says.
 
-    `path` is the device of a serial scanner; `match` is None only where nothing is said.
+    `path` is the device of a serial scanner; `match` is None only where nothing is said: then
+    the first HID-POS scanner is taken.
     """
 
     kind: ScannerKind
