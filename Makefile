@@ -1,5 +1,5 @@
 # The project's commands. `make demo` and `make test` set everything up by themselves.
-.PHONY: help demo test bench setup lint types imports words tests goldens soak lock clean
+.PHONY: help demo test bench setup lint types imports words tests goldens soak wheels lock clean
 
 PY := .venv/bin/python
 READY := .venv/ready
@@ -43,6 +43,9 @@ goldens: $(READY) ## accept changed screens and slips
 
 soak: $(READY) ## a random cashier for 100,000 steps
 	SOAK_STEPS=100000 $(PY) -m pytest -n 0 --timeout 7200 tests/flows/test_random_cashier.py
+
+wheels: ## Python packages for ./install.sh --wheels var/wheels, where there is no network
+	./install.sh --make-wheels var/wheels
 
 lock: ## lock requirements*.in with hashes (needs uv)
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
