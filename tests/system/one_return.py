@@ -85,7 +85,8 @@ class Cashier:
                 self._unit.loop.stop()
                 return
             if name == Ready.__name__:
-                post(Scan(self.name, self._codes.pop(0)))
+                while self._codes:  # one after the other, whatever the unit thinks of each
+                    post(Scan(self.name, self._codes.pop(0)))
             for key in self._doings.get(str(name), ()):
                 self._press(key, short_code, post)
 

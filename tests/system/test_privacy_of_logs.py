@@ -18,7 +18,7 @@ from storage.store import open_reader
 from terminal.app import Unit
 from terminal.logging_setup import CRASHED, JournalFormatter, without_cards
 from tests.fakes.printer import Machine, TcpPrinter
-from tests.system.clerk import CANCEL, typed
+from tests.system.clerk import typed
 from tests.system.one_return import (
     BADGE,
     BADGE_SCAN,
@@ -92,7 +92,7 @@ def test_no_pin_no_badge_no_card_and_no_short_code_is_logged(
     """A wrong PIN and the right one, or a badge; a card where a receipt should be; a code heard."""
     doings = {
         "SignedOff": sign_on,
-        "ReceiptUnknown": (*typed(CARD).keys, CANCEL),
+        "Ready": typed(CARD).keys,
         "WaitingForCustomer": (SHORT_CODE,),
     }
     short_code = one_return(tmp_path, [CARD, ""], doings, pins)
