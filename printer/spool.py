@@ -5,6 +5,7 @@ phases let the terminal record "sending" before the first byte, and every failur
 byte had left. The thread sleeps until it is asked for something.
 """
 
+import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -59,7 +60,7 @@ class Spool:
         self._link: Link | None = None
         self._prepared = ""
         self._sent: set[str] = set()
-        self._jobs = 0
+        self._jobs = secrets.randbelow(1 << 24)  # a late answer to an earlier run is not ours
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
         self._thread.start()

@@ -101,6 +101,10 @@ class Damaged(StorageFault):
         self.detail = detail
 
 
+class SaleDamaged(Damaged):
+    """One sale is not as it was added; every other one can still be returned."""
+
+
 class InUse(StorageFault):
     """Another process is the writer. `pid` is None when it left no number."""
 

@@ -154,7 +154,7 @@ def _check_total(total: int, before: ReturnedSoFar, new: NewReturn) -> None:
     kept = before.fees + new.fee + max(0, before.shortfall + new.shortfall)
     left = goods + new.amount - kept - sum(one.amount for one in before.tenders)
     out = sum(one.amount for one in new.tenders)
-    if out > left:
+    if out > max(left, 0):
         raise CapExceeded(Cap.TOTAL, 0, out, left)
 
 
@@ -197,6 +197,10 @@ def change(db: sqlite3.Connection, changes: Iterable[ReturnChange]) -> None:
 
 def by_number(db: sqlite3.Connection, number: str) -> StoredReturn | None:
     return _one(db.execute(SELECT_RETURN + "WHERE r.number = ?", (number,)))
+
+
+def by_sequence(db: sqlite3.Connection, sequence: int) -> StoredReturn | None:
+    return _one(db.execute(SELECT_RETURN + "WHERE r.sequence = ?", (sequence,)))
 
 
 def by_short_code(db: sqlite3.Connection, short_code: str) -> StoredReturn | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from storage import database, journal, print_jobs, returns, sales
-from storage.faults import CannotOpen, Damaged, StorageFault, StoreUnusable, told
+from storage.faults import CannotOpen, Damaged, SaleDamaged, StorageFault, StoreUnusable, told
 from storage.lock import WriterLock
 from storage.pins import HashCost
 from storage.staff import StaffRegister
@@ -51,12 +51,12 @@ class Reader:
         self._db.close()
 
     def sale(self, sale_id: str) -> StoredSale | None:
-        """Raises Damaged when the sale is not as it was added."""
+        """Raises SaleDamaged when it is not as it was added."""
         with told(self.file):
             try:
                 return sales.by_id(self._db, sale_id)
             except sales.SaleDamagedError as error:
-                raise Damaged(self.file, f"sale {sale_id} is not as it was added") from error
+                raise SaleDamaged(self.file, f"sale {sale_id} is not as it was added") from error
 
     def heads_by_receipt_no(self, receipt_no: str) -> tuple[SaleHead, ...]:
         with told(self.file):
@@ -77,6 +77,10 @@ class Reader:
     def return_by_number(self, number: str) -> StoredReturn | None:
         with told(self.file):
             return returns.by_number(self._db, number)
+
+    def return_by_sequence(self, sequence: int) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_sequence(self._db, sequence)
 
     def return_by_short_code(self, short_code: str) -> StoredReturn | None:
         with told(self.file):

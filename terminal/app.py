@@ -1,5 +1,6 @@
 """Composition root: the only place where real devices meet the flow."""
 
+import gc
 import logging
 import threading
 import time
@@ -7,16 +8,14 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drivers.device import InputDevice
-from printer.escpos import encode
 from printer.open_link import link_opener
-from printer.qr import SlipError
-from printer.slip import Slip
 from printer.spool import Spool
 from storage.store import Store, open_store
-from terminal import devices, slips
-from terminal.core.effects import JobStatus, PrintJob
+from terminal import devices
+from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
 from terminal.core.returns import Return
 from terminal.core.states import Ready
@@ -25,17 +24,20 @@ from terminal.ledger import Ledger
 from terminal.loop import Loop
 from terminal.moments import Moments
 from terminal.notify import notify, watchdog_seconds
-from terminal.performer import Performer, Unprintable
+from terminal.performer import Performer
 from terminal.settings.values import KeypadKind, ScannerKind, Settings
 from terminal.ui import formats
 from terminal.ui.view import View
 from terminal.ui.words import Words
 
+if TYPE_CHECKING:
+    from printer.slip import Slip
+
 log = logging.getLogger("terminal")
-OnSlip = Callable[[PrintJob, Slip], None]
+OnSlip = Callable[[PrintJob, "Slip"], None]
 
 
-def _nothing(_job: PrintJob, _slip: Slip) -> None:
+def _nothing(_job: PrintJob, _slip: "Slip") -> None:
     """A unit keeps no pictures of its slips."""
 
 
@@ -65,7 +67,7 @@ class Unit:
                 link_opener(devices.printer_address(settings.printer)),
                 settings.printer.model,
                 self.loop.mailbox.post,
-                unsure=bool(self.store.jobs_with_status(JobStatus.SENDING.value)),
+                unsure=True,  # the last run may have ended inside a slip, whatever was said of it
             )
             kind = "T" if settings.training else "R"
             prefix = f"{kind}-{settings.business_unit}-{settings.workstation}-"
@@ -117,11 +119,12 @@ class Unit:
         self.counter.handle(value)
         if isinstance(self.counter.state, Ready) and not isinstance(before, Ready):
             self.spool.check()  # the paper is looked at before the next customer needs it
-            self.store.checkpoint_if_due()
+            self.counter.rest()
 
     def _timers(self) -> None:
         now = time.monotonic()
         self.loop.at("clock", now + _to_next_minute(), self._tick)
+        self.loop.at("warm", now, _warm)
         self.loop.at("idle", now + self._settings.idle_lock_seconds, self._idle)
         fed = watchdog_seconds()
         if fed is not None:
@@ -163,13 +166,10 @@ class Unit:
             self._on_slip,
         )
 
-    def _press(self, job: PrintJob, ret: Return | None) -> tuple[Slip, bytes]:
-        slip = slips.build(job, ret, self._settings, self._words)
-        try:
-            return slip, encode(slip, self._settings.printer.model)
-        except SlipError as fault:
-            log.error("slip cannot be printed: %s", fault)  # noqa: TRY400 - the fault says it all
-            raise Unprintable from fault
+    def _press(self, job: PrintJob, ret: Return | None) -> "tuple[Slip, bytes]":
+        from terminal.press import press  # noqa: PLC0415 - after the first screen: its law
+
+        return press(job, ret, self._settings, self._words)
 
     def _next_sequence(self) -> int:
         return self.store.next_return_sequence()
@@ -199,9 +199,15 @@ def run(settings: Settings) -> int:
         opened.callback(unit.close)
         unit.loop.stop_on_signals()
         threading.excepthook = unit.thread_failed
+        unit.loop.at("collector", 0.0, gc.enable)
         unit.run(inputs)
         notify("STOPPING=1")
     return 1 if unit.failed else 0
+
+
+def _warm() -> None:
+    """The first slip need not wait for what the first screen did not need."""
+    import terminal.press  # noqa: F401, PLC0415 - its law
 
 
 def _feed(seconds: float) -> float:

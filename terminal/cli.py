@@ -5,6 +5,7 @@ for its first screen. Expected faults end in a sentence and exit code 2, never i
 """
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args, rest = parser.parse_known_args(argv)
     if rest and args.command != "demo":
         parser.error(f"unrecognised arguments: {' '.join(rest)}")
+    if args.command == "run":
+        gc.disable()  # a start makes no garbage; app.run turns it on after the first screen
     args.config, args.data = getattr(args, "config", None), getattr(args, "data", None)
     try:
         code = _serve(args, rest)

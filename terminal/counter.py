@@ -87,21 +87,26 @@ class Counter:
         self._since = ""
 
     def start(self) -> None:
-        """Take up the committed state. Raises StorageFault.
-
-        A state that this version cannot read is set aside and recorded: every return in it is on
-        file and found by its slip, and a till that does not start helps nobody.
-        """
-        try:
-            self.state = self._ledger.state()
-        except Unreadable as fault:
-            log.error("the state was set aside: %s", fault)  # noqa: TRY400 - the fault says it all
-            self._commit(Step(states.SignedOff(), (effects.StateSetAside(str(fault)),)))
+        """Take up the committed state and go on. Raises StorageFault."""
+        self._take_up()
         self.health = health.clock(self.health, set_back=self._moments.set_back())
         restarted = events.Restarted(moment=self._moments.now())
         if RETURN.hears(self.state, restarted):
             self._run(restarted)
         self.show()
+
+    def _take_up(self) -> None:
+        """The committed state. One that cannot be read is set aside and recorded.
+
+        Every return in it is on file and found by its slip or its receipt, and a till that does
+        not start helps nobody.
+        """
+        try:
+            self.state = self._ledger.state()
+        except Unreadable as fault:
+            log.error("the state was set aside: %s", fault)  # noqa: TRY400 - the fault says it all
+            self.state = states.SignedOff()
+            self._commit(Step(self.state, (effects.StateSetAside(str(fault)),)))
 
     def handle(self, value: Value) -> None:
         """One value of a device: at most one event, its step, its commit, its asks, its screen."""
@@ -149,6 +154,14 @@ class Counter:
         if RETURN.hears(self.state, event):
             self._said, self.editor = Said(), Editor()
             self._run(event)
+
+    def rest(self) -> None:
+        """Between two customers: time for what nobody should wait for."""
+        try:
+            self._ledger.tidy()
+        except StorageFault as fault:
+            self._failed(fault)
+            self.show()
 
     def tick(self, clock: str) -> None:
         """A new minute on the clock."""
@@ -231,7 +244,8 @@ class Counter:
         """
         try:
             self._ledger, self._performer = self._reopen()
-            before, self.state = self.state, self._ledger.state()
+            before = self.state
+            self._take_up()
             self.health = health.storage(self.health, good=True)
             restarted = events.Restarted(moment=self._moments.now())
             if RETURN.hears(self.state, restarted):

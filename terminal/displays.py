@@ -7,7 +7,7 @@ from typing import Protocol
 from PIL import Image
 
 from terminal.counter import Display
-from terminal.ui import pixels, text
+from terminal.ui import pixels
 from terminal.ui.screen import Screen
 from terminal.ui.theme import Theme
 
@@ -57,6 +57,8 @@ class TextDisplay:
                 self._draw(self._screen)
 
     def _draw(self, screen: Screen) -> None:
+        from terminal.ui import text  # noqa: PLC0415 - a unit with a picture needs none of it
+
         width, height = self._target.size()
         foot = [f"/{self._typing}_"] if self._typing is not None else list(self._foot)
         room = max(height - len(foot), 10)

@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 from storage import values as kept
+from storage.faults import SaleDamaged
 from storage.store import Reader, Store
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
@@ -24,9 +25,11 @@ from terminal.core.returns import (
 )
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
+from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, SignedOff, State
 from terminal.stored import core_sale, summary_of, summary_of_head
 
+SEQUENCE_DIGITS_MAX = 9
 FOUND_MAX = 50  # sales shown for one search; more are narrowed by typing more
 
 
@@ -103,10 +106,22 @@ class Ledger:
         return tuple(summary_of_head(head) for head in heads[:FOUND_MAX])
 
     def find_return(self, code: str) -> Return | None:
-        """By return number, or by short code."""
-        found = self._store.return_by_number(code) or self._store.return_by_short_code(code)
+        """By return number, by short code as people write it, or by its bare number here."""
+        found = self._store.return_by_number(code.upper())
         if found is None:
-            return None
+            short = read_short_code(code)
+            found = self._store.return_by_short_code(short) if short else None
+        if found is None and code.isascii() and code.isdigit() and len(code) <= SEQUENCE_DIGITS_MAX:
+            found = self._store.return_by_sequence(int(code))
+        return self._return(found) if found else None
+
+    def open_return(self, sale_id: str) -> Return | None:
+        """The newest return of this sale that waits for its customer or its cash."""
+        waiting = (Status.RECORDED.value, Status.CONFIRMED.value)
+        found = [one for one in self._store.returns_of_sale(sale_id) if one.status in waiting]
+        return self._return(found[-1]) if found else None
+
+    def _return(self, found: kept.StoredReturn) -> Return:
         ret: Return = self._codec.decode(found.body)
         kind = (
             effects.SlipKind.RETURN
@@ -120,6 +135,11 @@ class Ledger:
         return tuple(
             self._codec.decode(one.body) for one in self._store.returns_of_day(day.isoformat())
         )
+
+    def tidy(self) -> None:
+        """Move the write-ahead log into the database when it has grown. Raises StorageFault."""
+        if isinstance(self._store, Store):
+            self._store.checkpoint_if_due()
 
     def next_return_sequence(self) -> int:
         return self._store.next_return_sequence()
@@ -211,7 +231,10 @@ class Ledger:
         return self._rules
 
     def _sale_of_state(self, sale_id: str) -> Sale:
-        sale = self.sale(sale_id)
+        try:
+            sale = self.sale(sale_id)
+        except SaleDamaged as fault:
+            raise Unreadable(f"sale {sale_id} is damaged") from fault
         if sale is None:
             raise Unreadable(f"the state speaks of sale {sale_id}, which is not on file")
         return sale

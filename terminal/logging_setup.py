@@ -14,6 +14,8 @@ import traceback
 from types import TracebackType
 from typing import TextIO
 
+from terminal.cards import luhn
+
 _WEIGHTS = {
     logging.CRITICAL: 2,
     logging.ERROR: 3,
@@ -33,14 +35,9 @@ def without_cards(text: str) -> str:
 
 def _masked(text: str) -> str:
     digits = re.sub(r"\D", "", text)
-    if not _luhn(digits):
+    if not luhn(digits):
         return text
     return f"{digits[:_BIN]}{'*' * (len(digits) - _BIN - _TAIL)}{digits[-_TAIL:]}"
-
-
-def _luhn(digits: str) -> bool:
-    doubled = [int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(digits))]
-    return sum(one - 9 * (one > 9) for one in doubled) % 10 == 0
 
 
 class JournalFormatter(logging.Formatter):

@@ -1,7 +1,10 @@
 """Telling systemd that the unit is ready and alive (sd_notify(3)); silent when nobody listens."""
 
+import logging
 import os
 import socket
+
+log = logging.getLogger("terminal")
 
 
 def notify(state: str) -> None:
@@ -12,8 +15,11 @@ def notify(state: str) -> None:
     if address.startswith("@"):
         address = "\0" + address[1:]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
-        line.connect(address)
-        line.sendall(state.encode())
+        try:
+            line.connect(address)
+            line.sendall(state.encode())
+        except OSError as fault:  # a deaf manager must not stop the till; its watchdog will speak
+            log.warning("the service manager does not hear: %s", fault)
 
 
 def watchdog_seconds() -> float | None:

@@ -4,12 +4,13 @@ Law of the file: what the ledger can answer at once is answered at once, as an e
 must do is handed to its owner, who answers later. A fault becomes an answer, never a silence.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol, assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never
 
-from printer.slip import Slip
 from storage import staff as register
+from storage.faults import SaleDamaged
 from storage.staff import StaffRegister
 from terminal.core import effects, events
 from terminal.core.events import Moment
@@ -18,6 +19,11 @@ from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
 from terminal.ledger import Ledger
+
+if TYPE_CHECKING:
+    from printer.slip import Slip
+
+log = logging.getLogger("terminal")
 
 
 class Printing(Protocol):
@@ -34,7 +40,7 @@ class Unprintable(Exception):  # noqa: N818 - named for what happened
     """This slip cannot be put on this printer's paper."""
 
 
-Press = Callable[[effects.PrintJob, Return | None], tuple[Slip, bytes]]
+Press = Callable[[effects.PrintJob, Return | None], "tuple[Slip, bytes]"]
 
 
 class Performer:
@@ -47,7 +53,7 @@ class Performer:
         rules: Rules,
         printing: Printing,
         press: Press,
-        on_slip: Callable[[effects.PrintJob, Slip], None],
+        on_slip: Callable[[effects.PrintJob, "Slip"], None],
     ) -> None:
         self._ledger = ledger
         self._staff = staff
@@ -86,14 +92,22 @@ class Performer:
                 assert_never(ask)
 
     def _look_up(self, ask: effects.LookUp, moment: Moment) -> events.Event:
-        heads = self._ledger.look_up(ask.query)
-        if not heads:
-            return events.NothingFound(ask=ask.ask, moment=moment)
-        if len(heads) > 1:
-            return events.SeveralFound(heads, ask=ask.ask, moment=moment)
-        case = self._ledger.case(heads[0].id)
-        assert case is not None, heads[0].id
-        return events.SaleFound(case, self._rules, ask=ask.ask, moment=moment)
+        """A sale, several, one of our own returns typed where a receipt was asked for, or none."""
+        try:
+            heads = self._ledger.look_up(ask.query)
+            if len(heads) > 1:
+                return events.SeveralFound(heads, ask=ask.ask, moment=moment)
+            case = self._ledger.case(heads[0].id) if heads else None
+        except SaleDamaged as fault:
+            log.error("%s", fault)  # noqa: TRY400 - the fault says it all
+            return events.SaleUnreadable(ask=ask.ask, moment=moment)
+        if case is not None:
+            waiting = self._ledger.open_return(case.sale.id)
+            return events.SaleFound(case, self._rules, waiting, ask=ask.ask, moment=moment)
+        ret = self._ledger.find_return(ask.query.receipt_no) if ask.query.receipt_no else None
+        if ret is not None:
+            return events.ReturnFound(ret, ask=ask.ask, moment=moment)
+        return events.NothingFound(ask=ask.ask, moment=moment)
 
     def _send(self, ask: effects.SendSlip, moment: Moment) -> events.Event | None:
         try:
@@ -120,7 +134,7 @@ def _verdict(verdict: register.PinVerdict, ask: str, number: str, moment: Moment
             opens = datetime.fromtimestamp(until / 1000, moment.now.tzinfo)
             why = Refusal(Why.PIN_LOCKED, (f"{opens:%H:%M:%S}",))
         case register.StaffUnknown():
-            why = Refusal(Why.STAFF_UNKNOWN, (number,)) if number else Refusal(Why.BADGE_UNKNOWN)
+            why = Refusal(Why.STAFF_UNKNOWN) if number else Refusal(Why.BADGE_UNKNOWN)
         case _:
             assert_never(verdict)
     return events.StaffRefused(why, ask=ask, moment=moment)

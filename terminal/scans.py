@@ -9,11 +9,14 @@ import re
 from dataclasses import dataclass
 
 from drivers.values import Scan
+from terminal.cards import luhn
 
 SCAN_LENGTH_MAX = (
     512  # characters; a GS1 Digital Link or a shop's receipt URL fits, a novel does not
 )
 GS = "\x1d"
+WALLET_DIGITS = 18
+WALLET_PREFIXES = frozenset({*map(str, range(10, 16)), *map(str, range(25, 31))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +192,33 @@ def _gs1(aim: str, text: str) -> Goods | None:
 
     try:
         found = biip.parse(f"{aim if marked else ''}{text}")
-    except biip.ParseError:
+    except (biip.BiipException, ValueError):  # a URL that is none is a ValueError
         return None
-    return Goods(found.gtin.as_gtin_13()) if found.gtin else None
+    if found.gtin is None or not gtin_checks(found.gtin.value):
+        return None
+    digits = found.gtin.value.zfill(14)
+    if not int(digits):
+        return None
+    return Goods(digits if digits[0] != "0" else digits[1:])  # a carton keeps its own GTIN-14
+
+
+def looks_secret(text: str) -> bool:
+    """A card number (13 to 19 digits, Luhn) or a wallet's payment code (18 digits, 10-15, 25-30).
+
+    Neither belongs on a screen, in a file or in a log (PCI DSS 3.3); a receipt of the shop's own
+    pattern was recognised before.
+    """
+    digits = text.replace(" ", "").replace("-", "")
+    if not (digits.isascii() and digits.isdigit()):
+        return False
+    if len(digits) == WALLET_DIGITS and digits[:2] in WALLET_PREFIXES:
+        return True
+    return 13 <= len(digits) <= 19 and luhn(digits)
 
 
 def _other(text: str) -> Other | CodeRefused:
+    if looks_secret(text):
+        return CodeRefused("****")
     return CodeRefused(_showable(text)) if GS in text else Other(text)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from storage import values as kept
+from terminal.cards import masked
 from terminal.core.sale import (
     Currency,
     ReceiptRef,
@@ -13,7 +14,6 @@ from terminal.core.sale import (
     SaleTender,
     Unit,
 )
-from terminal.interchange.cards import masked
 
 
 def core_sale(one: kept.StoredSale) -> Sale:

@@ -155,6 +155,8 @@ def _value(
 ) -> events.OperatorEvent:
     match kind:
         case Kind.STAFF_NUMBER | Kind.RECEIPT_NO | Kind.SHORT_CODE:
+            if scans.looks_secret(text):
+                raise entries.Malformed(kind)
             return events.Typed(text, moment=moment)
         case Kind.PIN:
             return events.PinTyped(text, moment=moment)

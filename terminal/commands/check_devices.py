@@ -21,9 +21,9 @@ from printer.values import PrinterValue
 from storage.lock import lock_file
 from terminal import devices
 from terminal.app import database_of
+from terminal.cards import masked
 from terminal.commands.finding import Check, Finding
 from terminal.core.words import Worded
-from terminal.interchange.cards import masked
 from terminal.scans import Badge, recognise
 from terminal.settings import KeypadKind, ScannerKind, ScreenKind, Settings
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from terminal.core.people import Staff
 from terminal.core.policy import Decision
-from terminal.core.returns import Case, Chosen
+from terminal.core.returns import Case, Chosen, Return
 from terminal.core.rules import Rules
 
 
@@ -20,9 +20,17 @@ class Draft:
     evidence: tuple[str, ...] = ()  # what the cashier has seen, by Evidence value
     approver: Staff | None = None
     override_reason: str = ""
+    open_return: Return | None = None  # of the same sale, still waiting
 
     def chosen_of(self, line: int) -> Chosen | None:
         return next((one for one in self.chosen if one.line == line), None)
+
+    @property
+    def settling(self) -> tuple[Chosen, ...]:
+        """The chosen lines as they are settled: an amount given back takes no goods."""
+        return tuple(
+            replace(one, quantity=0) if one.amount is not None else one for one in self.chosen
+        )
 
     def with_quantity(self, line: int, quantity: int) -> "Draft":
         """This draft with `quantity` of `line` going back; 0 takes the line off. Kept in order.
@@ -32,7 +40,11 @@ class Draft:
         before = self.chosen_of(line)
         rest = tuple(one for one in self.chosen if one.line != line)
         if quantity:
-            now = replace(before, quantity=quantity) if before else Chosen(line, quantity)
+            now = (
+                replace(before, quantity=quantity, amount=None)
+                if before
+                else Chosen(line, quantity)
+            )
             rest = tuple(sorted((*rest, now), key=lambda one: one.line))
         return replace(self, chosen=rest).undecided()
 

@@ -1,34 +1,32 @@
 """Everything that can happen to a return, past tense, grouped by who says it.
 
-Law of the file: time, ids and chance come in here, inside `moment`; the core never asks for them.
+The cashier's part is here, the world's in replies.py, what both carry in happened.py.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TypeAlias
 
-from terminal.core.people import Staff
-from terminal.core.refusals import Refusal
-from terminal.core.returns import Case, Return
-from terminal.core.rules import Rules
-from terminal.core.sale import SaleSummary
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The world's part in an event: when it happened, and what may be used up by it."""
-
-    now: datetime  # with the shop's offset
-    id: str  # UUIDv7; names the ask, the print job or the return that this event starts
-    entropy: int  # 50 random bits, the short code of a return
-    return_number: str  # the number a return recorded by this event would get
-    return_sequence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    moment: Moment
-
+from terminal.core.happened import Happened, Moment
+from terminal.core.replies import (
+    DrawerFailed,
+    IdleTooLong,
+    NothingFound,
+    PrinterAgreed,
+    PrinterRefused,
+    RecordRefused,
+    Reply,
+    Restarted,
+    ReturnFound,
+    ReturnMissing,
+    SaleFound,
+    SaleUnreadable,
+    SeveralFound,
+    SlipCameOut,
+    SlipFateUnknown,
+    StaffAccepted,
+    StaffRefused,
+)
 
 # The cashier's keys and the scanner.
 
@@ -127,6 +125,11 @@ class SkipChosen(Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReturnChosen(Happened):
+    """Show the return of this receipt that is still open."""
+
+
+@dataclass(frozen=True, slots=True)
 class LaterChosen(Happened):
     """Serve the next customer; this return stays open and is found again by its slip."""
 
@@ -188,110 +191,67 @@ class OtherScanned(Happened):
     text: str
 
 
-# Replies. Each carries the id of its ask (or print job); a late one is dropped and counted.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply(Happened):
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class StaffAccepted(Reply):
-    staff: Staff
-
-
-@dataclass(frozen=True, slots=True)
-class StaffRefused(Reply):
-    refusal: Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class SaleFound(Reply):
-    case: Case
-    rules: Rules
-
-
-@dataclass(frozen=True, slots=True)
-class SeveralFound(Reply):
-    sales: tuple[SaleSummary, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NothingFound(Reply):
-    """No sale on file fits the query."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnFound(Reply):
-    ret: Return
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnMissing(Reply):
-    """No return of that number or short code on file."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterAgreed(Reply):
-    """The printer answers, has paper and is closed. Nothing of the slip has left yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterRefused(Reply):
-    """Nothing of the slip has left; `fault` names what is in the way (printer.spool faults)."""
-
-    fault: str
-
-
-@dataclass(frozen=True, slots=True)
-class SlipCameOut(Reply):
-    """`confirmed`: the printer said so itself; otherwise all bytes went out without complaint."""
-
-    confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SlipFateUnknown(Reply):
-    """Bytes left, the end was not seen."""
-
-    fault: str
-
-
-# The record, and the unit itself.
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRefused(Happened):
-    """The transaction that reserves the number found a cap exceeded; nothing was written."""
-
-    refusal: Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Restarted(Happened):
-    """The program started in a state that an earlier run had committed."""
-
-
-@dataclass(frozen=True, slots=True)
-class IdleTooLong(Happened):
-    """No key and no scan for the shop's lock time."""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawerFailed(Happened):
-    """The drawer could not be kicked."""
-
-
 OperatorEvent: TypeAlias = (
     Confirmed | Cancelled | Moved | Picked | Typed | PinTyped | QuantityTyped | DayTyped
     | AmountTyped | SearchChosen | AllChosen | ChangeChosen | LinesChosen | SignatureChosen
-    | ReprintChosen | SkipChosen | LaterChosen | DrawerChosen | NoticeChosen | BadgeScanned
-    | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned | OtherScanned
+    | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen | NoticeChosen
+    | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned | OtherScanned
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
-    StaffAccepted | StaffRefused | SaleFound | SeveralFound | NothingFound | ReturnFound
-    | ReturnMissing | PrinterAgreed | PrinterRefused | SlipCameOut | SlipFateUnknown
+    StaffAccepted | StaffRefused | SaleFound | SeveralFound | NothingFound | SaleUnreadable
+    | ReturnFound | ReturnMissing | PrinterAgreed | PrinterRefused | SlipCameOut | SlipFateUnknown
 )  # fmt: skip
 UnitEvent: TypeAlias = RecordRefused | Restarted | IdleTooLong | DrawerFailed
 Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
+
+__all__ = [
+    "AllChosen",
+    "AmountTyped",
+    "BadgeScanned",
+    "Cancelled",
+    "ChangeChosen",
+    "Confirmed",
+    "DayTyped",
+    "DrawerChosen",
+    "DrawerFailed",
+    "Event",
+    "GoodsScanned",
+    "Happened",
+    "IdleTooLong",
+    "LaterChosen",
+    "LinesChosen",
+    "Moment",
+    "Moved",
+    "NothingFound",
+    "NoticeChosen",
+    "OpenReturnChosen",
+    "OperatorEvent",
+    "OtherScanned",
+    "Picked",
+    "PinTyped",
+    "PrinterAgreed",
+    "PrinterRefused",
+    "QuantityTyped",
+    "ReceiptScanned",
+    "RecordRefused",
+    "Reply",
+    "ReplyEvent",
+    "ReprintChosen",
+    "Restarted",
+    "ReturnFound",
+    "ReturnMissing",
+    "SaleFound",
+    "SaleUnreadable",
+    "SearchChosen",
+    "SeveralFound",
+    "SignatureChosen",
+    "SkipChosen",
+    "SlipCameOut",
+    "SlipFateUnknown",
+    "SlipScanned",
+    "StaffAccepted",
+    "StaffRefused",
+    "Typed",
+    "UnitEvent",
+    "WeighedScanned",
+]

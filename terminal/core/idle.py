@@ -1,7 +1,7 @@
 """The rows of the flow for a unit that nobody stands at: the session locks.
 
 Law of the file: a draft is dropped, for nothing of it is recorded; a recorded return stays open and
-its slip brings it back. A slip on its way keeps its screen: it must not be forgotten.
+its slip or its receipt brings it back. A slip on its way to paper keeps its screen.
 """
 
 from terminal.core.events import IdleTooLong
@@ -22,6 +22,7 @@ from terminal.core.states import (
     Denied,
     EnteringAmount,
     EnteringDay,
+    EnteringDifference,
     EnteringOverridePin,
     EnteringPin,
     FindingReturn,
@@ -33,10 +34,12 @@ from terminal.core.states import (
     ReceiptUnknown,
     ShowingReturn,
     SignedOff,
+    SlipBlocked,
+    SlipUncertain,
     TakingSignature,
     WaitingForCustomer,
 )
-from terminal.core.steps import people
+from terminal.core.steps import people, slips
 
 # fmt: off
 IDLE: tuple[Row, ...] = (
@@ -54,9 +57,12 @@ IDLE: tuple[Row, ...] = (
     on(TakingSignature,        IdleTooLong,     SignedOff, do=people.sign_out),
     on(PayingCash,             IdleTooLong,     SignedOff, do=people.sign_out),
     on(ConfirmingVoid,         IdleTooLong,     SignedOff, do=people.sign_out),
+    on(SlipBlocked,            IdleTooLong,     SignedOff, do=slips.leave),
+    on(SlipUncertain,          IdleTooLong,     SignedOff, do=slips.leave),
     on(ChoosingGoods,          IdleTooLong,     SignedOff, do=people.drop_and_sign_out),
     on(ChoosingReason,         IdleTooLong,     SignedOff, do=people.drop_and_sign_out),
     on(ChoosingCondition,      IdleTooLong,     SignedOff, do=people.drop_and_sign_out),
+    on(EnteringDifference,     IdleTooLong,     SignedOff, do=people.drop_and_sign_out),
     on(CheckingLines,          IdleTooLong,     SignedOff, do=people.drop_and_sign_out),
     on(ChangingReason,         IdleTooLong,     SignedOff, do=people.drop_and_sign_out),
     on(ChangingCondition,      IdleTooLong,     SignedOff, do=people.drop_and_sign_out),

@@ -18,6 +18,7 @@ A = TypeVar("A", bound=State)
 B = TypeVar("B", bound=State)
 C = TypeVar("C", bound=State)
 D = TypeVar("D", bound=State)
+F = TypeVar("F", bound=State)
 T_co = TypeVar("T_co", bound=State, covariant=True)
 
 
@@ -53,6 +54,9 @@ def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], /, *
 @overload
 def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], d: type[D], /, *,
        do: Callable[[S, E], Step[A | B | C | D]]) -> Row: ...
+@overload
+def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], d: type[D],
+       f: type[F], /, *, do: Callable[[S, E], Step[A | B | C | D | F]]) -> Row: ...
 # fmt: on
 def on(source: type[Any], event: type[Any], /, *targets: type[Any], do: Do) -> Row:
     """One row of a flow: in `source`, when `event`, go to one of `targets`, by `do`."""

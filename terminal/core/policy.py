@@ -84,7 +84,7 @@ def _of_line(
 ) -> Iterator[Ruling]:
     reason = rules.reason(one.reason)
     yield from _window(rules, case, line, reason, today)
-    yield from _excluded(rules, line, reason)
+    yield from _excluded(rules, line, reason, one)
     yield from _reason(line, reason, one)
 
 
@@ -166,15 +166,16 @@ _REFUSED = (
 )
 
 
-def _excluded(rules: Rules, line: SaleLine, reason: Reason) -> Iterator[Ruling]:
+def _excluded(rules: Rules, line: SaleLine, reason: Reason, one: Chosen) -> Iterator[Ruling]:
     for exclusion in rules.policy.exclusions:
-        if line.category in exclusion.categories and not _spared(exclusion, reason):
+        if line.category in exclusion.categories and not _spared(exclusion, reason, one):
             rule = f"excluded.{exclusion.id}"
             yield Ruling(rule, exclusion.outcome, exclusion.words, lines=(line.line,))
 
 
-def _spared(exclusion: Exclusion, reason: Reason) -> bool:
-    return reason.amount_only or (exclusion.unless_fault and reason.fault)
+def _spared(exclusion: Exclusion, reason: Reason, one: Chosen) -> bool:
+    """An overcharge is given back for any goods, for they stay with the customer."""
+    return one.amount is not None or (exclusion.unless_fault and reason.fault)
 
 
 def _reason(line: SaleLine, reason: Reason, one: Chosen) -> Iterator[Ruling]:

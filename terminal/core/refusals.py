@@ -9,7 +9,7 @@ class Why(Enum):
 
     PIN_WRONG = auto()  # tries left
     PIN_LOCKED = auto()  # time of day when it opens
-    STAFF_UNKNOWN = auto()  # number
+    STAFF_UNKNOWN = auto()
     BADGE_UNKNOWN = auto()
     SIGN_ON_FIRST = auto()
     SCAN_RECEIPT_FIRST = auto()
@@ -18,6 +18,7 @@ class Why(Enum):
     NOT_ON_RECEIPT = auto()  # code
     NONE_LEFT_OF_LINE = auto()  # name
     MORE_THAN_LEFT = auto()  # name, asked, left (quantities, worded)
+    MORE_THAN_PAID = auto()  # name
     WHOLE_PIECES_ONLY = auto()  # name
     WEIGHT_NEEDED = auto()  # name
     NO_GOODS_CHOSEN = auto()
@@ -25,9 +26,12 @@ class Why(Enum):
     ROLE_TOO_LOW = auto()  # name
     CAP_REACHED = auto()
     SLIP_UNKNOWN = auto()  # code
+    SLIP_EXPIRED = auto()  # day
     SHORT_CODE_WRONG = auto()
     CODE_NOT_USEFUL = auto()  # code
     DRAWER_STUCK = auto()
+    OPEN_RETURN_FIRST = auto()  # number
+    SALE_DAMAGED = auto()
     OTHER_CURRENCY = auto()  # code
     CASH_MAY_BE_PAID = auto()  # after a restart, or when a return is taken up again
     STORAGE_FAULT = auto()

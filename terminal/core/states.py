@@ -82,10 +82,11 @@ class ReceiptUnknown:
 
 @dataclass(frozen=True, slots=True)
 class NothingLeft:
-    """Everything on this receipt went back before."""
+    """Everything on this receipt went back before, or waits in a return that is still open."""
 
     cashier: Staff
     case: Case
+    open_return: Return | None = None
 
 
 # Goods, reasons and policy: nothing is recorded yet.
@@ -114,6 +115,14 @@ class ChoosingCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteringDifference:
+    """How much too much was paid for a line (多收款); no goods come back for it."""
+
+    draft: Draft
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckingLines:
     """Reason and condition line by line."""
 
@@ -130,8 +139,11 @@ class ChangingReason:
 
 @dataclass(frozen=True, slots=True)
 class ChangingCondition:
+    """The line keeps what it had until its new `reason` has its condition too."""
+
     draft: Draft
     line: int
+    reason: str
     cursor: int
 
 
@@ -256,9 +268,12 @@ class ConfirmingVoid:
 
 @dataclass(frozen=True, slots=True)
 class FindingReturn:
+    """`short_code` is what the slip's QR carried of it; empty where only the number was given."""
+
     cashier: Staff
     code: str
     ask: str
+    short_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +283,8 @@ class ShowingReturn:
 
 
 DraftState: TypeAlias = (
-    ChoosingGoods | ChoosingReason | ChoosingCondition | CheckingLines | ChangingReason
-    | ChangingCondition | Denied | GivingEvidence | AwaitingOverride | EnteringOverridePin
+    ChoosingGoods | ChoosingReason | ChoosingCondition | EnteringDifference | CheckingLines
+    | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride | EnteringOverridePin
     | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain

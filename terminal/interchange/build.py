@@ -6,9 +6,9 @@ paid for each line is settled here once, by largest remainder on line net, and k
 
 from dataclasses import replace
 
+from terminal.cards import masked, tail
 from terminal.core.money import after_reductions, decimal_text, included_tax
 from terminal.core.sale import Sale
-from terminal.interchange.cards import masked, tail
 from terminal.interchange.values import BadSale
 
 

@@ -36,7 +36,7 @@ def kind_of(state: states.State) -> Kind | None:
             return Kind.RECEIPT_NO
         case states.EnteringDay():
             return Kind.DAY
-        case states.EnteringAmount():
+        case states.EnteringAmount() | states.EnteringDifference():
             return Kind.AMOUNT
         case states.ChoosingGoods():
             return Kind.QUANTITY

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from drivers.values import Key as KeyCode
 from terminal.core import events, states
-from terminal.core.returns import Status
+from terminal.core.returns import Return, Status
 from terminal.ui.words import N_, Words
 
 Make = Callable[[events.Moment], events.OperatorEvent]
@@ -53,7 +53,7 @@ _ARROWS = (
     Binding(KeyCode.DOWN, "", "", _move(+1)),
 )
 _DIGITS = Binding(None, "0–9", N_("Type"))
-_PICK = Binding(None, "1–9", N_("Choose"))
+_PICK = Binding(None, "0–9", N_("Choose"))
 _F = (KeyCode.F1, KeyCode.F2, KeyCode.F3, KeyCode.F4, KeyCode.F5, KeyCode.F6)
 
 
@@ -100,7 +100,11 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
                 _cancel(N_("Leave")),
             )
         case states.NothingLeft():
-            return (_confirm(N_("Next customer")), _BACK)
+            return (
+                _confirm(N_("Next customer")),
+                *_open(state.open_return),
+                _cancel(N_("Leave")),
+            )
         case states.FindingReturn():
             return (_BACK,)
         case states.ShowingReturn():
@@ -123,6 +127,11 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             return _draft(state)
 
 
+def _open(waiting: Return | None) -> tuple[Binding, ...]:
+    """Only where there is such a return."""
+    return (_f(2, N_("The open return"), events.OpenReturnChosen),) if waiting else ()
+
+
 def _draft(state: states.DraftState) -> tuple[Binding, ...]:
     match state:
         case states.ChoosingGoods():
@@ -130,6 +139,7 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
                 *_ARROWS,
                 Binding(None, "0–9", N_("Quantity")),
                 _f(1, N_("All"), events.AllChosen),
+                *_open(state.draft.open_return),
                 _confirm(N_("Next")),
                 _DROP,
             )
@@ -142,6 +152,8 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
             return _CHOICE
         case states.ChoosingOverrideReason():
             return (*_ARROWS, _PICK, _confirm(N_("Take the marked one")), _DROP)
+        case states.EnteringDifference():
+            return (_DIGITS, Binding(None, N_("Confirm"), N_("Take this amount")), _BACK)
         case states.CheckingLines():
             return (
                 *_ARROWS,
@@ -150,7 +162,7 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
                 _BACK,
             )
         case states.Denied():
-            return (_confirm(N_("Next customer")), _CHANGE, _BACK)
+            return (_confirm(N_("Next customer")), _CHANGE, _DROP)
         case states.GivingEvidence():
             return (_confirm(N_("I have seen it")), _CHANGE, _DROP)
         case states.AwaitingOverride():

@@ -8,10 +8,11 @@ from terminal.ui.screen import Light, Notice, Tone
 from terminal.ui.view import View
 from terminal.ui.words import N_, Words
 
+NOTICES_MAX = 2  # a third would push the question off the screen; its light tells it all the same
 _WHY = {
-    Why.PIN_WRONG: N_("Wrong PIN. {0} tries left."),
+    Why.PIN_WRONG: N_("Staff number or PIN is wrong. {0} tries left."),
     Why.PIN_LOCKED: N_("Too many wrong PINs. Try again after {0}, or ask the shift leader."),
-    Why.STAFF_UNKNOWN: N_("There is no staff number {0}. Check it and type it again."),
+    Why.STAFF_UNKNOWN: N_("Staff number or PIN is wrong."),
     Why.BADGE_UNKNOWN: N_("This badge is not known here. Type your staff number instead."),
     Why.SIGN_ON_FIRST: N_("Sign on first: scan your badge or type your staff number."),
     Why.NOT_NEEDED_NOW: N_("This code is not needed now. Nothing was changed."),
@@ -20,6 +21,7 @@ _WHY = {
     Why.NOT_ON_RECEIPT: N_("{0} is not on this receipt. Nothing was changed."),
     Why.NONE_LEFT_OF_LINE: N_("Nothing more of {0} can be returned."),
     Why.MORE_THAN_LEFT: N_("{0}: {1} is more than the {2} that can be returned."),
+    Why.MORE_THAN_PAID: N_("{0}: type an amount up to what was paid for it."),
     Why.WHOLE_PIECES_ONLY: N_("{0} is sold by the piece: type a whole number."),
     Why.WEIGHT_NEEDED: N_("{0} is sold by weight: type the weight in kg."),
     Why.NO_GOODS_CHOSEN: N_("Choose at least one article first."),
@@ -27,9 +29,12 @@ _WHY = {
     Why.ROLE_TOO_LOW: N_("{0} may not approve this. Ask a shift leader or manager."),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
     Why.SLIP_UNKNOWN: N_("Return {0} is not on file at this terminal."),
+    Why.SLIP_EXPIRED: N_("This slip was valid until {0}. Void it and make a new return."),
     Why.SHORT_CODE_WRONG: N_("This is not the short code of this slip. Read it again."),
     Why.CODE_NOT_USEFUL: N_("This code is not one for returns: {0}"),
     Why.DRAWER_STUCK: N_("The drawer did not open. Open it with its key."),
+    Why.OPEN_RETURN_FIRST: N_("Return {0} of this receipt is open: finish or void it first."),
+    Why.SALE_DAMAGED: N_("This sale is damaged in the database. Call support; others can go on."),
     Why.OTHER_CURRENCY: N_("This sale was paid in {0}. It cannot be returned at this till."),
     Why.CASH_MAY_BE_PAID: N_("If this cash was handed over already, do not pay again: confirm."),
     Why.STORAGE_FAULT: N_("Could not be saved, so nothing was done. Call the shift leader."),
@@ -56,7 +61,7 @@ def refusal_text(refusal: Refusal, words: Words) -> str:
 
 
 def notices(view: View) -> tuple[Notice, ...]:
-    """The newest refusal first, then what ails the devices; one sentence each."""
+    """The newest refusal first, then what ails the unit, worst first; one sentence each."""
     words, health = view.words, view.health
     found: list[Notice] = []
     if view.refusal is not None:
@@ -76,7 +81,7 @@ def notices(view: View) -> tuple[Notice, ...]:
     found.extend(_printer(view))
     if health.clock_set_back:
         found.append(Notice(words(N_("The clock was set back. Have it checked.")), Tone.WAITING))
-    return tuple(found)
+    return tuple(found[:NOTICES_MAX])
 
 
 def _printer(view: View) -> tuple[Notice, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from terminal.core.draft import Draft
-from terminal.core.effects import CheckBadge, CheckPin, StaffTurnedAway, Tell
+from terminal.core.effects import CheckBadge, CheckPin, Tell
 from terminal.core.events import (
     BadgeScanned,
     Cancelled,
@@ -34,14 +34,15 @@ from terminal.core.states import (
     EnteringOverridePin,
     GivingEvidence,
 )
+from terminal.core.steps.people import turned_away
 
 
 def judge(
     draft: Draft, moment: Moment
 ) -> Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
     """Settle, ask the policy, and go where its answer leads."""
-    settlement = settle(draft.case, draft.chosen, draft.rules)
-    decision = decide(draft.rules, draft.case, draft.chosen, settlement, moment.now.date())
+    settlement = settle(draft.case, draft.settling, draft.rules)
+    decision = decide(draft.rules, draft.case, draft.settling, settlement, moment.now.date())
     draft = replace(draft, decision=decision)
     if decision.outcome is Outcome.DENY:
         return Step(Denied(draft))
@@ -58,7 +59,7 @@ def proceed(draft: Draft) -> Step[GivingEvidence | AwaitingOverride | Confirming
         return Step(GivingEvidence(draft, wanted))
     if draft.decision.outcome is Outcome.NEEDS_OVERRIDE and draft.approver is None:
         return Step(AwaitingOverride(draft))
-    settlement = settle(draft.case, draft.chosen, draft.rules)
+    settlement = settle(draft.case, draft.settling, draft.rules)
     return Step(ConfirmingAmounts(draft, settlement))
 
 
@@ -121,7 +122,7 @@ def pick_reason(
     if not 0 <= at < len(reasons):
         return Step(state)
     draft = replace(state.draft, override_reason=reasons[at].code)
-    settlement = settle(draft.case, draft.chosen, draft.rules)
+    settlement = settle(draft.case, draft.settling, draft.rules)
     return Step(ConfirmingAmounts(draft, settlement))
 
 
@@ -130,5 +131,5 @@ def change_goods(state: DraftState, _: ChangeChosen) -> Step[ChoosingGoods]:
 
 
 def _refused(state: CheckingOverride, refusal: Refusal) -> Step[AwaitingOverride]:
-    fact = StaffTurnedAway(state.number, refusal.why.name, "override")
+    fact = turned_away(state.number, refusal, "override")
     return Step(AwaitingOverride(state.draft), (fact,), (Tell(refusal),))

@@ -1,6 +1,8 @@
 """A return slip scanned again: its state now, a copy, or going on where it stopped."""
 
-from terminal.core.effects import FindReturn, OpenDrawer, Tell
+from dataclasses import replace
+
+from terminal.core.effects import DrawerOpened, FindReturn, OpenDrawer, Tell
 from terminal.core.events import (
     Cancelled,
     Confirmed,
@@ -13,6 +15,7 @@ from terminal.core.machine import Step
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Status
 from terminal.core.states import (
+    ConfirmingVoid,
     FindingReturn,
     PayingCash,
     Ready,
@@ -24,31 +27,49 @@ from terminal.core.steps.receipt import Idle
 
 def find(state: Idle, event: SlipScanned) -> Step[FindingReturn]:
     ask, code = event.moment.id, event.number or event.short_code
-    return Step(FindingReturn(state.cashier, code, ask), asks=(FindReturn(ask, code),))
+    finding = FindingReturn(state.cashier, code, ask, event.short_code)
+    return Step(finding, asks=(FindReturn(ask, code),))
 
 
 def find_again(state: FindingReturn, event: Restarted) -> Step[FindingReturn]:
     ask = event.moment.id
-    return Step(FindingReturn(state.cashier, state.code, ask), asks=(FindReturn(ask, state.code),))
+    return Step(replace(state, ask=ask), asks=(FindReturn(ask, state.code),))
 
 
-def show(state: FindingReturn, event: ReturnFound) -> Step[ShowingReturn]:
+def show(state: FindingReturn, event: ReturnFound) -> Step[ShowingReturn | Ready]:
+    """A slip's QR carries the short code too; numbers can be guessed, so a wrong one is no slip."""
+    if state.short_code not in ("", event.ret.short_code):
+        return _unknown(state)
     return Step(ShowingReturn(state.cashier, event.ret))
 
 
 def missing(state: FindingReturn, _: ReturnMissing) -> Step[Ready]:
-    return Step(Ready(state.cashier), asks=(Tell(Refusal(Why.SLIP_UNKNOWN, (state.code,))),))
+    return _unknown(state)
 
 
 def leave(state: FindingReturn | ShowingReturn, _: Cancelled) -> Step[Ready]:
     return Step(Ready(state.cashier))
 
 
-def go_on(state: ShowingReturn, _: Confirmed) -> Step[WaitingForCustomer | PayingCash | Ready]:
-    """A return that is still open goes on where it stopped."""
-    if state.ret.status is Status.RECORDED:
-        return Step(WaitingForCustomer(state.cashier, state.ret))
-    if state.ret.status is Status.CONFIRMED:
+def go_on(
+    state: ShowingReturn, event: Confirmed
+) -> Step[WaitingForCustomer | PayingCash | ConfirmingVoid | Ready]:
+    """A return that is still open goes on where it stopped.
+
+    Not past the day printed on its slip: it is voided, and a new one asks the policy again.
+    """
+    ret = state.ret
+    if ret.status is Status.RECORDED:
+        if event.moment.now.date().isoformat() > ret.expires_on:
+            expired = Tell(Refusal(Why.SLIP_EXPIRED, (ret.expires_on,)))
+            return Step(ConfirmingVoid(state.cashier, ret), asks=(expired,))
+        return Step(WaitingForCustomer(state.cashier, ret))
+    if ret.status is Status.CONFIRMED:
         caution = Tell(Refusal(Why.CASH_MAY_BE_PAID))
-        return Step(PayingCash(state.cashier, state.ret), asks=(OpenDrawer(), caution))
+        opened = DrawerOpened(ret, state.cashier)
+        return Step(PayingCash(state.cashier, ret), (opened,), (OpenDrawer(), caution))
     return Step(Ready(state.cashier))
+
+
+def _unknown(state: FindingReturn) -> Step[Ready]:
+    return Step(Ready(state.cashier), asks=(Tell(Refusal(Why.SLIP_UNKNOWN, (state.code,))),))

@@ -12,6 +12,7 @@ from terminal.core.events import (
     Typed,
 )
 from terminal.core.machine import Step
+from terminal.core.refusals import Refusal, Why
 from terminal.core.states import (
     CheckingStaff,
     ChoosingSale,
@@ -68,8 +69,14 @@ def sign_on(_: CheckingStaff, event: StaffAccepted) -> Step[Ready]:
 
 
 def refuse(state: CheckingStaff, event: StaffRefused) -> Step[SignedOff]:
-    fact = StaffTurnedAway(state.number, event.refusal.why.name, "sign_on")
+    fact = turned_away(state.number, event.refusal, "sign_on")
     return Step(SignedOff(), (fact,), (Tell(event.refusal),))
+
+
+def turned_away(number: str, refusal: Refusal, at: str) -> StaffTurnedAway:
+    """What is kept of a refused sign-on. A number nobody has may be a PIN typed too early."""
+    known = refusal.why is not Why.STAFF_UNKNOWN
+    return StaffTurnedAway(number if known else "", refusal.why.name, at)
 
 
 def start_over(_: EnteringPin | CheckingStaff, __: Cancelled | Restarted) -> Step[SignedOff]:

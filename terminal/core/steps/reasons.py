@@ -1,7 +1,11 @@
 """Why the goods come back and how they look: once for all, changeable line by line."""
 
-from terminal.core.events import Cancelled, Confirmed, LinesChosen, Moved, Picked
+from dataclasses import replace
+
+from terminal.core.effects import Tell
+from terminal.core.events import AmountTyped, Cancelled, Confirmed, LinesChosen, Moved, Picked
 from terminal.core.machine import Step
+from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Condition
 from terminal.core.rules import Reason
 from terminal.core.states import (
@@ -14,6 +18,7 @@ from terminal.core.states import (
     ChoosingReason,
     ConfirmingAmounts,
     Denied,
+    EnteringDifference,
     GivingEvidence,
 )
 from terminal.core.steps.judging import judge
@@ -28,11 +33,41 @@ def move_reason(state: ChoosingReason, event: Moved) -> Step[ChoosingReason]:
 
 def pick_reason(
     state: ChoosingReason, event: Picked | Confirmed
-) -> Step[ChoosingReason | ChoosingCondition]:
+) -> Step[ChoosingReason | ChoosingCondition | EnteringDifference]:
     at = _picked(state.cursor, event, _reasons(state))
     if at is None:
         return Step(state)
-    return Step(ChoosingCondition(state.draft.with_all(reason=_reasons(state)[at].code), 0))
+    reason = _reasons(state)[at]
+    draft = state.draft.with_all(reason=reason.code, amount=None, condition=None)
+    if reason.amount_only:
+        return Step(EnteringDifference(draft, draft.chosen[0].line))
+    return Step(ChoosingCondition(draft, 0))
+
+
+def take_difference(
+    state: EnteringDifference, event: AmountTyped
+) -> Step[EnteringDifference | CheckingLines]:
+    """Never more than was paid for the line and not given back yet; then the next such line."""
+    draft = state.draft
+    line = next(one for one in draft.case.sale.lines if one.line == state.line)
+    rest = line.paid - draft.case.returned.of_line(line.line).amount
+    if not 0 < event.amount <= rest:
+        return Step(state, asks=(Tell(Refusal(Why.MORE_THAN_PAID, (line.name,))),))
+    draft = draft.with_line(state.line, amount=event.amount)
+    waiting = (
+        one.line
+        for one in draft.chosen
+        if one.amount is None and draft.rules.reason(one.reason).amount_only
+    )
+    following = next(waiting, None)
+    if following is None:
+        return Step(CheckingLines(draft, 0))
+    return Step(EnteringDifference(draft, following))
+
+
+def no_difference(state: EnteringDifference, _: Cancelled) -> Step[ChoosingReason]:
+    """Another reason, then, for all of them."""
+    return Step(ChoosingReason(state.draft.with_all(reason="", amount=None), 0))
 
 
 def goods_again(state: ChoosingReason, _: Cancelled) -> Step[ChoosingGoods]:
@@ -43,10 +78,13 @@ def move_condition(state: ChoosingCondition, event: Moved) -> Step[ChoosingCondi
     return Step(ChoosingCondition(state.draft, _moved(state.cursor, event, CONDITIONS)))
 
 
-def pick_condition(state: ChoosingCondition, event: Picked | Confirmed) -> Judged:
+def pick_condition(
+    state: ChoosingCondition, event: Picked | Confirmed
+) -> Step[ChoosingCondition | Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
     at = _picked(state.cursor, event, CONDITIONS)
-    condition = CONDITIONS[state.cursor if at is None else at]
-    return judge(state.draft.with_all(condition=condition), event.moment)
+    if at is None:
+        return Step(state)
+    return judge(state.draft.with_all(condition=CONDITIONS[at]), event.moment)
 
 
 def reason_again(state: ChoosingCondition, _: Cancelled) -> Step[ChoosingReason]:
@@ -77,23 +115,31 @@ def move_line_reason(state: ChangingReason, event: Moved) -> Step[ChangingReason
 
 def pick_line_reason(
     state: ChangingReason, event: Picked | Confirmed
-) -> Step[ChangingReason | ChangingCondition]:
+) -> Step[ChangingReason | ChangingCondition | EnteringDifference]:
     at = _picked(state.cursor, event, _reasons(state))
     if at is None:
         return Step(state)
-    draft = state.draft.with_line(state.line, reason=_reasons(state)[at].code)
-    return Step(ChangingCondition(draft, state.line, 0))
+    reason = _reasons(state)[at]
+    if reason.amount_only:
+        draft = state.draft.with_line(state.line, reason=reason.code, amount=None, condition=None)
+        return Step(EnteringDifference(draft, state.line))
+    return Step(ChangingCondition(state.draft, state.line, reason.code, 0))
 
 
 def move_line_condition(state: ChangingCondition, event: Moved) -> Step[ChangingCondition]:
     cursor = _moved(state.cursor, event, CONDITIONS)
-    return Step(ChangingCondition(state.draft, state.line, cursor))
+    return Step(replace(state, cursor=cursor))
 
 
-def pick_line_condition(state: ChangingCondition, event: Picked | Confirmed) -> Step[CheckingLines]:
+def pick_line_condition(
+    state: ChangingCondition, event: Picked | Confirmed
+) -> Step[ChangingCondition | CheckingLines]:
     at = _picked(state.cursor, event, CONDITIONS)
-    condition = CONDITIONS[state.cursor if at is None else at]
-    draft = state.draft.with_line(state.line, condition=condition)
+    if at is None:
+        return Step(state)
+    draft = state.draft.with_line(
+        state.line, reason=state.reason, condition=CONDITIONS[at], amount=None
+    )
     return Step(CheckingLines(draft, _place(state)))
 
 

@@ -11,10 +11,13 @@ from terminal.core.events import (
     Happened,
     Moved,
     NothingFound,
+    OpenReturnChosen,
     OtherScanned,
     ReceiptScanned,
     Restarted,
+    ReturnFound,
     SaleFound,
+    SaleUnreadable,
     SearchChosen,
     SeveralFound,
     Typed,
@@ -81,17 +84,43 @@ def day_again(state: EnteringAmount, _: Cancelled) -> Step[EnteringDay]:
     return Step(EnteringDay(state.cashier))
 
 
-def show_lines(state: LookingUp, event: SaleFound) -> Step[ChoosingGoods | NothingLeft | Ready]:
-    currency = event.case.sale.currency
-    if currency != event.rules.currency:
-        return Step(
-            Ready(state.cashier), asks=(Tell(Refusal(Why.OTHER_CURRENCY, (currency.code,))),)
-        )
-    left = available(event.case)
-    cursor = next((at for at, one in enumerate(event.case.sale.lines) if left[one.line]), None)
+def show_lines(
+    state: LookingUp, event: SaleFound
+) -> Step[ChoosingGoods | NothingLeft | ShowingReturn | Ready]:
+    """The goods, unless none are left, or an open return must be finished or voided first."""
+    case, rules, waiting = event.case, event.rules, event.open_return
+    if case.sale.currency != rules.currency:
+        return _no(state, Refusal(Why.OTHER_CURRENCY, (case.sale.currency.code,)))
+    left = available(case)
+    cursor = next((at for at, one in enumerate(case.sale.lines) if left[one.line]), None)
     if cursor is None:
-        return Step(NothingLeft(state.cashier, event.case))
-    return Step(ChoosingGoods(Draft(state.cashier, event.case, event.rules), cursor))
+        return Step(NothingLeft(state.cashier, case, waiting))
+    if waiting is not None and rules.policy.rerate:
+        # What a broken 满减 costs is settled on what went back before: that must not be undone.
+        open_first = Tell(Refusal(Why.OPEN_RETURN_FIRST, (waiting.number,)))
+        return Step(ShowingReturn(state.cashier, waiting), asks=(open_first,))
+    draft = Draft(state.cashier, case, rules, open_return=waiting)
+    return Step(ChoosingGoods(draft, cursor))
+
+
+def show_open(state: ChoosingGoods, _: OpenReturnChosen) -> Step[ChoosingGoods | ShowingReturn]:
+    """A customer who lost the slip still has the receipt."""
+    waiting = state.draft.open_return
+    return Step(ShowingReturn(state.draft.cashier, waiting) if waiting else state)
+
+
+def show_last(state: NothingLeft, _: OpenReturnChosen) -> Step[NothingLeft | ShowingReturn]:
+    """All that is left of this receipt stands in a return that is still open."""
+    return Step(ShowingReturn(state.cashier, state.open_return) if state.open_return else state)
+
+
+def show_found(state: LookingUp, event: ReturnFound) -> Step[ShowingReturn]:
+    """What was typed is no receipt, but a return of ours."""
+    return Step(ShowingReturn(state.cashier, event.ret))
+
+
+def unreadable(state: LookingUp, _: SaleUnreadable) -> Step[Ready]:
+    return _no(state, Refusal(Why.SALE_DAMAGED))
 
 
 def show_several(state: LookingUp, event: SeveralFound) -> Step[ChoosingSale]:
@@ -120,6 +149,10 @@ def leave(
     _: Cancelled | Confirmed,
 ) -> Step[Ready]:
     return Step(Ready(state.cashier))
+
+
+def _no(state: LookingUp, refusal: Refusal) -> Step[Ready]:
+    return Step(Ready(state.cashier), asks=(Tell(refusal),))
 
 
 def _ask(cashier: Staff, query: Query, event: Happened) -> Step[LookingUp]:

@@ -11,11 +11,13 @@ from terminal.core.effects import (
     PrepareSlip,
     PrintJob,
     SendSlip,
+    SignedOut,
     SlipKind,
 )
 from terminal.core.events import (
     Cancelled,
     Confirmed,
+    IdleTooLong,
     NoticeChosen,
     PrinterAgreed,
     PrinterRefused,
@@ -33,6 +35,7 @@ from terminal.core.states import (
     Ready,
     SendingSlip,
     ShowingReturn,
+    SignedOff,
     SlipBlocked,
     SlipState,
     SlipUncertain,
@@ -105,6 +108,14 @@ def reprint(state: WaitingForCustomer | ShowingReturn, event: ReprintChosen) -> 
 
 def notice(state: Ready, event: NoticeChosen) -> Step[PreparingSlip]:
     return prepare(state.cashier, PrintJob(event.moment.id, SlipKind.NOTICE), None)
+
+
+def leave(state: SlipBlocked | SlipUncertain, _: IdleTooLong) -> Step[SignedOff]:
+    """Nobody is here. The return is found again by its receipt; no slip is printed unseen."""
+    gone = SignedOut(state.cashier)
+    if isinstance(state, SlipUncertain):
+        return Step(SignedOff(), (gone,))
+    return Step(SignedOff(), (_changed(state, JobStatus.FAILED), gone))
 
 
 def _after(state: SlipState, status: JobStatus) -> Next:

@@ -70,6 +70,7 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             states.ChoosingGoods()
             | states.ChoosingReason()
             | states.ChoosingCondition()
+            | states.EnteringDifference()
             | states.CheckingLines()
             | states.ChangingReason()
             | states.ChangingCondition()

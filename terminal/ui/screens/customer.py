@@ -126,7 +126,7 @@ def _void(state: states.ConfirmingVoid, words: Words) -> tuple[Block, ...]:
                 Amount(words(N_("This refund")), _money(ret.settlement.refund, ret)),
                 Sentences(
                     (
-                        words(N_("Take the goods and every printed slip back from the customer.")),
+                        words(N_("Give the goods back to the customer, and take back every slip.")),
                         words(N_("It stays on file as voided; its goods can be returned again.")),
                     ),
                     numbered=True,

@@ -59,6 +59,8 @@ def content(state: states.DraftState, view: View) -> Content:
             return words(N_("How do the goods look?")), 2, (_conditions(state.cursor, words),)
         case states.ChangingCondition():
             return line_title(state, words), 2, (_conditions(state.cursor, words),)
+        case states.EnteringDifference():
+            return words(N_("How much too much was paid?")), 2, _difference(state, view)
         case states.CheckingLines():
             return words(N_("Line by line")), 2, (_lines(state, view),)
         case states.Denied():
@@ -94,6 +96,18 @@ def _conditions(cursor: int, words: Words) -> Choice:
     return Choice(options, cursor)
 
 
+def _difference(state: states.EnteringDifference, view: View) -> tuple[Block, ...]:
+    words, sale = view.words, state.draft.case.sale
+    line = next(one for one in sale.lines if one.line == state.line)
+    rest = line.paid - state.draft.case.returned.of_line(line.line).amount
+    return (
+        Headline(line.name),
+        Facts((Fact(words(N_("Paid for it")), formats.with_symbol(rest, sale.currency)),)),
+        Entry(words(N_("Give back")), view.editor.text, words(N_("like 80.54"))),
+        Sentences((words(N_("The goods stay with the customer.")),), Tone.MUTED),
+    )
+
+
 def _override_reasons(state: states.ChoosingOverrideReason, words: Words) -> Choice:
     said = (one.words.say(words.language) for one in state.draft.rules.override_reasons)
     options = tuple(Option(_DIGITS[at], text) for at, text in enumerate(said))
@@ -113,7 +127,9 @@ def _lines(state: states.CheckingLines, view: View) -> Table:
         Row(
             (
                 lines[one.line].name,
-                formats.quantity(one.quantity, lines[one.line].unit),
+                formats.quantity(one.quantity, lines[one.line].unit)
+                if one.amount is None
+                else formats.amount(one.amount, draft.case.sale.currency),
                 draft.rules.reason(one.reason).words.say(words.language),
                 words(CONDITIONS[one.condition]) if one.condition else "—",
             )

@@ -28,5 +28,5 @@ def pin_blocks(number: str, view: View) -> tuple[Block, ...]:
     return (
         Headline(words(N_("Staff number {number}"), number=number)),
         Entry(words(N_("PIN")), "•" * len(view.editor.text), secret=True),
-        Panel((Sentences((words(N_("Nobody else needs to see the keys.")),), centred=True),)),
+        Panel((Sentences((words(N_("Cover the keys while you type.")),), centred=True),)),
     )

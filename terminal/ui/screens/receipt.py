@@ -177,11 +177,17 @@ def _nothing_left(state: states.NothingLeft, view: View) -> tuple[Block, ...]:
                         Fact(words(N_("Returned before")), refunded, large=True),
                     )
                 ),
-                Sentences((words(N_("Scan the customer's return slip to see how it ended.")),)),
+                Sentences((_where_it_stands(state.open_return, words),)),
             ),
             Tone.STOP,
         ),
     )
+
+
+def _where_it_stands(waiting: Return | None, words: Words) -> str:
+    if waiting is None:
+        return words(N_("Scan the customer's return slip to see how it ended."))
+    return words(N_("Return {number} is still open: F2 shows it."), number=waiting.number)
 
 
 def sold_at(sale: Sale) -> str:

@@ -1,0 +1,23 @@
+"""What every event carries: the moment it happened in.
+
+Law of the file: time, ids and chance come into the core in here; it never asks for them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The world's part in an event: when it happened, and what may be used up by it."""
+
+    now: datetime  # with the shop's offset
+    id: str  # UUIDv7; names the ask, the print job or the return that this event starts
+    entropy: int  # 50 random bits, the short code of a return
+    return_number: str  # the number a return recorded by this event would get
+    return_sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    moment: Moment
