@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lab.bench import keypad, printer, screen, serial, wedge
+from tests.lab.bench import hid_pos, keypad, printer, screen, serial, wedge
 
 CHECKS: tuple[Callable[[], str], ...] = (
     wedge.keeps_the_contract,
@@ -20,6 +20,11 @@ CHECKS: tuple[Callable[[], str], ...] = (
     wedge.pulled_in_the_middle_of_a_code,
     keypad.keys_arrive_and_nothing_reaches_the_console,
     keypad.held_key_repeats_only_where_harmless,
+    hid_pos.is_found_by_what_it_says_it_is,
+    hid_pos.keeps_the_contract,
+    hid_pos.long_code_of_many_reports_arrives_whole,
+    hid_pos.late_reader_refuses_what_may_have_been_dropped,
+    hid_pos.second_reader_is_told_it_is_busy,
     serial.keeps_the_contract,
     serial.comes_back_under_its_own_number,
     serial.burst_of_300_characters_arrives_whole,
