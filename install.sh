@@ -31,9 +31,7 @@ needed_to_build="python3-venv gcc python3-dev linux-libc-dev" # evdev is compile
 
 source=$(cd "$(dirname "$0")" && pwd)
 root=""
-wheels=""
-apt=yes
-task=install
+wheels="" apt=yes task=install
 
 say() { echo "== $*"; }
 die() {
@@ -254,7 +252,7 @@ install_all() {
 What to do next (docs/COMMISSIONING.md tells it in full) / 下一步：
   1. $etc/terminal.toml    store, number, scanner, keypad, printer / 门店、款台、设备
   2. $name staff add 1007 Li --role manager    who may sign on / 添加员工
-  3. $name check --scan 15 --print-test-slip    every line ✓ / 自检全部通过
+  3. $name check --print-test-slip    every line ✓ / 自检全部通过
   4. systemctl start $name    from now on it starts by itself / 启动，今后开机自启
 END
 }
@@ -287,6 +285,8 @@ END
 [ "$(id -u)" -eq 0 ] || [ "$task" = make_wheels ] || die "run it as root: sudo $0 / 请用 root 运行"
 case $task in
 make_wheels)
+    [ "$(id -u)" -eq 0 ] || apt=no
+    debian_packages "$needed_to_build"
     stage=$(mktemp -d)
     trap 'rm -rf "$stage"' EXIT
     make_wheels
