@@ -20,6 +20,7 @@ from tests.fakes.printer import Machine, TcpPrinter
 from tests.fakes.serial_scanner import ScannerGun
 
 ROOT = Path(__file__).parents[2]
+SERVICE = ROOT / "systemd" / "returns-terminal.service"
 CACHE = ROOT / "var" / "bench" / "pyc"
 PATIENCE_S = 20.0
 QUIET_S = 0.03  # the line has fallen silent before the last byte is sent
@@ -44,6 +45,14 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPYCACHEPREFIX": str(CACHE), "LC_ALL": "C.UTF-8"}
 
 
+def of_service() -> dict[str, str]:
+    """The allocator's settings as the service has them."""
+    lines = SERVICE.read_text().splitlines()
+    found = [line.removeprefix("Environment=") for line in lines if line.startswith("Environment=")]
+    pairs = [word.partition("=") for line in found for word in line.split()]
+    return {name: value for name, _, value in pairs if name.startswith("MALLOC_")}
+
+
 class DrivenUnit:
     """A unit with `folder/returns.db`; killed or stopped at the end of the `with`."""
 
@@ -56,7 +65,7 @@ class DrivenUnit:
         command = [sys.executable, "-m", "tests.bench.unit", str(folder), port, keys]
         self.started = time.monotonic_ns()
         self._child = subprocess.Popen(
-            command, stdout=subprocess.PIPE, bufsize=0, env=environment(), cwd=ROOT
+            command, stdout=subprocess.PIPE, bufsize=0, env=environment() | of_service(), cwd=ROOT
         )
         self._said = b""
 

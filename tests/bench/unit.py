@@ -7,6 +7,7 @@ imported before its first frame is written. For each frame it says one line: the
 the frame was whole (monotonic clock, ns) and how often the loop has woken.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -63,6 +64,7 @@ def main(folder: Path, port: int, keys: str) -> None:
     from terminal import cli
 
     cli.parser_of().parse_args(["run"])
+    gc.disable()  # as the command does
     from terminal import app, devices
     from terminal.commands import places  # noqa: F401 - as `run` has it
     from terminal.settings import load_settings
@@ -78,6 +80,7 @@ def main(folder: Path, port: int, keys: str) -> None:
     told = Told(PixelDisplay(screen, theme_for(*screen.size)))
     unit = told.unit = app.Unit(settings, told)
     unit.loop.stop_on_signals()
+    unit.loop.at("collector", 0.0, gc.enable)
     scanner = devices.open_scanner(settings.scanner)
     assert scanner is not None
     from drivers.console import Console
