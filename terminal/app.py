@@ -21,6 +21,7 @@ from terminal.core.returns import Return
 from terminal.core.states import Ready
 from terminal.counter import Counter, Display, Value
 from terminal.ledger import Ledger
+from terminal.logging_setup import set_up_logging
 from terminal.loop import Loop
 from terminal.moments import Moments
 from terminal.notify import notify, watchdog_seconds
@@ -189,6 +190,7 @@ def database_of(settings: Settings) -> Path:
 
 def run(settings: Settings) -> int:
     """`returns-terminal run`: the unit with the devices its settings name."""
+    set_up_logging()
     with ExitStack() as opened:
         display, inputs = devices.open_all(
             settings,

@@ -133,6 +133,7 @@ def parser_of() -> ArgumentParser:
     _run(command)
     _import_sales(command)
     _check(command)
+    _learn_keys(command)
     _report(command)
     _export_returns(command)
     _staff(command, common)
@@ -191,6 +192,21 @@ examples:
     )
     parser.add_argument("--scan", type=_seconds, metavar="SECONDS", help="wait for one scan")
     parser.add_argument("--print-test-slip", action="store_true", help="print a slip to look at")
+
+
+def _learn_keys(command: Add) -> None:
+    parser = command(
+        "learn-keys",
+        "teach the unit its keypad, key by key 学习键盘",
+        f"""
+The screen asks for one key after another; what is learned becomes a key map. The terminal must be
+stopped meanwhile: systemctl stop returns-terminal
+
+examples:
+  {PROGRAM} learn-keys counter-2
+""",
+    )
+    parser.add_argument("name", help="of the key map: config/keymaps/NAME.toml")
 
 
 def _report(command: Add) -> None:

@@ -6,6 +6,7 @@ Law of the file: nothing here decides what a device's word means; it opens and n
 import logging
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drivers.device import InputDevice, Post
 from drivers.values import KeyPress, Scan, ScanRejected
@@ -23,8 +24,12 @@ from terminal.settings.values import (
 )
 from terminal.ui.theme import theme_for
 
+if TYPE_CHECKING:
+    from drivers.keypad import Keypad
+
 log = logging.getLogger("terminal")
 SCANNER = "scanner"
+TTY = Path("/dev/tty1")  # the console that systemd gives the unit; ExecStopPost restores the same
 KEYPAD = "keypad"
 
 
@@ -70,7 +75,7 @@ def open_scanner(scanner: ScannerSettings) -> InputDevice | None:
             return HidScanner(SCANNER, scanner.match, scanner.profile)
 
 
-def open_keypad(keypad: KeypadSettings) -> InputDevice | None:
+def open_keypad(keypad: KeypadSettings) -> "Keypad | None":
     """The keypad, not started yet; None where the console has the keys."""
     if keypad.kind is KeypadKind.NONE:
         return None
@@ -114,6 +119,6 @@ def _hide_text_console(opened: ExitStack) -> None:
     from drivers.vt import take_graphics  # noqa: PLC0415 - only with a framebuffer
 
     try:
-        opened.callback(take_graphics())
+        opened.callback(take_graphics(TTY))
     except OSError as fault:
         log.warning("the text console stays: %s", fault)

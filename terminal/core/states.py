@@ -284,8 +284,8 @@ class ShowingReturn:
 
 DraftState: TypeAlias = (
     ChoosingGoods | ChoosingReason | ChoosingCondition | EnteringDifference | CheckingLines
-    | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride | EnteringOverridePin
-    | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
+    | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride
+    | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = (
