@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -21,7 +20,7 @@ from terminal.core.returns import Return
 from terminal.core.states import Ready
 from terminal.counter import Counter, Display, Value
 from terminal.ledger import Ledger
-from terminal.logging_setup import set_up_logging
+from terminal.logging_setup import on_thread_death, set_up_logging
 from terminal.loop import Loop
 from terminal.moments import Moments
 from terminal.notify import notify, watchdog_seconds
@@ -95,11 +94,8 @@ class Unit:
         self._timers()
         self.loop.run()
 
-    def thread_failed(self, args: threading.ExceptHookArgs) -> None:
-        """A device's thread died of a bug of ours: end, and let the service start afresh."""
-        name = args.thread.name if args.thread else "?"
-        fault = (args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
-        log.critical("thread %s ended", name, exc_info=fault)
+    def fail(self) -> None:
+        """End in order, as failed: a bug of ours was met; the service starts afresh."""
         self.failed = True
         self.loop.stop()
 
@@ -200,7 +196,7 @@ def run(settings: Settings) -> int:
         unit = Unit(settings, display)
         opened.callback(unit.close)
         unit.loop.stop_on_signals()
-        threading.excepthook = unit.thread_failed
+        on_thread_death(unit.fail)
         unit.loop.at("collector", 0.0, gc.enable)
         unit.run(inputs)
         notify("STOPPING=1")

@@ -11,6 +11,7 @@ import re
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import TextIO
 
@@ -73,7 +74,7 @@ def set_up_logging(
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("PIL").setLevel(logging.WARNING)  # tells of every chunk of every picture
     sys.excepthook = _crashed
-    threading.excepthook = _thread_crashed
+    on_thread_death(_exit)
 
 
 def _crashed(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
@@ -92,9 +93,20 @@ def _told(error: BaseException, where: TracebackType | None) -> str:
     return f"{places}\n{type(error).__name__}{words}"
 
 
-def _thread_crashed(args: threading.ExceptHookArgs) -> None:
-    if args.exc_type is SystemExit or args.exc_value is None:
-        return
-    _crashed(args.exc_type, args.exc_value, args.exc_traceback)
+def on_thread_death(end: Callable[[], None]) -> None:
+    """From now on a thread that dies is logged, and `end` is called, on that thread.
+
+    The loop would else go on without its printer or scanner, and nobody would know.
+    """
+
+    def died(args: threading.ExceptHookArgs) -> None:
+        if args.exc_type is not SystemExit and args.exc_value is not None:
+            _crashed(args.exc_type, args.exc_value, args.exc_traceback)
+            end()
+
+    threading.excepthook = died
+
+
+def _exit() -> None:
     logging.shutdown()
-    os._exit(CRASHED)  # the loop would go on without its printer or scanner, and nobody would know
+    os._exit(CRASHED)

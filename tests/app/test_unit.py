@@ -14,6 +14,7 @@ from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.returns import Return
 from terminal.core.settlement import settle
 from terminal.core.words import Worded
+from terminal.logging_setup import on_thread_death
 from terminal.performer import Unprintable
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
@@ -84,7 +85,7 @@ def test_a_slip_that_fits_no_paper_is_a_refusal_not_a_traceback(settings: Settin
 
 def test_a_device_thread_that_dies_ends_the_unit_as_failed(unit: Unit) -> None:
     before = threading.excepthook
-    threading.excepthook = unit.thread_failed
+    on_thread_death(unit.fail)
     try:
         unit.run([Failing()])
     finally:
