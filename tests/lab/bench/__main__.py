@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
     keypad.held_key_repeats_only_where_harmless,
     hid_pos.is_found_by_what_it_says_it_is,
     hid_pos.keeps_the_contract,
+    hid_pos.is_named_by_the_udev_rule,
     hid_pos.long_code_of_many_reports_arrives_whole,
     hid_pos.late_reader_refuses_what_may_have_been_dropped,
     hid_pos.second_reader_is_told_it_is_busy,

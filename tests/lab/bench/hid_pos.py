@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.drivers.scanner_contract import EAN, MAX_LENGTH, check_scanner
 from tests.fakes.hid_pos_scanner import HONEYWELL, USUAL, reports
 from tests.fakes.post_box import PostBox
 from tests.lab.bench.waiting import until
-from tests.lab.guest.gadgets import Gadget
+from tests.lab.guest.gadgets import Gadget, Wedge
 
 MATCH = NodeMatch(uniq="POS")
 _NO_ROOM_MS = 1000  # nobody fetches what the gadget says
@@ -162,3 +163,29 @@ def second_reader_is_told_it_is_busy() -> str:
         assert isinstance(other_box.take(), DeviceReady)
         other.close()
     return "the second waits, and has it as soon as the first lets go"
+
+
+def is_named_by_the_udev_rule() -> str:
+    """By what the descriptor begins with, whoever made it; a keyboard beside it is left alone."""
+    rules = Path("/etc/udev/rules.d")
+    subprocess.run(("mount", "--bind", Path("config/udev").resolve(), rules), check=True)
+    keyboard = Wedge("wedge", 1)
+    keyboard.plug()
+    try:
+        with plugged(Framing()):
+            name = find_hidraw(MATCH).name
+            others = {one.name for one in Path("/sys/class/hidraw").iterdir()} - {name}
+            assert others, "no other hidraw device"
+            assert "returns/hid-pos-scanner" in _links(name)
+            for other in others:
+                assert "returns/" not in _links(other), other
+    finally:
+        keyboard.close()
+        subprocess.run(("umount", rules), check=True)
+    return f"{name} is /dev/returns/hid-pos-scanner, {len(others)} others are not"
+
+
+def _links(name: str) -> str:
+    test = ("udevadm", "test", "--action=add", f"/sys/class/hidraw/{name}")
+    said = subprocess.run(test, check=True, capture_output=True, text=True).stdout
+    return next((line for line in said.splitlines() if line.startswith("DEVLINKS=")), "")
