@@ -153,9 +153,9 @@ except SettingsFault as fault:
 take_over() { # one rename: a power cut leaves the old program or the new one
     old=$(readlink "$root$opt" || true)
     [ -L "$root$opt" ] || [ ! -e "$root$opt" ] || die "$opt is in the way: move it / 请移开 $opt"
-    ln -s "$(basename "$slot")" "$root$opt.next.$$"
+    ln -sfn "$(basename "$slot")" "$root$opt.next"
     sync
-    mv -T "$root$opt.next.$$" "$root$opt"
+    mv -T "$root$opt.next" "$root$opt"
     [ -z "$old" ] || rm -rf "${root:?}/opt/$old"
 }
 
@@ -270,6 +270,7 @@ uninstall() {
         "$root/usr/local/bin/$name" "$root/usr/lib/systemd/system/$name.service" \
         "$root/usr/lib/sysusers.d/$name.conf" "$root/usr/lib/tmpfiles.d/$name.conf"
     tell_the_kernel
+    if live; then systemctl start getty@tty1.service; fi
     say "uninstalled; these stay / 已卸载，以下保留："
     for kept in "$etc" "/var/lib/$name" "/etc/udev/rules.d/$rules" \
         "/etc/systemd/system/$name.service.d"; do
