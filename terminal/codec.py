@@ -49,12 +49,11 @@ class Reference:
     find: Callable[[str], Any]
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
 _PLAIN: Mapping[type[Any], Callable[[Any], str]] = {
     str: encode_basestring,
     int: repr,
-    bool: _json,
-    NoneType: _json,
+    bool: lambda value: "true" if value else "false",
+    NoneType: lambda _: "null",
 }
 
 
@@ -103,10 +102,13 @@ class Codec:
         """The value's JSON. A part that the last steps held as well is not written again: values
         are frozen, so the same object has the same text.
         """
+        cls = type(value)
+        plain = _PLAIN.get(cls)
+        if plain is not None:
+            return plain(value)
         known = self._kept.get(id(value))
         if known is not None:
             return known[1]
-        cls = type(value)
         writer = self._writers.get(cls)
         if writer is None:
             writer = self._writers[cls] = self._writer(cls)
@@ -121,13 +123,11 @@ class Codec:
         """How values of this class are written; found once, as each step holds hundreds."""
         if cls in self._references:
             name = self._references[cls].name
-            return lambda value: f'{{"$":"{cls.__name__}","ref":{_json(name(value))}}}'
-        if cls in _PLAIN:
-            return _PLAIN[cls]
+            return lambda value: f'{{"$":"{cls.__name__}","ref":{encode_basestring(name(value))}}}'
         if issubclass(cls, tuple):
             return lambda value: f"[{','.join(map(self._text, value))}]"
         if issubclass(cls, Enum):
-            return lambda value: f'{{"$":"{cls.__name__}","is":{_json(value.name)}}}'
+            return lambda value: f'{{"$":"{cls.__name__}","is":{encode_basestring(value.name)}}}'
         if issubclass(cls, date):
             kind = "datetime" if issubclass(cls, datetime) else "date"
             return lambda value: f'{{"$":"{kind}","is":"{value.isoformat()}"}}'
