@@ -21,7 +21,7 @@ from tests.bench.shop import FOLDER, shop_of
 JSON = FOLDER.parent / "bench.json"
 MEASURES: dict[str, Callable[[Path], Iterable[Row]]] = {
     "scan": lambda folder: [running.scan_to_frame(folder)],
-    "start": lambda folder: [running.start(folder)],
+    "start": running.start,
     "idle": running.idle,
     "step": lambda folder: [commit.steps(folder)],
     "syncs": lambda folder: [commit.syncs(folder)],

@@ -32,11 +32,11 @@ class Lost(Exception):  # noqa: N818 - named for what happened
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame that was written: the state behind it, when (ns), the loop's wake-ups so far."""
+    """A frame that was written: the state behind it, when, the process' CPU time so far (ns)."""
 
     state: str
     at: int
-    wakeups: int
+    spent: int
 
 
 def environment() -> dict[str, str]:
@@ -102,9 +102,9 @@ class DrivenUnit:
             while b"\n" not in self._said:
                 self._read(due, state)
             line, _, self._said = self._said.partition(b"\n")
-            name, at, wakeups = line.decode().split()
+            name, at, spent = line.decode().split()
             if not state or name == state:
-                return Frame(name, int(at), int(wakeups))
+                return Frame(name, int(at), int(spent))
 
     def _read(self, due: float, state: str) -> None:
         assert self._child.stdout is not None

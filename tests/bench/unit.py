@@ -4,7 +4,7 @@
 
 Law of the file: it starts as `returns-terminal run` does, module by module, and nothing else is
 imported before its first frame is written. For each frame it says one line: the state's name, when
-the frame was whole (monotonic clock, ns) and how often the loop has woken.
+the frame was whole (monotonic clock, ns) and how much CPU time the process has used (ns).
 """
 
 import gc
@@ -45,15 +45,14 @@ class Told:
 
     def show(self, screen: "Screen") -> None:
         self._display.show(screen)
-        from time import monotonic_ns  # a built-in module, there before us
+        from time import monotonic_ns, process_time_ns  # a built-in module, there before us
 
         now = monotonic_ns()
         assert self.unit is not None
-        self.say(type(self.unit.counter.state).__name__, now)
+        self.say(type(self.unit.counter.state).__name__, now, process_time_ns())
 
-    def say(self, word: str, now: int = 0) -> None:
-        assert self.unit is not None
-        os.write(1, f"{word} {now} {self.unit.loop.wakeups}\n".encode())
+    def say(self, word: str, now: int = 0, spent: int = 0) -> None:
+        os.write(1, f"{word} {now} {spent}\n".encode())
 
     def beep(self) -> None:
         """A framebuffer has no voice."""
