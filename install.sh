@@ -32,6 +32,7 @@ needed_to_build="python3-venv gcc python3-dev linux-libc-dev" # evdev is compile
 source=$(cd "$(dirname "$0")" && pwd)
 root=""
 wheels="" apt=yes task=install
+serving=no
 
 say() { echo "== $*"; }
 die() {
@@ -88,8 +89,13 @@ stage() { # a folder that the installed system sees too; $stage there, $root$sta
     rm -rf "$root$stage"
     mkdir -p "$root$stage"
     chmod 700 "$root$stage"
-    trap 'rm -rf "$root$stage"' EXIT
+    trap finish EXIT
     trap 'exit 1' HUP INT TERM
+}
+
+finish() { # also when something failed: what served before serves again
+    rm -rf "$root$stage"
+    [ "$serving" = no ] || systemctl start $name
 }
 
 locked() { # NAME: its version and hashes, as the development lock has them
@@ -193,24 +199,24 @@ accounts() { # the user, and the folders of settings and data
 
 system_files() {
     put "systemd/$name.service" "/usr/lib/systemd/system/$name.service"
-    for one in "$source/systemd/$name.service.d"/*.conf; do # only where it is needed: by hand
-        put "${one#"$source/"}" "$share/$(basename "$one")"
-    done
+    put "systemd/$name.service.d/network-printer.conf" "$share/network-printer.conf" # by hand
     put docs/COMMISSIONING.md "$share/COMMISSIONING.md"
     put LICENSE "$share/LICENSE"
     mkdir -p "$root/usr/local/bin"
     cat >"$root/usr/local/bin/$name" <<'END'
 #!/bin/sh
-# The terminal's commands as the terminal's own user: what root made, the service could not write.
-[ "$(id -u)" -ne 0 ] || exec runuser -u returns -- /opt/returns-terminal/bin/returns-terminal "$@"
+# As the terminal's own user: what root made in the data the service could not write. Key maps
+# are settings, and those are root's.
+case "$(id -u) $* " in
+"0 "*" learn-keys "*) ;;
+"0 "*) exec runuser -u returns -- /opt/returns-terminal/bin/returns-terminal "$@" ;;
+esac
 exec /opt/returns-terminal/bin/returns-terminal "$@"
 END
     chmod 755 "$root/usr/local/bin/$name"
 }
 
-switch() { # enable|disable UNIT
-    systemctl --quiet --root="${root:-/}" "$1" "$2"
-}
+switch() { systemctl --quiet --root="${root:-/}" "$1" "$2"; } # enable|disable UNIT
 
 tell_the_kernel() { # rules and units that changed, where a system runs
     live || return 0
@@ -230,7 +236,6 @@ install_all() {
     accounts
     settings
     try_settings
-    serving=no
     if live && systemctl --quiet is-active $name; then
         serving=yes
         systemctl stop $name
@@ -241,14 +246,9 @@ install_all() {
     switch disable getty@tty1.service # the login prompt of the screen that is now ours
     tell_the_kernel
     sync
-    [ "$serving" = no ] || systemctl start $name
     say "installed / 安装完成"
-    if [ "$serving" = yes ]; then
-        echo "The terminal runs again, where it was. 终端已恢复运行。"
-        return
-    fi
+    [ "$serving" = no ] || return 0 # it goes on where it was
     cat <<END
-
 What to do next (docs/COMMISSIONING.md tells it in full) / 下一步：
   1. $etc/terminal.toml    store, number, scanner, keypad, printer / 门店、款台、设备
   2. $name staff add 1007 Li --role manager    who may sign on / 添加员工
