@@ -40,6 +40,7 @@ PHASES: tuple[tuple[str, tuple[type[State], ...]], ...] = (
             s.ChoosingGoods,
             s.ChoosingReason,
             s.ChoosingCondition,
+            s.EnteringDifference,
             s.CheckingLines,
             s.ChangingReason,
             s.ChangingCondition,

@@ -163,7 +163,15 @@ def test_every_key_that_is_shown_is_heard_and_every_key_that_is_heard_is_shown(
     typed = {TYPED[kind]} if kind is not None else set()
     picked = {events.Picked} if type(state) in PICKS else set()
     heard = {event for source, event in RETURN.rows if source is type(state)} & set(OPERATOR)
+    if _open_return(state) is None:
+        heard -= {events.OpenReturnChosen}
     assert heard - SCANNED == bound | typed | picked
+
+
+def _open_return(state: State) -> object:
+    """The open return of the same sale, where a state knows one."""
+    found = getattr(state, "open_return", None)
+    return found or getattr(getattr(state, "draft", None), "open_return", None)
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -179,7 +187,7 @@ def test_where_digits_may_be_typed_the_key_bar_says_so(make_till: MakeTill, scen
     state = enter(make_till, scene).state
     caps = {one.cap for one in bindings(state)}
     wanted = kind_of(state) is not None or type(state) in PICKS
-    assert bool({"0–9", "1–9"} & caps) is wanted
+    assert ("0–9" in caps) is wanted
 
 
 def test_the_diagram_draws_every_state_once() -> None:

@@ -9,6 +9,7 @@ from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
 from terminal.core.effects import Ask
 from terminal.core.events import Moment
+from terminal.core.sale import Sale
 from terminal.performer import Performer
 from tests.flows.cashier import Till
 from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
@@ -106,6 +107,11 @@ def _choosing_reason(till: Till) -> None:
 def _choosing_condition(till: Till) -> None:
     _choosing_reason(till)
     till.picks("质量问题")
+
+
+def _entering_difference(till: Till) -> None:
+    _choosing_reason(till)
+    till.picks("多收款")
 
 
 def _confirming_amounts(till: Till) -> None:
@@ -223,6 +229,7 @@ SCENES: dict[str, Scene] = {
     "ChoosingGoods": _choosing_goods,
     "ChoosingReason": _choosing_reason,
     "ChoosingCondition": _choosing_condition,
+    "EnteringDifference": _entering_difference,
     "CheckingLines": _checking_lines,
     "ChangingReason": _changing_reason,
     "ChangingCondition": _changing_condition,
@@ -246,8 +253,13 @@ SCENES: dict[str, Scene] = {
 }
 
 
-def enter(make_till: Callable[..., Till], scene: str) -> Till:
-    """A till on which this scene has been played."""
-    till = make_till(*STOCK)
+def enter(
+    make_till: Callable[..., Till],
+    scene: str,
+    stock: tuple[Sale, ...] = STOCK,
+    **settings: object,
+) -> Till:
+    """A till on which this scene has been played, with this stock on file."""
+    till = make_till(*stock, **settings)
     SCENES[scene](till)
     return till

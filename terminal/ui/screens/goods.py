@@ -8,6 +8,8 @@ from terminal.ui.screen import Block, Column, Row, Table, Total
 from terminal.ui.view import View
 from terminal.ui.words import N_
 
+TYPED_MAX = 9  # characters; more than any quantity of a sale
+
 
 def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Block, ...]]:
     words, draft = view.words, state.draft
@@ -57,7 +59,7 @@ def _row(
     chosen = state.draft.chosen_of(line.line)
     now = formats.quantity(chosen.quantity, line.unit) if chosen else "—"
     if here and view.editor.text:
-        now = view.editor.text + "_"
+        now = _typed(view.editor.text)
     amount = amounts.get(line.line)
     cells = (
         line.name,
@@ -68,3 +70,8 @@ def _row(
         formats.amount(amount, state.draft.case.sale.currency) if amount is not None else "",
     )
     return Row(cells, muted=left == 0, marked=4 if chosen or (here and view.editor.text) else -1)
+
+
+def _typed(text: str) -> str:
+    """The end of what is typed: figures are never cut, and these may be of any length."""
+    return f"{text}_" if len(text) <= TYPED_MAX else f"…{text[-TYPED_MAX:]}_"

@@ -1,0 +1,224 @@
+"""A cashier who presses and scans at random, on a unit whose printer, disk and power misbehave.
+
+Law of the file: one seed, one story. After every step the promises of the flow are checked.
+"""
+
+import json
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from drivers.values import Key, KeyPress
+from printer.status import PrinterFault
+from terminal.core import states
+from terminal.core.returns import Return, Status
+from terminal.core.sale import Sale
+from terminal.ledger import Ledger
+from terminal.ui import text
+from terminal.ui.keys import bindings
+from tests.fakes.small_disk import full_disk
+from tests.flows.cashier import Till
+from tests.flows.shelf import APPLES, MILK, OIL, label
+
+GOODS = (OIL, MILK, APPLES, label(APPLES, 100), label(APPLES, 1236), "S001", "S002")
+CODES = (
+    "%BBOSS",
+    "%BB1007",
+    "%BNOBODY",
+    "V-1",
+    "\x1b@\x00",
+    "9" * 600,
+    "4006381333931",
+    "R-0571-03-000099",
+)
+PEOPLE = {"1007": "1234", "1008": "5678", "2001": "4321", "2002": "8765"}
+KEYS = tuple(key for key in Key if key is not Key.CHARACTER)
+HOME_MAX = 16  # keys from anywhere to ready or signed off
+
+
+@dataclass(slots=True)
+class RandomCashier:
+    till: Till
+    sales: tuple[Sale, ...]
+    chance: random.Random
+    seen: Counter[str] = field(default_factory=Counter)  # states that were stood in
+
+    def step(self) -> None:
+        """One thing that happens, whatever it is."""
+        match self.chance.choices(range(8), (40, 12, 22, 8, 10, 2, 1, 1))[0]:
+            case 0:
+                self._bound_key()
+            case 1:
+                self._any_key()
+            case 2:
+                self._scan()
+            case 3:
+                self._number()
+            case 4:
+                self._person()
+            case 5:
+                self._printer_trouble()
+            case 6:
+                self._disk_full_for_a_key()
+            case _:
+                self._power_cut_or_idle()
+        self._printer_answers()
+        self.seen[type(self.till.state).__name__] += 1
+        self.check_step()
+
+    @property
+    def _storage(self) -> bool:
+        """Whether the store is open: after a failed reopening nothing can be asked of it."""
+        return self.till.counter.health.storage
+
+    def _bound_key(self) -> None:
+        codes = [one.code for one in bindings(self.till.state) if one.code is not None]
+        forward = [code for code in codes if code is not Key.CANCEL] * 6
+        if codes:
+            self.till.presses(self.chance.choice(forward + codes), printer=False)
+
+    def _any_key(self) -> None:
+        if self.chance.random() < 0.5:
+            self.till.presses(self.chance.choice(KEYS), printer=False)
+        else:
+            char = self.chance.choice("0123456789.abc*-")
+            self.till.device(KeyPress("keypad", Key.CHARACTER, char))
+
+    def _scan(self) -> None:
+        last = self.till.store.next_return_sequence() if self._storage else 1
+        slips = [f"R-0571-03-{max(last - back, 1):06d}" for back in range(1, 5)]
+        kinds: tuple[tuple[str, ...], ...] = (
+            tuple(one.receipt_no for one in self.sales),
+            GOODS,
+            tuple(slips),
+            CODES,
+        )
+        weights = (
+            (4, 8, 2, 1) if isinstance(self.till.state, states.ChoosingGoods) else (8, 1, 3, 1)
+        )
+        code = self.chance.choice(self.chance.choices(kinds, weights)[0])
+        self.till.scans(code)
+
+    def _number(self) -> None:
+        state = self.till.state
+        if isinstance(state, states.WaitingForCustomer) and self.chance.random() < 0.8:
+            self.till.types(state.ret.short_code + "⏎")
+        else:
+            self.till.types(
+                self.chance.choice(("1⏎", "2⏎", "0.5⏎", "0⏎", "1120⏎", "95.00⏎", "77777⏎"))
+            )
+
+    def _person(self) -> None:
+        """Sign on or approve, mostly with the right PIN."""
+        if isinstance(self.till.state, states.SignedOff | states.AwaitingOverride):
+            number = self.chance.choice(tuple(PEOPLE))
+            pin = PEOPLE[number] if self.chance.random() < 0.95 else "0000"
+            self.till.types(f"{number}⏎{pin}⏎")
+
+    def _printer_trouble(self) -> None:
+        printing = self.till.printing
+        fault = self.chance.choice(tuple(PrinterFault))
+        match self.chance.randrange(4):
+            case 0:
+                printing.fault = fault
+            case 1:
+                printing.during = fault
+            case 2:
+                printing.before_send = fault
+            case _:
+                printing.stuck = not printing.stuck
+
+    def _disk_full_for_a_key(self) -> None:
+        with full_disk():
+            self.till.presses(self.chance.choice(KEYS), printer=False)
+
+    def _power_cut_or_idle(self) -> None:
+        if self.chance.random() < 0.5:
+            self.till.power_cut()
+        else:
+            self.till.counter.idle()
+
+    def _printer_answers(self) -> None:
+        """Now, later, or in another order."""
+        mail = self.till.printing.mail
+        if self.chance.random() < 0.1:
+            return
+        values = [mail.popleft() for _ in range(len(mail))]
+        if self.chance.random() < 0.1:
+            self.chance.shuffle(values)
+        for value in values:
+            self.till.device(value)
+        if self.chance.random() < 0.3:
+            self.till.printing.mend()
+
+    # What must hold.
+
+    def check_step(self) -> None:
+        """Cheap enough for every step."""
+        till = self.till
+        assert len(till.printing.sent_ids) == len(set(till.printing.sent_ids))
+        assert text.lines(till.screen, 100, 30, qr=False)
+
+    def check_all(self) -> None:
+        """Every sale, every return, every record."""
+        if not self._storage:
+            self.till.counter.tick("14:06")
+        assert self._storage, "the disk is well again"
+        ledger = Ledger(self.till.store, self.till.settings.rules)
+        for sale in self.sales:
+            case = ledger.case(sale.id)
+            assert case is not None
+            for line in sale.lines:
+                back = case.returned.of_line(line.line)
+                assert 0 <= back.quantity <= line.quantity
+                assert 0 <= back.amount <= line.paid
+                assert 0 <= back.tax <= line.tax
+                assert back.quantity < line.quantity or back.amount == line.paid
+            for at, tender in enumerate(sale.tenders):
+                assert 0 <= case.returned.of_tender(at) <= tender.amount
+        for ret in self.till.returns:
+            self._check_return(ret)
+        self._check_records()
+        assert self.till.store.verify_chain() is None
+
+    def _check_return(self, ret: Return) -> None:
+        it = ret.settlement
+        assert it.paid == it.before + it.this + it.left
+        assert it.this == sum(line.amount for line in it.lines)
+        assert (
+            sum(one.granted for one in it.refunds) == it.this - it.fee - it.shortfall - it.overpaid
+        )
+
+    def _check_records(self) -> None:
+        """Each return once; its money at most once, and never with a void."""
+        facts: dict[str, Counter[str]] = {}
+        for row in self.till.store.journal():
+            body = json.loads(row.body)
+            if "ret" in body:
+                facts.setdefault(body["ret"]["id"], Counter())[row.kind] += 1
+        for ret in self.till.returns:
+            kinds = facts[ret.id]
+            assert kinds["ReturnRecorded"] == 1
+            assert max(kinds[kind] for kind in ("CashPaid", "ReturnFinished", "ReturnVoided")) <= 1
+            if ret.status is Status.VOIDED:
+                assert kinds["CashPaid"] == kinds["RefundAccepted"] == 0
+            if kinds["CashPaid"]:
+                assert kinds["CustomerConfirmed"] == 1
+        assert len(facts) == len(self.till.returns)
+
+    def go_home(self) -> None:
+        """By keys alone, the printer answering: a way home in a few keys from wherever we are."""
+        self.till.printing.mend()
+        for _ in range(HOME_MAX):
+            self.till.let_the_printer_answer()
+            state = self.till.state
+            if isinstance(state, states.Ready | states.SignedOff):
+                return
+            match state:
+                case states.SlipBlocked() | states.SlipUncertain():
+                    self.till.presses(Key.F2)
+                case states.WaitingForCustomer() | states.PayingCash():
+                    self.till.presses(Key.F1)
+                case _:
+                    self.till.presses(Key.CANCEL)
+        raise AssertionError(f"no way home from {type(self.till.state).__name__}")
