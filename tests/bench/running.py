@@ -1,7 +1,6 @@
 """What is measured on a running unit: scan to frame, start to first frame, memory and wake-ups."""
 
 import os
-import re
 import shutil
 import sys
 import time
@@ -19,7 +18,9 @@ from terminal.ui import pixels
 from terminal.ui.screen import Screen
 from terminal.ui.theme import Theme, theme_for
 from tests.bench.driven import DrivenUnit, environment
+from tests.bench.kiosk import kiosk
 from tests.bench.measure import Pairs, Row, in_turns
+from tests.bench.processes import memory, switches
 from tests.bench.shop import shop_of
 from tests.bench.unit import HEIGHT, WIDTH
 from tests.fakes.framebuffer import FakeFramebuffer
@@ -144,23 +145,21 @@ def idle(folder: Path) -> Iterator[Row]:
         sign_on(unit)
         whole_return(unit)
         time.sleep(2.0)  # the last status of the printer has come
-        memory, share = _memory(unit.pid, "Rss"), _memory(unit.pid, "Pss")
-        before, begun = _switches(unit.pid), time.monotonic()
+        rss, pss = memory(unit.pid, "Rss"), memory(unit.pid, "Pss")
+        before, begun = switches(unit.pid), time.monotonic()
         time.sleep(IDLE_S)
-        woken = (_switches(unit.pid) - before) / (time.monotonic() - begun)
-    peer = shutil.which("chromium")
-    beside = "" if peer else " (no chromium here)"
-    yield Row(
-        f"memory after a return, Rss{beside}", memory, None, None, "<= 60 MB", memory <= 60, None,
-        "MB",
-    )  # fmt: skip
-    yield Row(
-        "  the same, Pss: the font's file counted once", share, None, None, "-", None, None, "MB"
-    )
-    yield Row(
-        f"idle wake-ups of all threads{beside}", woken, None, None, "<= 1 /s", woken <= 1, None,
-        "/s",
-    )  # fmt: skip
+        woken = (switches(unit.pid) - before) / (time.monotonic() - begun)
+    peer = kiosk(folder)
+    beside = "Chromium kiosk" if peer else "no Chromium here"
+    peers = peer or (None, None, None)
+    for name, ours, other, most, unit_ in (
+        (f"memory after a return, Rss | {beside}", rss, peers[0], 60, "MB"),
+        ("  the same, Pss: the font's file counted once", pss, peers[1], None, "MB"),
+        (f"idle wake-ups of all threads | {beside}", woken, peers[2], 1, "/s"),
+    ):
+        ratio = ours / other if other else None
+        goal, held = ("-", None) if most is None else (f"<= {most} {unit_}", ours <= most)
+        yield Row(name, ours, other, ratio, goal, held, None, unit_)
 
 
 def whole_return(unit: DrivenUnit) -> None:
@@ -182,23 +181,3 @@ def whole_return(unit: DrivenUnit) -> None:
     unit.frame("PayingCash")
     unit.press("\r")
     unit.frame("Ready")
-
-
-def _memory(pid: int, kind: str) -> float:
-    """MB of this kind, as the kernel counts them."""
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    found = re.search(rf"^{kind}:\s+(\d+) kB", text, re.MULTILINE)
-    assert found is not None, text
-    return int(found[1]) / 1024
-
-
-def _switches(pid: int) -> int:
-    """Voluntary context switches of every thread so far: each is a sleep that ended or began."""
-    count = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        found = re.search(
-            r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.MULTILINE
-        )
-        assert found is not None, task
-        count += int(found[1])
-    return count
