@@ -17,7 +17,16 @@ from tests.app.sales_files import CONFIG, REAL, sale, written
 from tests.app.unit import Unit
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("run", "demo", "import-sales", "check", "report", "export-returns", "staff")
+COMMANDS = (
+    "run",
+    "demo",
+    "import-sales",
+    "check",
+    "learn-keys",
+    "report",
+    "export-returns",
+    "staff",
+)
 
 
 @pytest.fixture
