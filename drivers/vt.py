@@ -24,11 +24,23 @@ def _set_mode(fd: int, mode: int) -> None:
     fcntl.ioctl(fd, _KDSETMODE, mode)
 
 
-def take_graphics(path: Path = TTY, *, set_mode: SetMode = _set_mode) -> Callable[[], None]:
-    """Stops the console from drawing; returns what gives it back, which the end of the process
-    does too. OSError: not a virtual console (ENOTTY), or not allowed (EPERM, EACCES).
+def own_console(ttyname: Callable[[int], str] = os.ttyname) -> Path:
+    """The virtual console that is our standard input, as systemd gives it (TTYPath): it is ours to
+    set without being root. Otherwise the console in front.
     """
-    fd = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        name = ttyname(0)
+    except OSError:  # no terminal at all
+        return TTY
+    return Path(name) if name.removeprefix("/dev/tty").isdecimal() else TTY
+
+
+def take_graphics(path: Path | None = None, *, set_mode: SetMode = _set_mode) -> Callable[[], None]:
+    """Stops the console from drawing; returns what gives it back, which the end of the process
+    does too. Without `path` our own console is meant. OSError: not a virtual console (ENOTTY), or
+    not allowed (EPERM, EACCES).
+    """
+    fd = os.open(path or own_console(), os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
     try:
         set_mode(fd, _KD_GRAPHICS)
         os.write(fd, _HIDE)

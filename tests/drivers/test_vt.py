@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.vt import main, restore_text_console, take_graphics
+from drivers.vt import TTY, main, own_console, restore_text_console, take_graphics
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +33,21 @@ def test_console_left_by_a_killed_process_is_restored(tmp_path: Path) -> None:
     modes: list[int] = []
     restore_text_console(tty, set_mode=lambda _, mode: modes.append(mode))
     assert modes == [0]
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"), [("/dev/tty1", Path("/dev/tty1")), ("/dev/pts/3", TTY), ("/dev/ttyS0", TTY)]
+)
+def test_console_given_by_the_service_is_the_one_taken(given: str, taken: Path) -> None:
+    """The one in front, /dev/tty0, is root's: a service may not open it."""
+    assert own_console(lambda _: given) == taken
+
+
+def test_console_in_front_is_taken_without_a_terminal() -> None:
+    def none(_: int) -> str:
+        raise OSError(errno.ENOTTY, "not a terminal")
+
+    assert own_console(none) == TTY
 
 
 PROGRAM = """
