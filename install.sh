@@ -136,7 +136,7 @@ program() { # a whole new program beside the one at work, tried before it takes 
     slot=$opt.a
     [ "$(readlink "$root$opt" || true)" != "$name.a" ] || slot=$opt.b
     say "the program, in $slot"
-    rm -rf "${root:?}$slot"
+    rm -rf "$root${slot:?}"
     inside /usr/bin/python3 -m venv --without-pip "$slot"
     pip=$(cd "$root$stage/wheels" && echo pip-*.whl) # it is among the wheels, and runs from there
     inside "$slot/bin/python" "$stage/wheels/$pip/pip" -q --isolated install --no-index --no-deps \
@@ -162,7 +162,7 @@ take_over() { # one rename: a power cut leaves the old program or the new one
     ln -sfn "$(basename "$slot")" "$root$opt.next"
     sync
     mv -T "$root$opt.next" "$root$opt"
-    [ -z "$old" ] || rm -rf "${root:?}/opt/$old"
+    [ -z "$old" ] || rm -rf "$root/opt/$old"
 }
 
 # ---- settings and system files --------------------------------------------------------------
@@ -266,7 +266,7 @@ uninstall() {
     if cmp -s "$root/etc/udev/rules.d/$rules" "$root$share/$rules"; then
         rm -f "$root/etc/udev/rules.d/$rules"
     fi
-    rm -rf "${root:?}$opt" "${root:?}$opt.a" "${root:?}$opt.b" "${root:?}$share" \
+    rm -rf "$root${opt:?}" "$root$opt.a" "$root$opt.b" "$root${share:?}" \
         "$root/usr/local/bin/$name" "$root/usr/lib/systemd/system/$name.service" \
         "$root/usr/lib/sysusers.d/$name.conf" "$root/usr/lib/tmpfiles.d/$name.conf"
     tell_the_kernel

@@ -22,7 +22,11 @@ WITH_IT = ("install.sh", "config", "systemd", "docs", "LICENSE")  # all it needs
 OVERLAY = """
 mount -t tmpfs memory "$1" && mkdir "$1/new" "$1/work" "$1/unit"
 mount -t overlay copy -o "lowerdir=/,upperdir=$1/new,workdir=$1/work" "$1/unit"
-mount --bind /dev "$1/unit/dev" && echo ready && exec sleep infinity
+mount --bind "$2" "$1/unit/mnt"
+mount --bind /dev "$1/unit/dev"
+mount --bind /proc "$1/unit/proc"
+echo ready
+exec sleep infinity
 """
 
 
@@ -41,17 +45,19 @@ class Unit:
         self._root = root
         self._enter = ("nsenter", "-m", "-t", str(keeper))
 
-    def install(self, *more: str | Path, wheels: Path | None = None) -> str:
-        arguments = ("--no-apt", "--wheels", wheels or self.source / "wheels", *more)
-        return run(*self._enter, self.source / "install.sh", "--root", self._root, *arguments)
+    def install(self) -> str:
+        """As into an image."""
+        wheels = ("--no-apt", "--wheels", self.source / "wheels")
+        return run(*self._enter, self.source / "install.sh", "--root", self._root, *wheels)
 
-    def refuses(self, *more: str | Path, wheels: Path | None = None) -> str:
+    def install_from_within(self, wheels: str = "/mnt/wheels") -> str:
+        """As on the unit itself."""
+        return self.does("/mnt/install.sh", "--no-apt", "--wheels", wheels)
+
+    def refuses(self, wheels: str = "/mnt/wheels") -> str:
         with pytest.raises(AssertionError) as refused:
-            self.install(*more, wheels=wheels)
+            self.install_from_within(wheels)
         return str(refused.value)
-
-    def uninstall(self) -> str:
-        return run(*self._enter, self.source / "install.sh", "--root", self._root, "--uninstall")
 
     def does(self, *command: str, said: str = "") -> str:
         return run(*self._enter, "chroot", self._root, *command, said=said)
@@ -71,9 +77,11 @@ def unit(folder: Path, wheels: Path) -> Iterator[Unit]:
     for name in WITH_IT:
         one = ROOT / name
         (shutil.copytree if one.is_dir() else shutil.copy)(one, source / name)
-    (source / "wheels").symlink_to(wheels)
+    wheels.rename(source / "wheels")
     keeper = subprocess.Popen(
-        ["unshare", "-m", "sh", "-ec", OVERLAY, "sh", memory], stdout=subprocess.PIPE, text=True
+        ["unshare", "-m", "sh", "-ec", OVERLAY, "sh", memory, source],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert keeper.stdout is not None
@@ -122,7 +130,7 @@ def test_install_upgrade_and_removal_leave_the_shop_what_is_its_own(tmp_path: Pa
     with unit(tmp_path, with_this_code(gathered(), tmp_path)) as one:
         _fresh(one)
         _upgraded(one)
-        _refused(one, tmp_path)
+        _refused(one)
         _removed(one)
 
 
@@ -157,7 +165,7 @@ def _upgraded(one: Unit) -> None:
     for name in ("policy.toml", "reasons.toml"):
         file = one.source / "config" / name
         file.write_text("# a new release\n" + file.read_text("utf-8"), "utf-8")
-    assert "policy.toml.new" in one.install()
+    assert "policy.toml.new" in one.install_from_within()
     assert 'workstation = "07"' in one.does("cat", f"{etc}/terminal.toml")
     assert not one.has(f"{etc}/terminal.toml.new")
     for name in ("policy.toml", "reasons.toml"):
@@ -170,12 +178,12 @@ def _upgraded(one: Unit) -> None:
     ]
 
 
-def _refused(one: Unit, folder: Path) -> None:
+def _refused(one: Unit) -> None:
     """What cannot be trusted or cannot serve is not put in the place of what works."""
-    spoiled = Path(shutil.copytree(one.source / "wheels", folder / "spoiled"))
+    spoiled = Path(shutil.copytree(one.source / "wheels", one.source / "spoiled"))
     (wheel,) = spoiled.glob("qrcode-*.whl")
     wheel.write_bytes(wheel.read_bytes() + b"\0")
-    assert "HASHES" in one.refuses(wheels=spoiled)
+    assert "HASHES" in one.refuses("/mnt/spoiled")
     assert one.does("readlink", "/opt/returns-terminal") == "returns-terminal.b\n"
     terminal = "/etc/returns-terminal/terminal.toml"
     one.edit(terminal, 'workstation = "07"', 'workstation = "seven"')
@@ -187,7 +195,7 @@ def _refused(one: Unit, folder: Path) -> None:
 
 
 def _removed(one: Unit) -> None:
-    said = one.uninstall()
+    said = one.does("/mnt/install.sh", "--uninstall")
     assert "/etc/returns-terminal" in said
     assert "/var/lib/returns-terminal" in said
     assert one.has("/var/lib/returns-terminal/returns.db")
