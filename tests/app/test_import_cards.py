@@ -5,8 +5,8 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from terminal.interchange.build import finished
 from terminal.cards import luhn, masked, tail
+from terminal.interchange.build import finished
 from terminal.interchange.fields import Fields
 from terminal.interchange.jsonlines import sale_of
 from tests.app.sales_files import line, sale

@@ -117,7 +117,7 @@ def cashier(hands: Hands) -> None:
     """The script: what is on the screen, then what the cashier does."""
     today = datetime.now().astimezone().date()
     hands.press("Scan your badge", *demo_shop.CASHIER, CONFIRM)
-    hands.press("Nobody else needs to see the keys.", *demo_shop.CASHIER_PIN, CONFIRM)
+    hands.press("Cover the keys while you type.", *demo_shop.CASHIER_PIN, CONFIRM)
     hands.scan("Scan the receipt", demo_shop.MAIN.receipt_no(today))
     hands.scan("Scan the goods that come back; each scan adds one", demo_shop.OIL.gtin)
     hands.scan("49.35", demo_shop.MILK.gtin)
