@@ -21,7 +21,7 @@ MODULES = (
     "virtio_pci", "virtio_blk", "virtio_console", "virtio-rng", "9p", "9pnet_virtio", "ext4",
     "bochs", "xhci-pci", "usbhid", "hid-generic", "evdev", "uhid", "uinput", "configfs",
     "libcomposite", "usb_f_hid", "usb_f_acm", "usb_f_printer", "dummy_hcd", "usblp", "cdc-acm",
-    "ftdi_sio", "nls_ascii", "fuse", "autofs4", "efi-pstore",
+    "ftdi_sio", "crc32c_generic", "crc32c-intel", "nls_ascii", "fuse", "autofs4", "efi-pstore",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
 load() { for module in "$@"; do modprobe "$module" || echo "lab: $module was not loaded"; done; }
-load virtio_pci virtio_blk virtio_console virtio-rng ext4
+load virtio_pci virtio_blk virtio_console virtio-rng crc32c_generic ext4
 
 option() { sed -n "s/.*\b$1=\([^ ]*\).*/\1/p" /proc/cmdline; }
 bench=$(option lab.bench)
@@ -15,7 +15,7 @@ bench=$(option lab.bench)
 if [ -z "$bench" ]; then
     tries=0
     until mount -t ext4 /dev/vda /root 2>/dev/null; do
-        tries=$((tries + 1)); [ $tries -lt 100 ] || { echo "lab: no root"; exec sh; }
+        tries=$((tries + 1)); [ $tries -lt 100 ] || { echo "lab: no root"; poweroff -f; }
         usleep 50000
     done
     mount --move /dev /root/dev

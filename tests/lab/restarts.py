@@ -1,0 +1,150 @@
+"""Ends of the program and of the machine: restart, hang, kill, power cut, disk full, clock back."""
+
+import os
+import random
+import threading
+import time
+
+from tests.lab import cashier, checks
+from tests.lab.cashier import NUMBER, READY, WAITING, Step, W, whole_return
+from tests.lab.faults import UNIT, at_ready_screen, done
+from tests.lab.unit import Bench, Missed, Unit, fresh, powered_on
+
+_TEXT, _GRAPHICS = "0", "1"
+_MODE = (
+    "/opt/returns-terminal/bin/python -c 'import fcntl; "
+    'print(fcntl.ioctl(open("/dev/tty1"), 0x4B3B, bytes(8))[0])\''
+)
+CUTS = int(os.environ.get("LAB_CUTS", "3"))
+
+
+def _console(unit: Unit) -> str:
+    """The mode of the unit's console as the kernel has it: 0 text, 1 graphics."""
+    return unit.sh(_MODE).strip()
+
+
+def restarted_at_the_slip(bench: Bench) -> str:
+    """`systemctl restart` and a kill -9 while the customer is waited for: the same screen again."""
+    with at_ready_screen(bench, "restarted_at_the_slip") as unit:
+
+        def end(step: Step) -> None:
+            if step is not cashier.sign:
+                return
+            for how in (f"systemctl restart {UNIT}", f"systemctl kill -s KILL {UNIT}"):
+                unit.sh(how)
+                unit.see_no_more(NUMBER, seconds=30)
+                unit.until("the unit is back", f"systemctl is-active {UNIT}", 120)
+                unit.see(WAITING, NUMBER, seconds=120)
+
+        whole_return(unit, between=end)
+        done(unit)
+    return "the waiting screen came back after each; nothing was printed again"
+
+
+def hang_is_ended_by_the_watchdog(bench: Bench) -> str:
+    with at_ready_screen(bench, "hang_is_ended_by_the_watchdog") as unit:
+        checks.holds("pictures have the console", holds=_console(unit) == _GRAPHICS)
+        cashier.open_receipt(unit)
+        cashier.choose_goods(unit)
+        unit.sh(f"systemctl kill -s STOP {UNIT}")
+        unit.until("systemd saw the hang", f"journalctl -u {UNIT} | grep -q 'Watchdog timeout'", 90)
+        unit.until("the unit is back", f"systemctl is-active {UNIT}", 120)
+        for step in cashier.STEPS[2:]:
+            step(unit, "wedge")
+        done(unit)
+        unit.sh(f"systemctl stop {UNIT}")
+        checks.holds("the console is text again", holds=_console(unit) == _TEXT)
+        unit.look("stopped")
+    return "killed after its 20 s, back on the screen it hung on, and the return went on"
+
+
+def text_console_after_every_end(bench: Bench) -> str:
+    """Stop, kill -9 and a hang: the console shows text again, and graphics with the next start."""
+    with at_ready_screen(bench, "text_console_after_every_end") as unit:
+        unit.sh("mkdir -p /run/systemd/system/returns-terminal.service.d")
+        unit.sh(
+            "printf '[Service]\\nRestart=no\\n' "
+            ">/run/systemd/system/returns-terminal.service.d/lab.conf; systemctl daemon-reload"
+        )
+        for how in ("systemctl stop", "systemctl kill -s KILL", "systemctl kill -s SEGV"):
+            unit.until("it runs", f"systemctl start {UNIT} && systemctl is-active {UNIT}", 150)
+            checks.holds(f"graphics before {how}", holds=_console(unit) == _GRAPHICS)
+            unit.sh(f"{how} {UNIT}")
+            unit.until("it has ended", f"! systemctl is-active {UNIT}", 60)
+            unit.until("the console is text", f"test $({_MODE}) = {_TEXT}", 30)
+        said = unit.sh(f"systemd-analyze security {UNIT} --no-pager | tail -1").strip()
+        score = float(said.split(":")[-1].split()[0])
+        checks.holds(f"exposure {score} is above 1.0", holds=score <= 1.0)
+    return f"after stop, SIGKILL and SIGSEGV; systemd-analyze security says {score}"
+
+
+def disk_full(bench: Bench) -> str:
+    with at_ready_screen(bench, "disk_full") as unit:
+
+        def fill(step: Step) -> None:
+            if step is not cashier.confirm_amounts:
+                return
+            unit.sh("dd if=/dev/zero of=/var/lib/fill bs=1M 2>/dev/null; sync", fails=True)
+            unit.press("ret")
+            unit.see(W("Could not be saved, so nothing was done. Call the shift leader."))
+            unit.sh("rm /var/lib/fill; sync")
+
+        whole_return(unit, between=fill)
+        done(unit)
+    return "told that nothing was done; with room again the return went on"
+
+
+def clock_set_back(bench: Bench) -> str:
+    with at_ready_screen(bench, "clock_set_back") as unit:
+
+        def back(step: Step) -> None:
+            if step is cashier.confirm_amounts:
+                unit.sh('date -s "@$(($(date +%s) - 3600))"')
+
+        whole_return(unit, between=back)
+        done(unit)
+    return "an hour back in the middle: one return, its chain whole"
+
+
+def power_cuts(bench: Bench) -> str:
+    """At random moments of a return; the machine starts again from what its disk has."""
+    chance = random.Random(int(os.environ.get("LAB_SEED", "3")))
+    ends: list[str] = []
+    for number in range(CUTS):
+        folder = fresh(f"power_cuts/{number:02d}")
+        disk = bench.ready(folder)
+        with powered_on(folder, disk, restore="ready") as unit:
+            unit.see(READY)
+            hand = threading.Thread(target=_as_far_as_it_goes, args=(unit,))
+            hand.start()
+            time.sleep(chance.uniform(0.5, 60))
+            unit.machine.cut_power()
+            hand.join()
+            printed = len(unit.slips.pages)
+        with powered_on(folder, disk) as unit:
+            unit.until("the unit is back", f"systemctl is-active {UNIT}", 240)
+            kinds, file = checks.books(unit)
+            ends.append(f"{checks.state(file)} with {kinds['ReturnRecorded']} on file")
+            unit.look("after-the-cut")
+            once = all(kinds[k] <= 1 for k in ("ReturnRecorded", "CashPaid", "RefundAccepted"))
+            checks.holds(f"done once at most: {kinds}", holds=once)
+            checks.holds("on paper, so on file", holds=not printed or kinds["ReturnRecorded"] == 1)
+            checks.holds("nothing printed unasked", holds=not unit.slips.pages)
+    return "; ".join(ends)
+
+
+def _as_far_as_it_goes(unit: Unit) -> None:
+    try:
+        whole_return(unit)
+    except (Missed, OSError, ValueError):  # the power went
+        return
+
+
+RESTARTS = (
+    hang_is_ended_by_the_watchdog,
+    restarted_at_the_slip,
+    text_console_after_every_end,
+    power_cuts,
+    disk_full,
+    clock_set_back,
+)

@@ -1,0 +1,157 @@
+"""The unit's disk: Debian 12, the product put in by its own installer, and the lab's own devices.
+
+Built once and kept by what it is made of; a disk is never written to, units run on copies.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.lab.kernel import CACHE, ROOT, Kernel, kernel
+
+PACKAGES = (
+    "systemd", "systemd-sysv", "udev", "dbus", "kmod", "procps", "login", "usbutils",
+    "python3", "python3-venv", "fonts-wqy-microhei",
+)  # fmt: skip
+GUEST = Path(__file__).parent / "guest"
+SIZE = "2G"
+PIN = "8352"  # the demo's own are refused: they are guessed first
+
+
+def source(folder: Path) -> Path:
+    """The product as git knows it: the working tree, or the commit named by LAB_COMMIT."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    if commit := os.environ.get("LAB_COMMIT"):
+        archive = subprocess.run(
+            ("git", "archive", commit), cwd=ROOT, check=True, capture_output=True
+        ).stdout
+        subprocess.run(("tar", "-x", "-C", str(folder)), input=archive, check=True)
+        return folder
+    listed = subprocess.run(
+        ("git", "ls-files", "-z", "-co", "--exclude-standard"),
+        cwd=ROOT, check=True, capture_output=True,
+    ).stdout  # fmt: skip
+    for name in listed.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def fingerprint(product: Path) -> str:
+    """Of everything that goes into a disk."""
+    parts = ("terminal", "drivers", "printer", "storage", "config", "systemd")
+    single = ("install.sh", "requirements.txt", "setup.cfg", "pyproject.toml")
+    files = [path for part in parts for path in sorted((product / part).rglob("*"))]
+    files += [product / name for name in single]
+    files += [*sorted(GUEST.glob("*")), Path(__file__)]
+    # the sales are of the last days, so a disk is good for one
+    whole = hashlib.sha256(f"{datetime.now(UTC).date()} {' '.join(PACKAGES)}".encode())
+    for path in files:
+        if path.is_file() and path.suffix != ".pyc":
+            whole.update(f"{path.name}\0".encode() + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def disk(product: Path) -> Path:
+    """A qcow2 with the product installed, as README tells a shop's engineer."""
+    made = CACHE / f"unit-{fingerprint(product)}.qcow2"
+    if made.exists():
+        return made
+    root = CACHE / "rootfs"
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    _run("tar", "-xf", str(_debian()), "-C", str(root))
+    _modules(root, kernel())
+    _install(product, root)
+    _commission(product, root)
+    _devices(root)
+    raw = made.with_suffix(".raw")
+    raw.unlink(missing_ok=True)
+    _run("mke2fs", "-q", "-t", "ext4", "-d", str(root), str(raw), SIZE)
+    _run("qemu-img", "convert", "-f", "raw", "-O", "qcow2", str(raw), str(made.with_suffix(".new")))
+    raw.unlink()
+    made.with_suffix(".new").rename(made)
+    return made
+
+
+def _run(*command: str) -> None:
+    """CalledProcessError carries what was said."""
+    done = subprocess.run(
+        ("nice", "-n", "15", *command),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, text=True,
+    )  # fmt: skip
+    with (CACHE / "build.log").open("a") as log:
+        log.write(f"$ {' '.join(command)}\n{done.stdout}\n")
+    if done.returncode:
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout)
+
+
+def _debian() -> Path:
+    name = hashlib.sha256(" ".join(PACKAGES).encode()).hexdigest()[:12]
+    made = CACHE / f"debian-{name}.tar"
+    if not made.exists():
+        part = made.with_suffix(".part.tar")
+        include = f"--include={','.join(PACKAGES)}"
+        _run("mmdebstrap", "--variant=minbase", include, "bookworm", str(part))
+        part.rename(made)
+    return made
+
+
+def _modules(root: Path, linux: Kernel) -> None:
+    target = root / "lib" / "modules" / linux.version
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(linux.modules, target)
+
+
+def _install(product: Path, root: Path) -> None:
+    """The installer, without a network: its wheels are gathered on this machine first."""
+    wheels = CACHE / "wheels"
+    _run(str(product / "install.sh"), "--make-wheels", str(wheels))
+    _run(str(product / "install.sh"), "--root", str(root), "--wheels", str(wheels), "--no-apt")
+
+
+def _commission(product: Path, root: Path) -> None:
+    """What the engineer does next: the keypad's name, staff, and the shop's sales."""
+    rules = root / "etc" / "udev" / "rules.d" / "61-shop.rules"
+    rules.write_text(
+        'SUBSYSTEM=="input", KERNEL=="event*", ENV{ID_INPUT_KEYBOARD}=="1", '
+        'ATTRS{idVendor}=="0627", SYMLINK+="returns/keypad"\n'
+    )
+    sales = subprocess.run(
+        (str(ROOT / ".venv/bin/python"), "-m", "tests.lab.shop"),
+        cwd=ROOT, check=True, capture_output=True,
+    ).stdout  # fmt: skip
+    (root / "var" / "tmp" / "sales.jsonl").write_bytes(sales)
+    program = "/usr/local/bin/returns-terminal"
+    _run("chroot", str(root), program, "import-sales", "/var/tmp/sales.jsonl")
+    for number, name, role, pin in (
+        ("1007", "王芳", "cashier", PIN),
+        ("2001", "李店长", "manager", "7416"),
+    ):
+        add = f"echo {pin} | {program} staff add {number} {name} --role {role} --pin-stdin"
+        _run("chroot", str(root), "/bin/sh", "-c", add)
+    assert product.exists()
+
+
+def _devices(root: Path) -> None:
+    """The lab's hand in the machine: gadgets and a root shell on a line of their own."""
+    home = root / "opt" / "lab" / "tests" / "lab" / "guest"
+    home.mkdir(parents=True)
+    for name in ("agent.py", "gadgets.py", "printer_line.py"):
+        shutil.copy2(GUEST / name, home / name)
+    unit = root / "etc" / "systemd" / "system" / "lab-agent.service"
+    shutil.copy2(GUEST / "lab-agent.service", unit)
+    wants = unit.parent / "multi-user.target.wants"
+    wants.mkdir(exist_ok=True)
+    (wants / unit.name).symlink_to(f"../{unit.name}")
+    journal = root / "etc" / "systemd" / "journald.conf.d" / "lab.conf"
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    journal.write_text("[Journal]\nStorage=persistent\nSyncIntervalSec=5\n")
+    (root / "etc" / "hostname").write_text("returns-03\n")
+    (root / "etc" / "fstab").write_text("/dev/vda / ext4 rw,relatime 0 0\n")
+    (root / "etc" / "machine-id").write_text("0123456789abcdef0123456789abcdef\n")

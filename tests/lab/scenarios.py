@@ -1,0 +1,37 @@
+"""What the lab proves: one function a scenario, read from top to bottom as a script.
+
+Each returns what it proved, in a sentence; it raises Missed where the product went another way.
+"""
+
+import time
+from collections.abc import Callable
+
+from tests.lab import cashier, checks
+from tests.lab.cashier import SIGN_ON, WAITING, whole_return
+from tests.lab.eye import Picture
+from tests.lab.faults import FAULTS
+from tests.lab.restarts import RESTARTS
+from tests.lab.unit import Bench, fresh, powered_on
+
+Scenario = Callable[[Bench], str]
+
+
+def power_on_to_result_slip(bench: Bench) -> str:
+    """Cold start, no login, one whole return by the wedge scanner."""
+    folder = fresh("power_on_to_result_slip")
+    with powered_on(folder, bench.copy(folder)) as unit:
+        began = time.monotonic()
+        unit.see(SIGN_ON, seconds=240)
+        took = time.monotonic() - began
+        cashier.sign_on(unit)
+        whole_return(unit)
+        kinds, _ = checks.books(unit)
+        checks.recorded_once(kinds)
+        slips = checks.paper(unit)
+        screen = next(folder.glob(f"screen-*{WAITING}*.png"))
+        said = checks.same_code(Picture(screen), slips[0])
+        checks.holds("the drawer opened once", holds=unit.slips.kicks == 1)
+    return f"no login, ready {took:.0f} s after power on; screen and slip both say {said}"
+
+
+SCENARIOS: tuple[Scenario, ...] = (power_on_to_result_slip, *FAULTS, *RESTARTS)

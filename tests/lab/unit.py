@@ -1,0 +1,225 @@
+"""One unit at work: its power, the cashier's hands and eyes, its printer, the engineer's shell.
+
+Law of the file: what a scenario does goes in through the kernel's devices and comes out as pixels
+and printed bytes; the shell is for faults, for looking, and never for the return itself.
+"""
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.fakes.printer import Machine as SlipMachine
+from tests.lab.emulator import Machine
+from tests.lab.eye import Picture
+from tests.lab.kernel import LAB, kernel
+
+PATIENCE = 60.0  # s; an emulated CPU under load is far slower than a till
+_KEYS = {".": "dot", "\r": "ret", "\x1b": "esc", "\b": "backspace"}
+
+
+class Missed(AssertionError):  # noqa: N818 - named for what happened
+    """What the scenario waited for did not come."""
+
+
+class HostPrinter:
+    """The lab's printer, outside: its plug in the machine hands on every byte."""
+
+    def __init__(self, line: socket.socket, machine: SlipMachine) -> None:
+        self.machine = machine
+        self.silenced = threading.Event()
+        self._bytes_left: int | None = None
+        self._line = line
+        self._thread = threading.Thread(target=self._serve, name="printer", daemon=True)
+        self._thread.start()
+
+    def resume(self) -> None:
+        """New paper, cover shut: what waited is printed and answered."""
+        self._line.sendall(self.machine.resume())
+
+    def silent_after(self, count: int) -> None:
+        """So many bytes more are taken; the rest is lost and nothing is answered."""
+        self._bytes_left = count
+
+    def speak_again(self) -> None:
+        self._bytes_left = None
+        self.silenced.clear()
+
+    def close(self) -> None:
+        self._line.close()
+        self._thread.join(2)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                data = self._line.recv(4096)
+            except OSError:
+                return
+            if not data:
+                return
+            if self.silenced.is_set():
+                continue
+            if self._bytes_left is not None:
+                data = data[: self._bytes_left]
+                self._bytes_left -= len(data)
+            answer = self.machine.receive(data)
+            if self._bytes_left == 0:
+                self.silenced.set()
+            elif answer:
+                self._line.sendall(answer)
+
+
+class Unit:
+    """A running unit. `folder` keeps the evidence; pictures are numbered in order."""
+
+    def __init__(
+        self, folder: Path, disk: Path, *, restore: str = "", rtc: str = "utc", paper: bool = True
+    ) -> None:
+        self.folder = folder
+        self.disk = disk
+        extra = ["-drive", f"file={disk},format=qcow2,if=virtio,cache=writeback,discard=unmap"]
+        extra += ["-nic", "none", "-rtc", f"base={rtc}"]
+        if restore:
+            extra += ["-loadvm", restore]
+        append = "root=/dev/vda rw quiet systemd.show_status=0"
+        self.machine = Machine(
+            folder / "lines", kernel(), append, ports=("agent", "printer"), extra=extra, memory=640
+        )
+        self.slips = SlipMachine()
+        self.slips.paper_out = not paper
+        self.printer = HostPrinter(self.machine.connect("printer"), self.slips)
+        self._agent = self.machine.connect("agent")
+        self._agent.settimeout(180)
+        self._words = self._agent.makefile("r", encoding="utf-8")
+        self._shots = len(list(folder.glob("screen-*.png")))
+
+    # The cashier.
+
+    def press(self, *keys: str) -> None:
+        """Characters, or QEMU's names of keys: `ret`, `esc`, `f2`."""
+        for key in keys:
+            self.machine.qmp.press(_KEYS.get(key, key))
+
+    def type(self, text: str) -> None:
+        """Digits, then confirm."""
+        self.press(*text, "ret")
+
+    def scan(self, code: str, *, by: str = "wedge") -> None:
+        self.ask("scan", by, code if by == "serial" else f"{code}\r")
+
+    def look(self, name: str = "") -> Picture:
+        """A picture of the screen now; kept when it is given a name."""
+        if name:
+            self._shots += 1
+        path = self.folder / (f"screen-{self._shots:02d}-{name}.png" if name else "now.png")
+        return Picture(self.machine.qmp.picture(path))
+
+    def see(self, *sentences: str, seconds: float = PATIENCE) -> Picture:
+        """Wait until all of them are on the screen. Missed, with the picture kept."""
+        end = time.monotonic() + seconds
+        while True:
+            picture = self.look()
+            missing = [one for one in sentences if not picture.says(one)]
+            if not missing:
+                return self.look("-".join(sentences)[:40].replace("/", " "))
+            if time.monotonic() > end:
+                kept = self.look("MISSED")
+                raise Missed(f"not on the screen: {missing}; see {kept.path}")
+            time.sleep(0.1)
+
+    def see_no_more(self, sentence: str, seconds: float = PATIENCE) -> None:
+        """Wait until it is gone from the screen."""
+        end = time.monotonic() + seconds
+        while self.look().says(sentence):
+            if time.monotonic() > end:
+                raise Missed(f"still on the screen: {sentence}; see {self.look('MISSED').path}")
+            time.sleep(0.1)
+
+    # The engineer.
+
+    def ask(self, what: str, *arguments: Any) -> Any:
+        self._agent.sendall(json.dumps({"do": what, "with": arguments}).encode() + b"\n")
+        said = json.loads(self._words.readline())
+        if "fault" in said:
+            raise Missed(f"{what}{arguments}: {said['fault']}")
+        return said["ok"]
+
+    def sh(self, command: str, *, fails: bool = False) -> str:
+        """A root shell's output; Missed when it failed and `fails` does not allow it."""
+        done = self.ask("sh", command)
+        if done["rc"] and not fails:
+            raise Missed(f"$ {command}\n{done['out']}")
+        return str(done["out"])
+
+    def until(self, what: str, command: str, seconds: float = PATIENCE) -> str:
+        """Wait until the command succeeds; its output."""
+        end = time.monotonic() + seconds
+        while True:
+            done = self.ask("sh", command)
+            if not done["rc"]:
+                return str(done["out"])
+            if time.monotonic() > end:
+                raise Missed(f"{what}: not within {seconds:g} s\n$ {command}\n{done['out']}")
+            time.sleep(0.2)
+
+    def take_file(self, path: str, to: Path) -> Path:
+        """A file of the unit's, copied out."""
+        import base64
+
+        to.write_bytes(base64.b64decode(self.sh(f"base64 -w0 {path}")))
+        return to
+
+    def evidence(self) -> None:
+        """Journal, unit log and slips, into the folder."""
+        log = self.sh("journalctl -u returns-terminal -o short-monotonic --no-pager", fails=True)
+        (self.folder / "unit.log").write_text(log)
+        whole = self.sh("journalctl -b -o short-monotonic --no-pager | tail -n 3000", fails=True)
+        (self.folder / "journal.log").write_text(whole)
+        (self.folder / "slips.bin").write_bytes(bytes(self.slips.raw))
+        self.slips.save(self.folder)
+
+    def close(self) -> None:
+        self.machine.close()
+        self._words.close()
+        self._agent.close()
+        self.printer.close()
+
+
+def fresh(scenario: str) -> Path:
+    """The scenario's empty folder."""
+    folder = LAB / scenario
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Copies of the installed disk, put into a scenario's folder; `ready` has a snapshot `ready`
+    of a signed-on unit at work.
+    """
+
+    disk: Path
+    ready: Callable[[Path], Path]
+    copy: Callable[[Path], Path]
+
+
+@contextmanager
+def powered_on(folder: Path, disk: Path, **how: Any) -> Iterator[Unit]:
+    """A unit whose evidence is kept however the scenario ends."""
+    unit = Unit(folder, disk, **how)
+    try:
+        yield unit
+    finally:
+        try:
+            if unit.machine.running:
+                unit.evidence()
+        except (Missed, OSError) as fault:
+            (folder / "no-evidence.txt").write_text(repr(fault))
+        unit.close()
