@@ -1,6 +1,6 @@
 """Fonts and how wide words are in them.
 
-Law of the file: fonts are loaded when first used and kept; layout is Pillow's BASIC engine, which
+Law of the file: fonts are loaded when first used and few are kept; layout is Pillow's BASIC engine, which
 shapes nothing, is enough for Chinese and English, and takes half the time of the other.
 """
 
@@ -10,6 +10,7 @@ from PIL import ImageFont
 
 from terminal.ui.theme import FONT, FONT_PACKAGE
 
+FONTS_KEPT = 6  # sizes: each maps 2 MB of the font; a screen uses about six
 MISSING = "〓"  # the printers' own mark for a character the fount has not got
 # Full-width currency and comma forms leave half an em of hole beside digits.
 TIGHTER = str.maketrans({"￥": "¥"})
@@ -20,9 +21,9 @@ class FontMissing(Exception):  # noqa: N818 -- named for what happened
     """The font's file is not there, or cannot be read as a font."""
 
 
-@cache
+@lru_cache(maxsize=FONTS_KEPT)
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """The font at `size` pixels, loaded once. Raises FontMissing."""
+    """The font at `size` pixels; the sizes used last are kept. Raises FontMissing."""
     return load(FONT, size)
 
 
