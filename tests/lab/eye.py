@@ -11,9 +11,10 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
 from terminal.ui.screen import Tone
-from terminal.ui.theme import FONT, Palette, theme_for
+from terminal.ui.theme import FONT, Palette, contrast, theme_for
 
 Colour = tuple[int, int, int]
+_READABLE = 3.0
 
 
 class Picture:
@@ -71,7 +72,13 @@ def _pairs() -> tuple[tuple[Colour, Colour], ...]:
     grounds = {of.ground, of.card, of.bar, of.foot, *(hue.fill for hue in hues)}
     inks |= {of.bar_ink}
     grounds |= {hue.edge for hue in hues}
-    return tuple((ink, ground) for ink in sorted(inks) for ground in sorted(grounds))
+    # words on a ground of their own colour would be found on every empty screen
+    return tuple(
+        (ink, ground)
+        for ink in sorted(inks)
+        for ground in sorted(grounds)
+        if contrast(ink, ground) >= _READABLE
+    )
 
 
 @cache

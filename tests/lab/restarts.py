@@ -8,6 +8,7 @@ import time
 from tests.lab import cashier, checks
 from tests.lab.cashier import NUMBER, READY, WAITING, Step, W, whole_return
 from tests.lab.faults import UNIT, at_ready_screen, done
+from tests.lab.rootfs import WATCHDOG
 from tests.lab.unit import Bench, Missed, Unit, fresh, powered_on
 
 _TEXT, _GRAPHICS = "0", "1"
@@ -47,7 +48,11 @@ def hang_is_ended_by_the_watchdog(bench: Bench) -> str:
         cashier.open_receipt(unit)
         cashier.choose_goods(unit)
         unit.sh(f"systemctl kill -s STOP {UNIT}")
-        unit.until("systemd saw the hang", f"journalctl -u {UNIT} | grep -q 'Watchdog timeout'", 90)
+        unit.until(
+            "systemd saw the hang",
+            f"journalctl -u {UNIT} | grep -q 'Watchdog timeout'",
+            3 * WATCHDOG,
+        )
         unit.until("the unit is back", f"systemctl is-active {UNIT}", 120)
         for step in cashier.STEPS[2:]:
             step(unit, "wedge")
@@ -55,7 +60,7 @@ def hang_is_ended_by_the_watchdog(bench: Bench) -> str:
         unit.sh(f"systemctl stop {UNIT}")
         checks.holds("the console is text again", holds=_console(unit) == _TEXT)
         unit.look("stopped")
-    return "killed after its 20 s, back on the screen it hung on, and the return went on"
+    return f"killed after {WATCHDOG} s, back on the screen it hung on, and the return went on"
 
 
 def text_console_after_every_end(bench: Bench) -> str:

@@ -18,6 +18,7 @@ PACKAGES = (
 )  # fmt: skip
 GUEST = Path(__file__).parent / "guest"
 SIZE = "2G"
+WATCHDOG = 60  # s
 PIN = "8352"  # the demo's own are refused: they are guessed first
 
 
@@ -149,6 +150,10 @@ def _devices(root: Path) -> None:
     wants = unit.parent / "multi-user.target.wants"
     wants.mkdir(exist_ok=True)
     (wants / unit.name).symlink_to(f"../{unit.name}")
+    slow = root / "etc" / "systemd" / "system" / "returns-terminal.service.d" / "emulated.conf"
+    slow.parent.mkdir(parents=True)
+    # an emulated CPU, shared with other work, is 20 to 60 times slower than a unit's
+    slow.write_text(f"[Service]\nWatchdogSec={WATCHDOG}\nTimeoutStartSec=600\n")
     journal = root / "etc" / "systemd" / "journald.conf.d" / "lab.conf"
     journal.parent.mkdir(parents=True, exist_ok=True)
     journal.write_text("[Journal]\nStorage=persistent\nSyncIntervalSec=5\n")
