@@ -73,7 +73,7 @@ class Malformed(Exception):  # noqa: N818 - named for what happened
 _ALLOWED = {
     Kind.STAFF_NUMBER: re.compile(r"[0-9A-Za-z]"),
     Kind.PIN: re.compile(r"[0-9]"),
-    Kind.RECEIPT_NO: re.compile(r"[0-9A-Za-z./-]"),
+    Kind.RECEIPT_NO: re.compile(r"[0-9A-Za-z./*~$=-]"),  # a slip's short code is typed there too
     Kind.DAY: re.compile(r"[0-9]"),
     Kind.AMOUNT: re.compile(r"[0-9.]"),
     Kind.QUANTITY: re.compile(r"[0-9.]"),
