@@ -257,13 +257,14 @@ RETURN = Flow((
     # The customer: signs, reads out the short code, or comes back later.
     on(WaitingForCustomer,     SignatureChosen, TakingSignature, do=customer.ask_signature),
     on(WaitingForCustomer,     Typed,           WaitingForCustomer, PayingCash, PreparingSlip,
-       do=customer.told),
+       ConfirmingVoid, do=customer.told),
     on(WaitingForCustomer,     ReprintChosen,   PreparingSlip, do=slips.reprint),
     on(WaitingForCustomer,     LaterChosen,     Ready, do=customer.later),
     on(WaitingForCustomer,     ReceiptScanned,  WaitingForCustomer, do=customer.wait_first),
     on(WaitingForCustomer,     SlipScanned,     WaitingForCustomer, do=customer.wait_first),
     on(WaitingForCustomer,     Cancelled,       ConfirmingVoid, do=customer.ask_void),
-    on(TakingSignature,        Confirmed,       PayingCash, PreparingSlip, do=customer.signed),
+    on(TakingSignature,        Confirmed,       PayingCash, PreparingSlip, ConfirmingVoid,
+       do=customer.signed),
     on(TakingSignature,        Cancelled,       WaitingForCustomer, do=customer.not_signed),
     # Cash at the open drawer; every other tender goes to the queue with it.
     on(PayingCash,             Confirmed,       PreparingSlip, do=refund.paid),
@@ -273,7 +274,8 @@ RETURN = Flow((
     on(PayingCash,             LaterChosen,     Ready, do=customer.later),
     on(PayingCash,             Cancelled,       ConfirmingVoid, do=customer.ask_void),
     on(ConfirmingVoid,         Confirmed,       PreparingSlip, do=customer.void),
-    on(ConfirmingVoid,         Cancelled,       WaitingForCustomer, PayingCash, do=customer.keep),
+    on(ConfirmingVoid,         Cancelled,       WaitingForCustomer, PayingCash, Ready,
+       do=customer.keep),
     # A return slip scanned again: its state, a copy, or on from where it stopped.
     on(FindingReturn,          ReturnFound,     ShowingReturn, Ready, do=lookback.show),
     on(FindingReturn,          ReturnMissing,   Ready, do=lookback.missing),

@@ -1,6 +1,7 @@
 """A return as it grows: what went back before, what goes back now, what is paid for it."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from terminal.core.sale import Currency, Sale, Unit
@@ -182,6 +183,10 @@ class Return:
     expires_on: str  # ISO date: until when the QR may be used
     status: Status = Status.RECORDED
     copies: int = 0  # how many copies of its present slip were asked for
+
+    def expired(self, today: date) -> bool:
+        """Whether the last day printed on its slip is over, and no customer confirmed before."""
+        return self.status is Status.RECORDED and today.isoformat() > self.expires_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ def ask_signature(state: WaitingForCustomer, _: SignatureChosen) -> Step[TakingS
     return Step(TakingSignature(state.cashier, state.ret))
 
 
-def signed(state: TakingSignature, event: Confirmed) -> Step[PayingCash | PreparingSlip]:
+def signed(
+    state: TakingSignature, event: Confirmed
+) -> Step[PayingCash | PreparingSlip | ConfirmingVoid]:
     return _confirmed(state.cashier, state.ret, "signature", event)
 
 
@@ -54,7 +56,7 @@ def not_signed(state: TakingSignature, _: Cancelled) -> Waiting:
 
 def told(
     state: WaitingForCustomer, event: Typed
-) -> Step[WaitingForCustomer | PayingCash | PreparingSlip]:
+) -> Step[WaitingForCustomer | PayingCash | PreparingSlip | ConfirmingVoid]:
     """The customer reads the short code out; it proves that the slip is in their hands."""
     if read_short_code(event.text) != state.ret.short_code:
         return Step(state, asks=(Tell(Refusal(Why.SHORT_CODE_WRONG)),))
@@ -80,15 +82,26 @@ def void(state: ConfirmingVoid, event: Confirmed) -> Step[PreparingSlip]:
     return Step(step.state, (ReturnVoided(ret, state.cashier), *step.records), step.asks)
 
 
-def keep(state: ConfirmingVoid, _: Cancelled) -> Step[WaitingForCustomer | PayingCash]:
+def keep(state: ConfirmingVoid, event: Cancelled) -> Step[WaitingForCustomer | PayingCash | Ready]:
+    """One whose slip has expired is left as it is, for nobody can confirm it any more."""
+    if state.ret.expired(event.moment.now.date()):
+        return Step(Ready(state.cashier))
     if state.ret.status is Status.RECORDED:
         return Step(WaitingForCustomer(state.cashier, state.ret))
     return Step(PayingCash(state.cashier, state.ret))
 
 
+def expired(cashier: Staff, ret: Return) -> Step[ConfirmingVoid]:
+    """Past the day printed on its slip: it can be voided, and a new one asks the policy again."""
+    too_late = Tell(Refusal(Why.SLIP_EXPIRED, (ret.expires_on,)))
+    return Step(ConfirmingVoid(cashier, ret), asks=(too_late,))
+
+
 def _confirmed(
     cashier: Staff, ret: Return, how: str, event: Happened
-) -> Step[PayingCash | PreparingSlip]:
+) -> Step[PayingCash | PreparingSlip | ConfirmingVoid]:
+    if ret.expired(event.moment.now.date()):
+        return expired(cashier, ret)
     ret = replace(ret, status=Status.CONFIRMED, copies=0)
     fact = CustomerConfirmed(ret, how, cashier)
     if any(one.kind == "cash" and one.amount for one in ret.settlement.refunds):

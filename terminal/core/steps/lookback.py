@@ -22,6 +22,7 @@ from terminal.core.states import (
     ShowingReturn,
     WaitingForCustomer,
 )
+from terminal.core.steps.customer import expired
 from terminal.core.steps.receipt import Idle
 
 
@@ -59,10 +60,9 @@ def go_on(
     Not past the day printed on its slip: it is voided, and a new one asks the policy again.
     """
     ret = state.ret
+    if ret.expired(event.moment.now.date()):
+        return expired(state.cashier, ret)
     if ret.status is Status.RECORDED:
-        if event.moment.now.date().isoformat() > ret.expires_on:
-            expired = Tell(Refusal(Why.SLIP_EXPIRED, (ret.expires_on,)))
-            return Step(ConfirmingVoid(state.cashier, ret), asks=(expired,))
         return Step(WaitingForCustomer(state.cashier, ret))
     if ret.status is Status.CONFIRMED:
         caution = Tell(Refusal(Why.CASH_MAY_BE_PAID))
