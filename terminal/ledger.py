@@ -26,7 +26,7 @@ from terminal.core.returns import (
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
 from terminal.core.short_code import read_short_code
-from terminal.core.states import ChoosingGoods, DraftState, SignedOff, State
+from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
 from terminal.stored import core_sale, summary_of, summary_of_head
 
 SEQUENCE_DIGITS_MAX = 9
@@ -72,6 +72,7 @@ class Ledger:
         """The committed state; SignedOff on a new unit. Raises Unreadable for a strange one.
 
         A draft begun under other rules keeps its goods; reason and condition are asked for again.
+        Where the new rules want an open return finished first, that one is shown.
         """
         text = self._store.load_state()
         if text is None:
@@ -80,8 +81,11 @@ class Ledger:
         state: State = self._codec.decode(text)
         if isinstance(state, DraftState) and self._other_rules:
             old = state.draft
+            if old.open_return is not None and self._rules.policy.rerate:
+                return ShowingReturn(old.cashier, old.open_return)
             goods = tuple(Chosen(one.line, one.quantity) for one in old.chosen)
-            return ChoosingGoods(Draft(old.cashier, old.case, self._rules, goods), 0)
+            draft = Draft(old.cashier, old.case, self._rules, goods, open_return=old.open_return)
+            return ChoosingGoods(draft, 0)
         return state
 
     def case(self, sale_id: str) -> Case | None:
