@@ -24,6 +24,7 @@ def receipt(sale: demo_shop.DemoSale = demo_shop.MAIN) -> str:
 
 def sign_on(unit: Unit) -> None:
     unit.see(SIGN_ON)
+    unit.listens()
     unit.type(demo_shop.CASHIER)
     unit.see(W("Cover the keys while you type."))
     unit.type(PIN)

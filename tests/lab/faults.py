@@ -33,6 +33,16 @@ def done(unit: Unit, slips: int = 3) -> None:
     checks.paper(unit, slips)
 
 
+def _in_front(unit: Unit) -> str:
+    return unit.sh("cat /sys/class/tty/tty0/active").strip()
+
+
+def _switch_to(console: int) -> str:
+    """What chvt does: activate, and wait until it is so."""
+    calls = "".join(f"fcntl.ioctl(t, {call:#x}, {console}); " for call in (0x5606, 0x5607))
+    return f"python3 -c 'import fcntl; t = open(\"/dev/tty0\"); {calls}'"
+
+
 def serial_scanner(bench: Bench) -> str:
     """The engineer changes the scanner; the whole return by the new one."""
     with at_ready_screen(bench, "serial_scanner") as unit:
@@ -165,14 +175,41 @@ def long_burst(bench: Bench) -> str:
 def console_switched_and_back(bench: Bench) -> str:
     """An engineer looks at the second console; back on the first the screen is whole again."""
     with at_ready_screen(bench, "console_switched_and_back") as unit:
-        unit.sh("systemctl start getty@tty2; chvt 2; sleep 1")
+        unit.sh(f"systemctl start getty@tty2; {_switch_to(2)}; sleep 1")
         unit.look("second-console")
-        unit.sh("chvt 1")
+        unit.sh(_switch_to(1))
         unit.see(READY)
         before = unit.look("back")
         whole_return(unit)
         done(unit)
     return f"the ready screen was whole again at once ({before.path.name})"
+
+
+def scan_faster_than_its_reader(bench: Bench) -> str:
+    """The program is held while a long code comes: the kernel drops its beginning."""
+    with at_ready_screen(bench, "scan_faster_than_its_reader") as unit:
+        unit.sh(f"systemctl kill -s STOP {UNIT}")
+        unit.scan("1234567890" * 3)
+        unit.sh(f"systemctl kill -s CONT {UNIT}")
+        unit.see(W("That scan was not complete. Please scan again."))
+        whole_return(unit)
+        done(unit)
+    return "asked to scan again; the tail was no code"
+
+
+def keys_stay_with_the_terminal(bench: Bench) -> str:
+    """Ctrl-Alt-Del would restart the machine, Alt-F2 would show another console."""
+    with at_ready_screen(bench, "keys_stay_with_the_terminal") as unit:
+        began = unit.sh("cat /proc/sys/kernel/random/boot_id")
+        for keys in (("ctrl", "alt", "delete"), ("ctrl", "alt", "f2")):
+            unit.chord(*keys)
+        unit.see(READY)
+        checks.holds("console 1 is in front", holds=_in_front(unit) == "tty1")
+        whole_return(unit)
+        done(unit)
+        same = unit.sh("cat /proc/sys/kernel/random/boot_id") == began
+        checks.holds("the machine was not restarted", holds=same)
+    return "neither Ctrl-Alt-Del nor Ctrl-Alt-F2 reached the system"
 
 
 FAULTS = (
@@ -183,5 +220,7 @@ FAULTS = (
     paper_out_within_the_slip,
     keypad_pulled,
     long_burst,
+    scan_faster_than_its_reader,
+    keys_stay_with_the_terminal,
     console_switched_and_back,
 )

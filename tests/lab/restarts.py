@@ -36,6 +36,7 @@ def restarted_at_the_slip(bench: Bench) -> str:
                 unit.see_no_more(NUMBER, seconds=30)
                 unit.until("the unit is back", f"systemctl is-active {UNIT}", 120)
                 unit.see(WAITING, NUMBER, seconds=120)
+                unit.listens()
 
         whole_return(unit, between=end)
         done(unit)
@@ -54,6 +55,7 @@ def hang_is_ended_by_the_watchdog(bench: Bench) -> str:
             3 * WATCHDOG,
         )
         unit.until("the unit is back", f"systemctl is-active {UNIT}", 120)
+        unit.listens()
         for step in cashier.STEPS[2:]:
             step(unit, "wedge")
         done(unit)
@@ -92,6 +94,7 @@ def disk_full(bench: Bench) -> str:
             unit.sh("dd if=/dev/zero of=/var/lib/fill bs=1M 2>/dev/null; sync", fails=True)
             unit.press("ret")
             unit.see(W("Could not be saved, so nothing was done. Call the shift leader."))
+            checks.holds("nothing was printed", holds=not unit.slips.pages)
             unit.sh("rm /var/lib/fill; sync")
 
         whole_return(unit, between=fill)

@@ -106,6 +106,11 @@ class Unit:
         for key in keys:
             self.machine.qmp.press(_KEYS.get(key, key))
 
+    def chord(self, *keys: str) -> None:
+        """Several keys down together, then up again."""
+        self.machine.qmp.human(f"sendkey {'-'.join(keys)}")
+        time.sleep(1)
+
     def type(self, text: str) -> None:
         """Digits, then confirm."""
         self.press(*text, "ret")
@@ -167,6 +172,14 @@ class Unit:
             if time.monotonic() > end:
                 raise Missed(f"{what}: not within {seconds:g} s\n$ {command}\n{done['out']}")
             time.sleep(0.2)
+
+    def listens(self) -> None:
+        """Wait until the running program has its keypad and its scanner: an emulated CPU needs
+        seconds for it after the first screen, and keys pressed before are nobody's.
+        """
+        log = "journalctl -o cat _PID=$(systemctl show -p MainPID --value returns-terminal)"
+        for device in ("keypad", "scanner"):
+            self.until(f"the {device} is open", f"{log} | grep -q '{device}: GOOD'", 120)
 
     def take_file(self, path: str, to: Path) -> Path:
         """A file of the unit's, copied out."""
