@@ -27,7 +27,7 @@ from terminal.core.short_code import grouped
 from terminal.core.words import Worded
 from terminal.settings.values import Settings
 from terminal.ui import formats
-from terminal.ui.screens.customer import qr_payload
+from terminal.ui.screens.customer import qr_payload, returned
 from terminal.ui.screens.draft import tender_name
 from terminal.ui.words import N_, Words
 
@@ -106,8 +106,9 @@ def _goods(ret: Return, words: Words) -> tuple[Part, ...]:
     parts: list[Part] = []
     for one in ret.settlement.lines:
         parts.append(Text(one.name))
-        quantity = words(N_("  × {n}"), n=formats.quantity(one.quantity, one.unit))
-        parts.append(Columns(quantity, formats.amount(one.amount, ret.currency)))
+        goods = returned(one, words)
+        left = words(N_("  × {n}"), n=goods) if one.quantity else f"  {goods}"
+        parts.append(Columns(left, formats.amount(one.amount, ret.currency)))
     return tuple(parts)
 
 

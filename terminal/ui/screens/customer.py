@@ -1,7 +1,7 @@
 """The customer's part, the cash, and a return looked at again."""
 
 from terminal.core import states
-from terminal.core.returns import Return
+from terminal.core.returns import Return, ReturnLine
 from terminal.core.short_code import grouped
 from terminal.ui import formats
 from terminal.ui.screen import (
@@ -59,6 +59,13 @@ def content(state: Here, view: View) -> Content:
         case states.ShowingReturn():
             title = words(N_("Return {number}"), number=state.ret.number)
             return title, -1, _shown(state, words)
+
+
+def returned(line: ReturnLine, words: Words) -> str:
+    """How much of a line came back; of one whose goods stay with the customer, why it is here."""
+    if not line.quantity:
+        return words(N_("overcharged"))
+    return formats.quantity(line.quantity, line.unit)
 
 
 def _money(minor: int, ret: Return) -> str:
@@ -149,7 +156,7 @@ def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
         Row(
             (
                 one.name,
-                formats.quantity(one.quantity, one.unit),
+                returned(one, words),
                 formats.amount(one.amount, ret.currency),
             )
         )
