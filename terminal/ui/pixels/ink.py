@@ -1,7 +1,7 @@
 """Fonts and how wide words are in them.
 
-Law of the file: fonts are loaded when first used and few are kept; layout is Pillow's BASIC engine, which
-shapes nothing, is enough for Chinese and English, and takes half the time of the other.
+Law of the file: fonts are loaded when first used and few are kept; layout is Pillow's BASIC engine,
+which shapes nothing, is enough for Chinese and English, and takes half the time of the other.
 """
 
 from functools import cache, lru_cache
