@@ -39,9 +39,9 @@ def open_receipt(unit: Unit, by: str = "wedge") -> None:
 def choose_goods(unit: Unit, by: str = "wedge") -> None:
     unit.see(GOODS)
     unit.scan(demo_shop.OIL.gtin, by=by)
-    unit.see("¥49.35")
+    unit.see("49.35")
     unit.scan(demo_shop.MILK.gtin, by=by)
-    unit.see(f"¥{REFUND}")
+    unit.see(REFUND)
     unit.press("ret")
 
 
@@ -53,7 +53,7 @@ def say_why(unit: Unit, _by: str = "wedge") -> None:
 
 
 def confirm_amounts(unit: Unit, _by: str = "wedge") -> None:
-    unit.see(f"¥{LEFT}")
+    unit.see(LEFT)
     unit.press("ret")
 
 
@@ -69,7 +69,7 @@ def sign(unit: Unit, _by: str = "wedge") -> None:
 
 
 def pay_cash(unit: Unit, _by: str = "wedge") -> None:
-    unit.see(f"¥{CASH}", W("The drawer is open. Count it out, close the drawer, confirm."))
+    unit.see(CASH, W("The drawer is open. Count it out, close the drawer, confirm."))
     unit.press("ret")
 
 

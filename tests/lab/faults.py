@@ -150,7 +150,7 @@ def printer_pulled_within_the_slip(bench: Bench) -> str:
         whole_return(unit, between=pull)
         kinds, _ = checks.books(unit)
         checks.recorded_once(kinds)
-        copies = [text for text in unit.slips.texts if W("COPY {number}", number=1) in text]
+        copies = [text for text in unit.slips.texts if W("COPY {n}", n=1) in text]
         unit.slips.save(unit.folder)
         checks.holds("the second print is marked as a copy", holds=bool(copies))
     return f"asked what came out; the reprint is marked COPY on {len(copies)} slips"
