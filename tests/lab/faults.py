@@ -51,7 +51,8 @@ def serial_scanner(bench: Bench) -> str:
         unit.sh(f"sed -i '/^\\[scanner\\]/,/^\\[/s/^kind = .*/kind = \"serial\"/' {_SETTINGS}")
         unit.sh(f"systemctl restart {UNIT}")
         unit.until("the scanner has its name", "test -c $(readlink -f /dev/returns/scanner)")
-        cashier.sign_on(unit)
+        unit.see(READY)  # still signed on
+        unit.listens()
         whole_return(unit, by="serial")
         done(unit)
         node = unit.sh("readlink -f /dev/returns/scanner").strip()
