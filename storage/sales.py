@@ -6,7 +6,8 @@ one, and it is followed at every reading: a sale damaged on the disk is never pa
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from operator import attrgetter
 
@@ -48,6 +49,20 @@ SELECT key, content, id, business_unit, workstation, business_day, sequence, rec
 
 class SaleDamagedError(Exception):
     """What was read is not what was added."""
+
+
+@contextmanager
+def _legible(what: str) -> Iterator[None]:
+    """Text that is UTF-8 no more (a flipped bit in a name) is damage of a sale, not of the disk.
+
+    Python's sqlite3 gives such an error no SQLite code, only this sentence.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "decode" in str(error):
+            raise SaleDamagedError(what) from error
+        raise
 
 
 def content_hash(sale: StoredSale) -> bytes:
@@ -99,6 +114,11 @@ def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
 
 def by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
     """The whole sale, or None. Raises SaleDamagedError when it is not as it was added."""
+    with _legible(sale_id):
+        return _by_id(db, sale_id)
+
+
+def _by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
     row = db.execute(BY_ID, (sale_id,)).fetchone()
     if row is None:
         return None
@@ -129,11 +149,14 @@ def by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
 
 
 def heads_by_receipt_no(db: sqlite3.Connection, receipt_no: str) -> tuple[SaleHead, ...]:
-    """Newest day first: a bare number may fit several sales."""
-    return tuple(SaleHead(*row) for row in db.execute(BY_RECEIPT_NO, (receipt_no,)))
+    """Newest day first: a bare number may fit several sales. Raises SaleDamagedError."""
+    with _legible(f"with number {receipt_no}"):
+        return tuple(SaleHead(*row) for row in db.execute(BY_RECEIPT_NO, (receipt_no,)))
 
 
 def heads_by_day_and_total(
     db: sqlite3.Connection, day: str, total: int, limit: int
 ) -> tuple[SaleHead, ...]:
-    return tuple(SaleHead(*row) for row in db.execute(BY_DAY_AND_TOTAL, (day, total, limit)))
+    """In the order of their adding. Raises SaleDamagedError."""
+    with _legible(f"of {day}"):
+        return tuple(SaleHead(*row) for row in db.execute(BY_DAY_AND_TOTAL, (day, total, limit)))

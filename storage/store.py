@@ -50,20 +50,27 @@ class Reader:
         """May be called twice."""
         self._db.close()
 
-    def sale(self, sale_id: str) -> StoredSale | None:
-        """Raises SaleDamaged when it is not as it was added."""
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
         with told(self.file):
             try:
-                return sales.by_id(self._db, sale_id)
+                yield
             except sales.SaleDamagedError as error:
-                raise SaleDamaged(self.file, f"sale {sale_id} is not as it was added") from error
+                raise SaleDamaged(self.file, f"sale {error} is not as it was added") from error
+
+    def sale(self, sale_id: str) -> StoredSale | None:
+        """Raises SaleDamaged when it is not as it was added."""
+        with self._sound():
+            return sales.by_id(self._db, sale_id)
 
     def heads_by_receipt_no(self, receipt_no: str) -> tuple[SaleHead, ...]:
-        with told(self.file):
+        """Raises SaleDamaged when one of them cannot be read."""
+        with self._sound():
             return sales.heads_by_receipt_no(self._db, receipt_no)
 
     def heads_by_day_and_total(self, day: str, total: int, limit: int) -> tuple[SaleHead, ...]:
-        with told(self.file):
+        """Raises SaleDamaged when one of them cannot be read."""
+        with self._sound():
             return sales.heads_by_day_and_total(self._db, day, total, limit)
 
     def returned(self, sale_id: str) -> ReturnedSoFar:

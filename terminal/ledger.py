@@ -97,7 +97,7 @@ class Ledger:
         return core_sale(found) if found else None
 
     def look_up(self, query: effects.Query) -> tuple[SaleSummary, ...]:
-        """Sales that fit, newest first; a sale named by its id alone."""
+        """Sales that fit, newest first; a sale named by its id alone. Raises SaleDamaged."""
         if query.sale_id:
             sale = self.sale(query.sale_id)
             return (summary_of(sale),) if sale else ()
@@ -107,7 +107,10 @@ class Ledger:
             )
         else:
             heads = self._store.heads_by_receipt_no(query.receipt_no)
-        return tuple(summary_of_head(head) for head in heads[:FOUND_MAX])
+        try:
+            return tuple(summary_of_head(head) for head in heads[:FOUND_MAX])
+        except ValueError as fault:  # a day or a time that is none any more
+            raise SaleDamaged(self._store.file, f"a sale that was found: {fault}") from fault
 
     def find_return(self, code: str) -> Return | None:
         """By return number, by short code as people write it, or by its bare number here."""
