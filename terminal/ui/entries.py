@@ -87,27 +87,36 @@ def allows(kind: Kind, char: str) -> bool:
 
 
 def as_day(text: str, today: date) -> date:
-    """`20261120`, or short: `1120` this year (last year if that is still to come), `20` this month.
+    """`20261120`, or short: `1120` this year, `20` this month.
+
+    Last year's if this year's is still to come, or is no day at all (`0229`).
 
     Raises Malformed for anything that is no day, or a day in the future.
     """
-    try:
-        match len(text):
-            case 8:
-                day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
-            case 4:
-                day = date(today.year, int(text[:2]), int(text[2:]))
-                if day > today:
-                    day = day.replace(year=today.year - 1)
-            case 1 | 2:
-                day = today.replace(day=int(text))
-            case _:
-                raise Malformed(Kind.DAY)
-    except ValueError as fault:
-        raise Malformed(Kind.DAY) from fault
-    if day > today:
+    if not (text.isascii() and text.isdigit()):
         raise Malformed(Kind.DAY)
-    return day
+    years: tuple[int, ...]
+    match len(text):
+        case 8:
+            years, month, day = (int(text[:4]),), int(text[4:6]), int(text[6:])
+        case 4:
+            years, month, day = (today.year, today.year - 1), int(text[:2]), int(text[2:])
+        case 1 | 2:
+            years, month, day = (today.year,), today.month, int(text)
+        case _:
+            raise Malformed(Kind.DAY)
+    days = (_day_or_none(year, month, day) for year in years)
+    found = next((one for one in days if one is not None and one <= today), None)
+    if found is None:
+        raise Malformed(Kind.DAY)
+    return found
+
+
+def _day_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # no such day
+        return None
 
 
 def as_amount(text: str, currency: Currency) -> int:
