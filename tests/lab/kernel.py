@@ -35,8 +35,26 @@ class Kernel:
     initrd: Path
 
 
+def missing_packages() -> list[str]:
+    """Debian packages of debian-packages-lab.txt that are not installed here."""
+    wanted = [
+        line
+        for line in (ROOT / "debian-packages-lab.txt").read_text().splitlines()
+        if line and not line.startswith("#")
+    ]
+    said = subprocess.run(
+        ("dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *wanted),
+        capture_output=True, text=True, check=False,
+    ).stdout  # fmt: skip
+    return [name for name in wanted if f"{name} installed" not in said.splitlines()]
+
+
 def kernel() -> Kernel:
-    """Fetched by apt and unpacked once; CalledProcessError when it cannot be had."""
+    """Fetched by apt and unpacked once. SystemExit names what must be installed first;
+    CalledProcessError when the kernel cannot be had.
+    """
+    if missing := missing_packages():
+        raise SystemExit(f"the lab needs: apt-get install {' '.join(missing)}")
     CACHE.mkdir(parents=True, exist_ok=True)
     package = _package()
     version = package.removeprefix("linux-image-")
