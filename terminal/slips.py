@@ -28,7 +28,7 @@ from terminal.core.words import Worded
 from terminal.settings.values import Settings
 from terminal.ui import formats
 from terminal.ui.screens.customer import qr_payload, returned
-from terminal.ui.screens.draft import tender_name
+from terminal.ui.screens.draft import kept_of, tender_name
 from terminal.ui.words import N_, Words
 
 _RESULTS = {
@@ -115,13 +115,7 @@ def _goods(ret: Return, words: Words) -> tuple[Part, ...]:
 def _money(ret: Return, words: Words) -> tuple[Part, ...]:
     it, currency = ret.settlement, ret.currency
     kept = tuple(
-        Columns(words(label), formats.amount(-minor, currency))
-        for label, minor in (
-            (N_("Restocking fee"), it.fee),
-            (N_("Promotion no longer reached"), it.shortfall),
-            (N_("Refunded too much before"), it.overpaid),
-        )
-        if minor
+        Columns(words(label), formats.amount(-minor, currency)) for label, minor in kept_of(it)
     )
     total = Columns(
         words(N_("Refund in all")), formats.with_symbol(it.refund, currency), Size.LARGE, bold=True

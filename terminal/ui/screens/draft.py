@@ -2,7 +2,7 @@
 
 from terminal.core import states
 from terminal.core.policy import Decision
-from terminal.core.returns import Condition
+from terminal.core.returns import Condition, Settlement
 from terminal.core.rules import Evidence, Outcome
 from terminal.ui import formats
 from terminal.ui.screen import (
@@ -193,15 +193,7 @@ def _amounts(state: states.ConfirmingAmounts, view: View) -> tuple[Block, ...]:
         N_("Paid {paid} = returned before {before} + this return {this} + still returnable {left}"),
         paid=money(it.paid), before=money(it.before), this=money(it.this), left=money(it.left),
     )  # fmt: skip
-    kept = tuple(
-        Fact(words(label), money(-minor))
-        for label, minor in (
-            (N_("Restocking fee"), it.fee),
-            (N_("Promotion no longer reached"), it.shortfall),
-            (N_("Refunded too much before"), it.overpaid),
-        )
-        if minor
-    )
+    kept = tuple(Fact(words(label), money(-minor)) for label, minor in kept_of(it))
     tenders = tuple(
         Fact(tender_name(one.kind, one.masked, words), money(one.amount))
         for one in it.refunds
@@ -227,6 +219,19 @@ def _amounts(state: states.ConfirmingAmounts, view: View) -> tuple[Block, ...]:
         Panel((Amount(words(N_("This refund")), amount, note),)),
         Side((left,), (right,)),
     )
+
+
+def kept_of(it: Settlement) -> tuple[tuple[str, int], ...]:
+    """What the shop keeps of this return, each with its msgid; below zero it is given back."""
+    promotion = (
+        N_("Promotion no longer reached") if it.shortfall > 0 else N_("Promotion kept before")
+    )
+    named = (
+        (N_("Restocking fee"), it.fee),
+        (promotion, it.shortfall),
+        (N_("Refunded too much before"), it.overpaid),
+    )
+    return tuple((label, minor) for label, minor in named if minor)
 
 
 TENDERS = {
