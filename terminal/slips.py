@@ -77,7 +77,7 @@ def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -
         Text(words(N_("Shop's copy"))),
         Cut(),
     )
-    return Slip((*customer, *(shop if settings.printer.copies > 1 else ())))
+    return Slip((*customer, *(shop * (settings.printer.copies - 1))))
 
 
 def _head(title: str, job: PrintJob, settings: Settings, words: Words) -> tuple[Part, ...]:
