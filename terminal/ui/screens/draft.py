@@ -1,5 +1,6 @@
 """Goods, reasons, the policy's answer and the amounts: a return that is not recorded yet."""
 
+from terminal import cards
 from terminal.core import states
 from terminal.core.policy import Decision
 from terminal.core.returns import Condition, Settlement
@@ -245,6 +246,9 @@ TENDERS = {
 
 
 def tender_name(kind: str, masked: str, words: Words) -> str:
-    """A means of payment in words, with the tail that was kept of it and nothing more."""
+    """A means of payment in words, with the tail that was kept of it and nothing more.
+
+    A whole card number is kept nowhere; should one come here all the same, it is cut once more.
+    """
     name = words(TENDERS[kind]) if kind in TENDERS else kind
-    return f"{name} {masked}".strip()
+    return f"{name} {cards.masked(masked)}".strip()
