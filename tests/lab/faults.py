@@ -38,9 +38,9 @@ def _in_front(unit: Unit) -> str:
 
 
 def _switch_to(console: int) -> str:
-    """What chvt does: activate, and wait until it is so."""
-    calls = "".join(f"fcntl.ioctl(t, {call:#x}, {console}); " for call in (0x5606, 0x5607))
-    return f"python3 -c 'import fcntl; t = open(\"/dev/tty0\"); {calls}'"
+    """What chvt does, without waiting for it: the kernel may refuse."""
+    call = f'fcntl.ioctl(open("/dev/tty0"), 0x5606, {console})'
+    return f"python3 -c 'import fcntl; {call}'"
 
 
 def serial_scanner(bench: Bench) -> str:
@@ -173,17 +173,21 @@ def long_burst(bench: Bench) -> str:
     return "three scans in a row, 300 characters and a receipt; the return after them is whole"
 
 
-def console_switched_and_back(bench: Bench) -> str:
-    """An engineer looks at the second console; back on the first the screen is whole again."""
-    with at_ready_screen(bench, "console_switched_and_back") as unit:
-        unit.sh(f"systemctl start getty@tty2; {_switch_to(2)}; sleep 1")
-        unit.look("second-console")
-        unit.sh(_switch_to(1))
-        unit.see(READY)
-        before = unit.look("back")
+def console_stays_in_front(bench: Bench) -> str:
+    """The kernel lets nobody switch away from a console in graphics mode, or text would be drawn
+    over our pictures; once the terminal is stopped, an engineer may.
+    """
+    with at_ready_screen(bench, "console_stays_in_front") as unit:
+        unit.sh(f"systemctl start getty@tty2; {_switch_to(2)}; sleep 2", fails=True)
+        checks.holds("console 1 is in front", holds=_in_front(unit) == "tty1")
         whole_return(unit)
         done(unit)
-    return f"the ready screen was whole again at once ({before.path.name})"
+        unit.sh(f"systemctl stop {UNIT}; {_switch_to(2)}")
+        unit.until("console 2 is in front", "grep -q tty2 /sys/class/tty/tty0/active", 20)
+        unit.look("second-console")
+        unit.sh(f"{_switch_to(1)}; systemctl start {UNIT}")
+        unit.see(READY, seconds=240)
+    return "no switch while it runs; after a stop it goes, and the next start has the screen"
 
 
 def scan_faster_than_its_reader(bench: Bench) -> str:
@@ -223,5 +227,5 @@ FAULTS = (
     long_burst,
     scan_faster_than_its_reader,
     keys_stay_with_the_terminal,
-    console_switched_and_back,
+    console_stays_in_front,
 )
