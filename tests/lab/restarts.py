@@ -17,6 +17,7 @@ _MODE = (
     "/opt/returns-terminal/bin/python -c 'import fcntl; "
     'print(fcntl.ioctl(open("/dev/tty1"), 0x4B3B, bytes(8))[0])\''
 )
+_PID = f"systemctl show -p MainPID --value {UNIT}"
 CUTS = int(os.environ.get("LAB_CUTS", "3"))
 
 
@@ -33,9 +34,10 @@ def restarted_at_the_slip(bench: Bench) -> str:
             if step is not cashier.sign:
                 return
             for how in (f"systemctl restart {UNIT}", f"systemctl kill -s KILL {UNIT}"):
+                before = unit.sh(_PID).strip()
                 unit.sh(how)
-                unit.see_no_more(NUMBER, seconds=30)
-                unit.until("the unit is back", f"systemctl is-active {UNIT}", 120)
+                another = f"systemctl is-active {UNIT} && test $({_PID}) -ne {before}"
+                unit.until("another process is at work", another, 150)
                 unit.see(WAITING, NUMBER, seconds=120)
                 unit.listens()
 
