@@ -31,14 +31,16 @@ from terminal.core.replies import (
 # The cashier's keys and the scanner.
 
 
-@dataclass(frozen=True, slots=True)
 class Confirmed(Happened):
     """The confirm key, with nothing typed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Cancelled(Happened):
     """The cancel key."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,59 +91,70 @@ class AmountTyped(Happened):
     amount: int  # minor units of the shop's currency
 
 
-@dataclass(frozen=True, slots=True)
 class SearchChosen(Happened):
     """Find a sale by day and amount."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class AllChosen(Happened):
     """Everything that is left goes back; again: nothing."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class ChangeChosen(Happened):
     """Back to the goods."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class LinesChosen(Happened):
     """Look at the reason and condition line by line."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class SignatureChosen(Happened):
     """The customer has no phone: sign instead (assisted path)."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class ReprintChosen(Happened):
     """Print this slip again, marked as a copy."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class SkipChosen(Happened):
     """Go on without the slip."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class OpenReturnChosen(Happened):
     """Show the return of this receipt that is still open."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class LaterChosen(Happened):
     """Serve the next customer; this return stays open and is found again by its slip."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class DrawerChosen(Happened):
     """Open the drawer again."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class NoticeChosen(Happened):
     """Print the shop's return policy for the customer."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

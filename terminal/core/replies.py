@@ -41,14 +41,16 @@ class SeveralFound(Reply):
     sales: tuple[SaleSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class NothingFound(Reply):
     """No sale on file fits the query."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class SaleUnreadable(Reply):
     """The sale is on file, but not as it was stored."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,16 @@ class ReturnFound(Reply):
     ret: Return
 
 
-@dataclass(frozen=True, slots=True)
 class ReturnMissing(Reply):
     """No return of that number or short code on file."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class PrinterAgreed(Reply):
     """The printer answers, has paper and is closed. Nothing of the slip has left yet."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,19 @@ class RecordRefused(Happened):
     refusal: Refusal
 
 
-@dataclass(frozen=True, slots=True)
 class Restarted(Happened):
     """The program started in a state that an earlier run had committed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class IdleTooLong(Happened):
     """No key and no scan for the shop's lock time."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class DrawerFailed(Happened):
     """The drawer could not be kicked."""
+
+    __slots__ = ()
