@@ -1,34 +1,18 @@
-"""`returns-terminal`: the commands, their arguments and their help.
+"""`returns-terminal`: from a command line to the command that serves it.
 
 Law of the file: nothing is imported before it is known which command is wanted, for the till waits
 for its first screen. Expected faults end in a sentence and exit code 2, never in a traceback.
 """
 
-import argparse
 import gc
 import logging
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 
-ROLES = ("cashier", "shift_leader", "manager")
-PROGRAM = "returns-terminal"
-_EXIT = """
-exit codes: 0 all is well; 1 done, but something needs a look; 2 not begun (arguments, settings,
-files, store), nothing was changed. 退出码：0 正常；1 已完成但需查看；2 未开始，未作任何改动。
-"""
-_MAIN = f"""
-examples:
-  {PROGRAM} demo                                 a demo shop at this terminal, no hardware
-  {PROGRAM} --config /etc/returns-terminal run   what systemd starts
-  {PROGRAM} check                                is this unit fit to serve?
-  {PROGRAM} staff add 1007 Li --role manager     who may sign on
-
-settings are looked for in --config, then $RETURNS_CONFIG, /etc/returns-terminal, ./config.
-{_EXIT}"""
+from terminal.arguments import PROGRAM, parser_of
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -99,206 +83,6 @@ def _serve_cashiers(args: Namespace) -> int:
             f"The terminal cannot go on: {fault}. Every return so far is kept. See what to do:"
             f" {PROGRAM} check / 终端无法继续：{fault}。已有退货均已保存，请运行 {PROGRAM} check"
         ) from fault
-
-
-def parser_of() -> ArgumentParser:
-    """The whole command line. --config and --data may stand before or after the command."""
-    common = ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument(
-        "--config", type=Path, metavar="FOLDER", help="settings: terminal.toml, policy.toml, ..."
-    )
-    common.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="database folder, in place of terminal.toml's"
-    )
-    parser = ArgumentParser(
-        PROGRAM,
-        description="Scan-to-return terminal. 扫码退货终端",
-        epilog=_MAIN,
-        formatter_class=RawDescriptionHelpFormatter,
-        parents=[common],
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def command(name: str, line: str, more: str) -> ArgumentParser:
-        return commands.add_parser(
-            name,
-            help=line,
-            description=line,
-            epilog=more + (_EXIT if name not in {"run", "demo"} else ""),
-            formatter_class=RawDescriptionHelpFormatter,
-            parents=[common] if name != "demo" else [],
-            add_help=name != "demo",  # it has arguments and a help of its own
-        )
-
-    _run(command)
-    _import_sales(command)
-    _check(command)
-    _learn_keys(command)
-    _report(command)
-    _export_returns(command)
-    _staff(command, common)
-    return parser
-
-
-Add = Callable[[str, str, str], ArgumentParser]
-
-
-def _run(command: Add) -> None:
-    command(
-        "run",
-        "serve cashiers with the devices of terminal.toml 启动终端",
-        "Takes up the step it was stopped in. Under systemd: systemctl start returns-terminal\n",
-    )
-    command(
-        "demo",
-        "a demo shop at this terminal, without hardware 演示",
-        "Keys, pasted codes and screens are this terminal's; slips are drawn as pictures.\n",
-    )
-
-
-def _import_sales(command: Add) -> None:
-    parser = command(
-        "import-sales",
-        "take in sales, so that their receipts can be returned 导入原单",
-        f"""
-The whole file is taken, or nothing of it. Taking it in twice changes nothing; a sale on file is
-never overwritten. Every row is counted: taken, left out by the map, or refused with its reason.
-The terminal must be stopped meanwhile: systemctl stop returns-terminal
-
-examples:
-  {PROGRAM} import-sales sales.jsonl
-  {PROGRAM} import-sales 2026-11-20.csv.gz --map online-retail --report rows.csv
-  {PROGRAM} import-sales sales.jsonl --keep-going     the good sales; the bad are reported
-""",
-    )
-    parser.add_argument("file", type=Path, help=".jsonl (one sale a line) or .csv, also .gz")
-    parser.add_argument("--map", metavar="NAME", help="column map: config/import/NAME.toml")
-    parser.add_argument("--keep-going", action="store_true", help="take the good, report the bad")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="CSV of all rows not taken")
-
-
-def _check(command: Add) -> None:
-    parser = command(
-        "check",
-        "try every device, the disk and the database; say what to do 自检",
-        f"""
-One line each: ✓ or ✗ with what to do. Nothing is changed, and it may run beside the terminal.
-
-examples:
-  {PROGRAM} check
-  {PROGRAM} check --scan 15           waits for a scan and says what it is taken for
-  {PROGRAM} check --print-test-slip   Chinese, columns, QR and cut on paper
-""",
-    )
-    parser.add_argument("--scan", type=_seconds, metavar="SECONDS", help="wait for one scan")
-    parser.add_argument("--print-test-slip", action="store_true", help="print a slip to look at")
-
-
-def _learn_keys(command: Add) -> None:
-    parser = command(
-        "learn-keys",
-        "teach the unit its keypad, key by key 学习键盘",
-        f"""
-The screen asks for one key after another; what is learned becomes a key map. The terminal must be
-stopped meanwhile: systemctl stop returns-terminal
-
-examples:
-  {PROGRAM} learn-keys counter-2
-""",
-    )
-    parser.add_argument("name", help="of the key map: config/keymaps/NAME.toml")
-
-
-def _report(command: Add) -> None:
-    parser = command(
-        "report",
-        "what one day's returns came to 退货日报",
-        f"""
-By status, tender, reason and cashier; voids apart. The journal's head is at its end: kept on
-paper, it proves later that no record was taken away. It may run beside the terminal.
-
-examples:
-  {PROGRAM} report --day today
-  {PROGRAM} report --day 2026-11-20 --csv day.csv
-""",
-    )
-    parser.add_argument("--day", default="today", metavar="DAY", help="today, or 2026-11-20")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="the same figures for a sheet")
-
-
-def _export_returns(command: Add) -> None:
-    parser = command(
-        "export-returns",
-        "the journal as JSON Lines 导出退货记录",
-        f"""
-Oldest first, one record a line, each with its hash and the one before it. No names are in it:
-staff go by number, cards by their last four. It may run beside the terminal.
-
-examples:
-  {PROGRAM} export-returns --out returns.jsonl
-  {PROGRAM} export-returns --since 4711 | jq .kind
-""",
-    )
-    parser.add_argument("--since", type=_seq, default=0, metavar="SEQ", help="records after SEQ")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="in place of standard output")
-
-
-def _staff(command: Add, common: ArgumentParser) -> None:
-    parser = command(
-        "staff",
-        "who may sign on at this unit 员工",
-        f"""
-A PIN (4 to 12 digits) is typed unseen, or piped with --pin-stdin; it is never an argument.
-The terminal must be stopped meanwhile.
-
-examples:
-  {PROGRAM} staff add 1007 Li --role manager
-  {PROGRAM} staff set-badge 1007          then scan the badge
-  {PROGRAM} staff unlock 1007             after too many wrong PINs
-""",
-    )
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-
-    def action(name: str, line: str) -> ArgumentParser:
-        found: ArgumentParser = actions.add_parser(
-            name, help=line, description=line, parents=[common]
-        )
-        return found
-
-    action("list", "everybody, by number 列出员工")
-    add = action("add", "a new person 添加员工")
-    for name, line in (
-        ("set-pin", "a new PIN; ends a lock, too 更换密码"),
-        ("set-badge", "a new badge, scanned or piped 更换员工卡"),
-        ("unlock", "ends the wait after wrong PINs 解锁"),
-        ("remove", "may not sign on any more 删除员工"),
-    ):
-        one = action(name, line)
-        one.add_argument("number")
-        if name == "set-pin":
-            one.add_argument("--pin-stdin", action="store_true", help="read the PIN from a pipe")
-        if name == "set-badge":
-            one.add_argument("--none", action="store_true", help="the badge was lost: no badge")
-    add.add_argument("number")
-    add.add_argument("name")
-    add.add_argument("--role", choices=ROLES, default=ROLES[0])
-    add.add_argument("--pin-stdin", action="store_true", help="read the PIN from a pipe")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 600:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number above 0 and at most 600")
-    return seconds
-
-
-def _seq(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 0")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from terminal.ui.words import DOMAIN, LANGUAGES, LOCALE
 
 SOURCES = Path(__file__).parents[1]
-ENGINEERS = {"settings", "cli.py"}  # speak to whoever installs the unit, not through catalogues
+ENGINEERS = {"settings", "cli.py", "arguments.py"}  # speak to whoever installs the unit
 KEYWORDS = {"words": None, "N_": None, "plural": (1, 2)}
 FIRST = datetime(2026, 11, 23, tzinfo=UTC)  # dates in the head would be changes without a change
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")

@@ -80,7 +80,7 @@ def loaded_by(code: str) -> set[str]:
 def test_help_waits_for_none_of_our_modules() -> None:
     found = loaded_by("from terminal.cli import parser_of\nparser_of()")
     ours = {one for one in found if one.split(".")[0] in {"terminal", "drivers", "printer"}}
-    assert ours == {"terminal", "terminal.cli"}
+    assert ours == {"terminal", "terminal.arguments", "terminal.cli"}
 
 
 def test_the_till_does_not_wait_for_what_only_other_commands_need() -> None:

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from drivers.values import Key
+from printer.status import PrinterFault
+from terminal.core import states
 from terminal.core.sale import Sale
 from tests.flows.cashier import Till
-from tests.flows.shelf import groceries
+from tests.flows.shelf import RECEIPT, groceries
 
 MakeTill = Callable[..., Till]
 
@@ -35,3 +38,16 @@ def _make_till(tmp_path: Path) -> Iterator[MakeTill]:
 def till(make_till: MakeTill) -> Till:
     """With domain.md's example sale on file."""
     return make_till(groceries())
+
+
+@pytest.fixture(name="slipless")
+def _slipless(till: Till) -> Till:
+    """All of a receipt recorded, no slip came out, the customer was sent for later."""
+    till.printing.fault = PrinterFault.UNREACHABLE
+    till.returns_all(RECEIPT)
+    till.confirms()
+    till.presses(Key.F2, Key.F1)
+    till.printing.mend()
+    till.is_at(states.Ready)
+    assert till.printing.sent == []
+    return till

@@ -18,19 +18,6 @@ from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, sale
 NUMBER = "R-0571-03-000001"
 
 
-@pytest.fixture(name="slipless")
-def _slipless(till: Till) -> Till:
-    """All of a receipt recorded, no slip came out, the customer was sent for later."""
-    till.printing.fault = PrinterFault.UNREACHABLE
-    till.returns_all(RECEIPT)
-    till.confirms()
-    till.presses(Key.F2, Key.F1)
-    till.printing.mend()
-    till.is_at(states.Ready)
-    assert till.printing.sent == []
-    return till
-
-
 @pytest.fixture(name="half")
 def _half(till: Till) -> Till:
     """One bottle of a receipt recorded, without its slip; the milk is still to come back."""
@@ -238,64 +225,6 @@ def test_a_power_cut_while_a_forged_qr_is_looked_up_does_not_let_it_in(slipless:
     slipless.is_at(states.FindingReturn)
     slipless.power_cut()
     slipless.is_at(states.Ready)
-
-
-def test_an_expired_slip_is_voided_not_paid(slipless: Till) -> None:
-    slipless.moments.wait(days=8)
-    slipless.scans(NUMBER)
-    slipless.confirms()
-    slipless.is_at(states.ConfirmingVoid)
-    slipless.is_told(_the_return(slipless).expires_on)
-    slipless.confirms()
-    assert _the_return(slipless).status is Status.VOIDED
-    assert slipless.printing.kicks == 0
-    assert "CustomerConfirmed" not in slipless.journal
-
-
-def test_an_expired_slip_is_not_paid_by_keeping_it(slipless: Till) -> None:
-    """The way round: no to the void, then a signature."""
-    slipless.moments.wait(days=8)
-    slipless.scans(NUMBER)
-    slipless.confirms()
-    slipless.cancels()
-    slipless.is_at(states.Ready)
-    assert _the_return(slipless).status is Status.RECORDED
-
-
-def test_the_last_day_on_the_slip_is_still_good(slipless: Till) -> None:
-    slipless.moments.wait(days=7)
-    assert slipless.moments.at.date().isoformat() == _the_return(slipless).expires_on
-    slipless.scans(NUMBER)
-    slipless.confirms()
-    slipless.is_at(states.WaitingForCustomer)
-
-
-@pytest.mark.parametrize("how", ["signature", "short_code"])
-def test_a_unit_switched_on_again_after_the_last_day_confirms_nothing(till: Till, how: str) -> None:
-    till.returns_all(RECEIPT)
-    till.confirms()
-    code = _the_return(till).short_code
-    till.moments.wait(days=30)
-    till.power_cut()
-    till.is_at(states.WaitingForCustomer)
-    if how == "signature":
-        till.presses(Key.F2, Key.CONFIRM)
-    else:
-        till.types(code + "⏎")
-    till.is_at(states.ConfirmingVoid)
-    till.is_told(_the_return(till).expires_on)
-    assert till.printing.kicks == 0
-    assert "CustomerConfirmed" not in till.journal
-
-
-def test_cash_of_a_customer_who_confirmed_in_time_is_paid_after_the_last_day(till: Till) -> None:
-    till.returns_all(RECEIPT)
-    till.confirms()
-    till.presses(Key.F2, Key.CONFIRM, Key.F1)
-    till.moments.wait(days=30)
-    till.scans(NUMBER)
-    till.confirms()
-    till.is_at(states.PayingCash)
 
 
 @pytest.mark.parametrize("voided", [False, True])
