@@ -138,6 +138,19 @@ class Unit:
                 raise Missed(f"not on the screen: {missing}; see {kept.path}")
             time.sleep(0.1)
 
+    def see_one(self, *sentences: str, seconds: float = PATIENCE) -> str:
+        """Wait for any of them: the first that is on the screen."""
+        end = time.monotonic() + seconds
+        while True:
+            picture = self.look()
+            for one in sentences:
+                if picture.says(one):
+                    return one
+            if time.monotonic() > end:
+                kept = self.look("MISSED")
+                raise Missed(f"none on the screen: {sentences}; see {kept.path}")
+            time.sleep(0.1)
+
     def see_no_more(self, sentence: str, seconds: float = PATIENCE) -> None:
         """Wait until it is gone from the screen."""
         end = time.monotonic() + seconds
