@@ -129,6 +129,8 @@ class Unit:
 
     def _tick(self) -> float:
         self.counter.tick(formats.clock(datetime.now().astimezone()))
+        if self.counter.health.printer is Link.LOST and not self.counter.printing:
+            self.spool.check()  # it may have been plugged in meanwhile
         return time.monotonic() + _to_next_minute()
 
     def _idle(self) -> float:

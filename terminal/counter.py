@@ -140,6 +140,11 @@ class Counter:
             case _:
                 self._printer(value)
 
+    @property
+    def printing(self) -> bool:
+        """Whether a slip is on its way: then nobody else asks the printer anything."""
+        return isinstance(self.state, states.PreparingSlip | states.SendingSlip)
+
     def idle(self) -> None:
         """No key and no scan for the lock time."""
         try:

@@ -1,6 +1,7 @@
 """The assembled unit: what the composition root itself promises."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from drivers.device import Post
 from drivers.values import DeviceReady, Key, KeyPress
 from terminal.app import Unit
 from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.health import Health, Link, Paper, printer
 from terminal.core.returns import Return
 from terminal.core.settlement import settle
 from terminal.core.words import Worded
@@ -101,6 +103,19 @@ def test_a_unit_that_was_stopped_starts_again_where_it_was(settings: Settings) -
     second = Unit(settings, Glass())
     second.close()
     second.close()
+
+
+def test_a_printer_plugged_in_later_is_found_within_a_minute(unit: Unit) -> None:
+    """Not only at the next return: the light is what the cashier believes."""
+    unit.counter.start()
+    unit.counter.health = printer(Health(), Link.LOST, Paper.UNKNOWN, cover_open=False)
+    unit._tick()
+    deadline = time.monotonic() + 5
+    while unit.counter.health.printer is Link.LOST and time.monotonic() < deadline:
+        for value in unit.loop.mailbox.drain():
+            unit.counter.handle(value)
+        time.sleep(0.01)
+    assert unit.counter.health.printer is Link.GOOD
 
 
 def test_a_device_that_comes_back_is_drawn_to_anew(unit: Unit) -> None:
