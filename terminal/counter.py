@@ -177,7 +177,7 @@ class Counter:
         self.show()
 
     def show(self) -> None:
-        """Draw the screen if anything on it changed, or a device that came back may have lost it."""
+        """Draw the screen if anything on it changed or a device that came back may have lost it."""
         view = replace(
             self._view,
             health=self.health,
