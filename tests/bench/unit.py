@@ -60,9 +60,10 @@ class Told:
 
 def main(folder: Path, port: int, keys: str) -> None:
     """Serve until SIGTERM."""
-    from terminal import cli
+    import terminal.cli  # noqa: F401 - as the command has it
+    from terminal.arguments import parser_of
 
-    cli.parser_of().parse_args(["run"])
+    parser_of().parse_args(["run"])
     gc.disable()  # as the command does
     from terminal import app, devices
     from terminal.commands import places  # noqa: F401 - as `run` has it
