@@ -8,7 +8,7 @@ from terminal.core.returns import Disposition
 from terminal.core.settlement import available
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
-from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, sale
+from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, sale
 
 
 @pytest.fixture(name="shop")
@@ -280,31 +280,6 @@ def test_a_power_cut_between_two_amounts_keeps_the_first(shop: Till) -> None:
     shop.is_at(states.EnteringDifference)
     shop.types("2.50⏎")
     shop.sees("10.00", "2.50")
-
-
-@pytest.mark.parametrize(("language", "word"), [("zh_CN", "多收款"), ("en", "overcharged")])
-def test_slips_and_screens_say_overcharged_where_no_goods_come_back(
-    make_till: MakeTill, language: str, word: str
-) -> None:
-    till = make_till(groceries(), language=language)
-    till.scans(RECEIPT)
-    till.scans(OIL)
-    till.confirms()
-    till.picks({"zh_CN": "多收款", "en": "Overcharged"}[language])
-    till.types("12.34⏎")
-    till.confirms()
-    _approved(till)
-    till.confirms()
-    for paper in (till.paper, till.picture()):
-        assert "× 0" not in paper
-    assert word in till.paper
-    assert "12.34" in till.paper
-    till.presses(Key.F1)
-    till.scans(till.returns[0].number)
-    till.is_at(states.ShowingReturn)
-    till.sees(word, "12.34")
-    row = next(one for one in till.picture().splitlines() if word in one)
-    assert " 0 " not in row
 
 
 def test_the_line_by_line_screen_shows_the_amount_in_place_of_a_quantity(shop: Till) -> None:
