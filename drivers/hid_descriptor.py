@@ -5,8 +5,10 @@ no number in it makes us loop. Items by the USB HID specification 1.11, chapter 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 REPORT_BITS_MAX = 4096 * 8  # the kernel's own limit
 _RANGE_MAX = 256
@@ -23,8 +25,7 @@ class Tag:
     USAGE, USAGE_MIN, USAGE_MAX = 0x08, 0x18, 0x28
 
 
-@dataclass(frozen=True, slots=True)
-class InputField:
+class InputField(Struct, frozen=True):
     """`count` values of `bits` each, `offset` bits after the start of report number `report`
     (0: the device numbers none), the number itself not counted. `usage` is page << 16 | usage,
     0 where none is named; `application` the same of the collection it belongs to.
@@ -44,16 +45,14 @@ class _Item(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Globals:
+class _Globals(Struct, frozen=True):
     page: int = 0
     bits: int = 0
     count: int = 0
     report: int = 0
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     now: _Globals = field(default_factory=_Globals)
     pushed: list[_Globals] = field(default_factory=list)
     usages: list[int] = field(default_factory=list)

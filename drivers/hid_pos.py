@@ -7,7 +7,9 @@ absurd or lost is refused once and swallowed up to its last report or a pause: a
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drivers.aim import split_aim
 from drivers.framing import STX, Decoded, Framer
@@ -22,8 +24,7 @@ _AIM_FIRST, _DATA, _CONTINUED = 0x8C_00FB, 0x8C_00FE, 0x8C_00FF
 _CONTROL = re.compile(rb"[\x00-\x1c\x1e\x1f\x7f]")  # all but GS, which stands for FNC1
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One input report: offsets are bytes of the report as it is read, its number included.
 
     `report` is that number, 0 where the device sends none. `data` begins `room` bytes of text, of
@@ -39,8 +40,7 @@ class Layout:
     more: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     aim: str
     data: bytes
     more: bool

@@ -3,7 +3,7 @@
 A line is added here when a scanner needs it; most need none, for their descriptor says all.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from drivers.hid_pos import Layout
 
@@ -14,8 +14,7 @@ _USUAL = Layout(report=2, length=1, aim=2, data=5, room=56, more=8 * 63)
 _BARE = Layout(report=1, length=1, data=2, room=62)
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True):
     """`enable` is a feature report, its number first, that makes the scanner use these reports at
     all. `layouts` hold where the descriptor does not name its fields.
     """

@@ -12,9 +12,10 @@ import os
 import struct
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     pass
@@ -37,8 +38,7 @@ class Node(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class NodeMatch:
+class NodeMatch(Struct, frozen=True):
     """How to know a device. Every field that is set must fit; `path` is best (by-id or by-path).
 
     `vendor` and `product` are USB numbers. `name` is part of the product's name, in any case.
@@ -56,8 +56,7 @@ class NodeMatch:
             raise ValueError("a device is known by path, vendor and product, name, phys or uniq")
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(Struct, frozen=True):
     node: str
     vendor: int
     product: int

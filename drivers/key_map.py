@@ -7,8 +7,9 @@ KEY_ENTER = "confirm"
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from drivers.key_names import key_code
 from drivers.values import Key
@@ -25,23 +26,20 @@ NEEDED = (*"0123456789", "confirm", "cancel", "backspace", "up", "down")
 ALLOWED = "one printable ASCII character, or " + ", ".join(FUNCTIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """What a key does: `char` is set when `key` is CHARACTER."""
 
     key: Key
     char: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMap:
+class KeyMap(Struct, frozen=True):
     """Key codes to functions."""
 
     functions: Mapping[int, Function]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault in a file: where, what stands there, what may."""
 
     file: str

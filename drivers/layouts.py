@@ -4,14 +4,13 @@ The layout is the one the scanner is set to. The system's layout is never asked:
 cashier's, and turns a French scanner's 0123 into àéèç.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from drivers.key_names import KEY_CODES
 from drivers.profile import Layout
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """What is printed on one key; empty where it gives nothing."""
 
     plain: str

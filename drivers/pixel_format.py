@@ -6,8 +6,8 @@ pixel is not at zero, and the colours are where its bit fields say.
 
 import struct
 import sys
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 # struct fb_var_screeninfo up to the bit fields of transp; struct fb_fix_screeninfo, whose longs are
@@ -25,8 +25,7 @@ class UnusableFramebuffer(ValueError):  # noqa: N818 - a sentence for the instal
     """The screen's mode is one we cannot draw in; the text says which and what to set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(Struct, frozen=True):
     """A framebuffer's visible part. `stride` and `start` are in bytes."""
 
     width: int

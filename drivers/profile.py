@@ -4,8 +4,9 @@ The same profile serves the serial and the keyboard form of a scanner: keys are 
 first, so one framing rule holds for both. Files in `config/scanners/` hold one profile each.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from drivers.key_names import key_code
 
@@ -15,8 +16,7 @@ Aim = Literal["auto", "required", "none"]
 Layout = Literal["us", "de", "fr"]
 
 
-@dataclass(frozen=True, slots=True)
-class Framing:
+class Framing(Struct, frozen=True):
     """Where a code begins and ends.
 
     Any one character of `terminators` ends a code; an empty code is ignored, so CR LF is one end.
@@ -50,8 +50,7 @@ class Framing:
             raise ValueError(f"aim = {self.aim!r}: auto, required or none")
 
 
-@dataclass(frozen=True, slots=True)
-class ScannerProfile:
+class ScannerProfile(Struct, frozen=True):
     """One model of scanner. `layout` is the one the scanner is set to, never the system's.
 
     `caps_lock` makes Caps Lock swap the case of letters; it is ignored otherwise, for

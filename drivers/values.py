@@ -1,7 +1,8 @@
 """What the input devices say: the only words they share with the terminal."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class Key(Enum):
@@ -22,8 +23,7 @@ class Key(Enum):
     F6 = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPress:
+class KeyPress(Struct, frozen=True):
     """One key went down. `char` is one printable ASCII character when `key` is CHARACTER."""
 
     device: str
@@ -31,8 +31,7 @@ class KeyPress:
     char: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """One whole code, terminator taken off. `aim` is its AIM identifier (`]E0`) or empty."""
 
     device: str
@@ -49,22 +48,19 @@ class ScanFault(Enum):
     UNREADABLE = auto()  # bytes or keys that no code can hold
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRejected:
+class ScanRejected(Struct, frozen=True):
     device: str
     fault: ScanFault
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceLost:
+class DeviceLost(Struct, frozen=True):
     """The device went away or cannot be opened; `detail` is for the engineer's log."""
 
     device: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceReady:
+class DeviceReady(Struct, frozen=True):
     """The device is open and grabbed (first time or again)."""
 
     device: str

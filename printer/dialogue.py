@@ -5,7 +5,9 @@ them. Only positive bad news ends a wait early; a printer that prints is often s
 """
 
 import time
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printer.control import PAPER_IN_ORDER, real_time_status, say_when_printed
 from printer.link import Link
@@ -27,8 +29,7 @@ _WATCH = 2.0  # seconds in which a printer that cannot confirm is watched for ba
 _LETTERS = b"ABCDEFGHIJKLMNO"
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Struct, frozen=True):
     """How a job ended: `fault` is None when all is well, `confirmed` when the printer said so."""
 
     confirmed: bool

@@ -3,8 +3,10 @@
 The paper says how wide a text is and how much room a line has; nothing here knows a printer.
 """
 
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printer.slip import Align, Columns, Size, Text
 from printer.text import clean, wrap
@@ -20,8 +22,7 @@ class Paper(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One printed line: `text` at its alignment, `right` against the right edge."""
 
     text: str

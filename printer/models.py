@@ -6,11 +6,12 @@ the rest and has the last word. Every fault of a file is reported at once.
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 
 class Charset(Enum):
@@ -44,8 +45,7 @@ class Recovery(Enum):
     DLE_DC4 = "dle_dc4"  # clear the buffers in real time (Epson)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """One kind of printer. Widths in dots, times in milliseconds or seconds as named."""
 
     name: str
@@ -95,7 +95,7 @@ _NUMBERS: Mapping[str, tuple[float, float]] = {
 }
 _CHOICES: Mapping[str, type[Enum]] = {"charset": Charset, "cut": CutKind, "recovery": Recovery}
 _SWITCHES = ("native_qr", "drawer_realtime")
-_WHOLE = {field.name for field in fields(Model) if field.type in (int, "int")}
+_WHOLE = {name for name, kind in Model.__annotations__.items() if kind is int}
 
 
 def load_model(path: Path) -> Model:
@@ -202,7 +202,7 @@ def _abilities(_key: str, value: object) -> frozenset[Ability]:
 
 
 def _unknown(_key: str, _value: object) -> object:
-    allowed = sorted({"profile", "title"} | {f.name for f in fields(Model)} - {"name"})
+    allowed = sorted({"profile", "title"} | set(Model.__struct_fields__) - {"name"})
     raise ValueError(f"no such key; known are {', '.join(allowed)}")
 
 

@@ -4,8 +4,9 @@ Text here is already in its language and free of control characters' meaning: th
 whatever could be read as a command.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class Align(Enum):
@@ -20,8 +21,7 @@ class Size(Enum):
     LARGE = auto()  # double height and width: title, the one amount
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A paragraph, wrapped at the paper's width."""
 
     text: str
@@ -30,8 +30,7 @@ class Text:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """A label and a value at the two edges; the value is never cut, the label wraps."""
 
     left: str
@@ -40,47 +39,40 @@ class Columns:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A line across the paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Qr:
+class Qr(Struct, frozen=True):
     """A QR code, centred, at 4 to 8 dots a module with its quiet zone of four modules."""
 
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureLine:
+class SignatureLine(Struct, frozen=True):
     """Room to sign, with its label."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What must not be overlooked: white on black across the paper (补打 COPY, 培训 TRAINING)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     lines: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Feed to the cutter and cut; between two copies of one job as well as at the end."""
 
 
 Part = Text | Columns | Rule | Qr | SignatureLine | Mark | Feed | Cut
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A printed document of ours (退货码小票, 退货结果凭证, notice)."""
 
     parts: tuple[Part, ...]

@@ -4,8 +4,9 @@ Every byte is checked against its fixed bits first: printers also send bytes nob
 a wrong "paper is there" costs a slip.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class PrinterFault(Enum):
@@ -26,8 +27,7 @@ class Paper(Enum):
     UNKNOWN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterStatus:
+class PrinterStatus(Struct, frozen=True):
     """How the printer is now; `known` is False when it cannot be asked: silence, not health."""
 
     known: bool = False

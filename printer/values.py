@@ -1,20 +1,18 @@
 """What the printer's owner says to the terminal: the only words they share besides the slip."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from printer.status import PrinterFault, PrinterStatus
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterReady:
+class PrinterReady(Struct, frozen=True):
     """The printer was asked and may print; no byte of the slip has left yet."""
 
     job_id: str
     status: PrinterStatus
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterNotReady:
+class PrinterNotReady(Struct, frozen=True):
     """It may not print now; no byte of the slip has left."""
 
     job_id: str
@@ -22,16 +20,14 @@ class PrinterNotReady:
     status: PrinterStatus
 
 
-@dataclass(frozen=True, slots=True)
-class SlipPrinted:
+class SlipPrinted(Struct, frozen=True):
     """All bytes are out. `confirmed`: the printer itself said it has printed them."""
 
     job_id: str
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SlipUncertain:
+class SlipUncertain(Struct, frozen=True):
     """Bytes left and the end is unknown: only a person can see whether the slip came out."""
 
     job_id: str
@@ -39,8 +35,7 @@ class SlipUncertain:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlipNotSent:
+class SlipNotSent(Struct, frozen=True):
     """Certainly not one byte of the slip left."""
 
     job_id: str
@@ -48,13 +43,11 @@ class SlipNotSent:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerKicked:
+class DrawerKicked(Struct, frozen=True):
     """The pulse went out; whether the drawer is open only the cashier sees."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerFault:
+class DrawerFault(Struct, frozen=True):
     fault: PrinterFault
     detail: str
 

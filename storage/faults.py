@@ -7,12 +7,12 @@ fault never means that something was overwritten: what was on the disk is still 
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Said:
+
+class Said(Struct, frozen=True):
     """One sentence in both languages of the counter."""
 
     en: str

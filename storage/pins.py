@@ -6,9 +6,10 @@ in a file of its own beside the database, and the database alone is worth little
 
 import hmac
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from storage.faults import PepperMissing
 from storage.lock import fault_of_os
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 PEPPER_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class HashCost:
+class HashCost(Struct, frozen=True):
     """What one guess costs; the defaults take about 23 ms on a small x86 unit."""
 
     memory_kib: int = 19 * 1024

@@ -8,8 +8,9 @@ Recording who tried is the caller's: it has the terminal's journal entry to writ
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storage.faults import told
 from storage.pins import HashCost, Keeper, load_pepper
@@ -21,30 +22,25 @@ PIN_DIGITS_MIN = 4
 PIN_DIGITS_MAX = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     number: str
     name: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class PinAccepted:
+class PinAccepted(Struct, frozen=True):
     staff: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class PinWrong:
+class PinWrong(Struct, frozen=True):
     tries_left: int
 
 
-@dataclass(frozen=True, slots=True)
-class PinLocked:
+class PinLocked(Struct, frozen=True):
     until_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class StaffUnknown:
+class StaffUnknown(Struct, frozen=True):
     """No such number or badge. Show it as a wrong PIN, so that numbers cannot be tried out."""
 
 

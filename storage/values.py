@@ -4,12 +4,12 @@ Amounts are integers in minor units, quantities in thousandths, tax rates in par
 in the sale; times are ISO 8601 text or milliseconds since the epoch, as the name says.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class StoredLine:
+
+class StoredLine(Struct, frozen=True):
     line: int
     sku: str
     gtin: str
@@ -24,8 +24,7 @@ class StoredLine:
     category: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredReduction:
+class StoredReduction(Struct, frozen=True):
     """`threshold` is the sum of goods that earned it (满减), 0 when none is known."""
 
     kind: str
@@ -33,16 +32,14 @@ class StoredReduction:
     threshold: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTender:
+class StoredTender(Struct, frozen=True):
     kind: str
     amount: int
     reference: str
     masked: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSale:
+class StoredSale(Struct, frozen=True):
     """A sale as imported; once stored it never changes."""
 
     id: str
@@ -61,8 +58,7 @@ class StoredSale:
     tenders: tuple[StoredTender, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SaleHead:
+class SaleHead(Struct, frozen=True):
     """Enough of a sale to choose it from a list."""
 
     id: str
@@ -79,8 +75,7 @@ class SaleHead:
     first_goods: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddReport:
+class AddReport(Struct, frozen=True):
     """How an import went: `different` are sales on file under that id with other content."""
 
     added: int
@@ -88,22 +83,19 @@ class AddReport:
     different: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedOfLine:
+class ReturnedOfLine(Struct, frozen=True):
     line: int
     quantity: int
     amount: int
     tax: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefundedOfTender:
+class RefundedOfTender(Struct, frozen=True):
     position: int
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedSoFar:
+class ReturnedSoFar(Struct, frozen=True):
     """All that went back of one sale, voided returns not counted. Derived, never a counter."""
 
     lines: tuple[ReturnedOfLine, ...]
@@ -112,8 +104,7 @@ class ReturnedSoFar:
     shortfall: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NewReturnLine:
+class NewReturnLine(Struct, frozen=True):
     line: int
     quantity: int
     amount: int
@@ -124,8 +115,7 @@ class NewReturnLine:
     disposition: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewReturnTender:
+class NewReturnTender(Struct, frozen=True):
     """Money to the sale's tender at `position` (from 0); `owed` is what coins could not pay."""
 
     position: int
@@ -134,8 +124,7 @@ class NewReturnTender:
     owed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NewReturn:
+class NewReturn(Struct, frozen=True):
     """A return to be recorded under a number of its own.
 
     `amount` is what the goods were paid (the sum of the lines), `fee` and `shortfall` (a broken
@@ -160,8 +149,7 @@ class NewReturn:
     shortfall: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnChange:
+class ReturnChange(Struct, frozen=True):
     """A recorded return came further; `VOIDED` frees what it used, and is final."""
 
     return_id: str
@@ -172,8 +160,7 @@ class ReturnChange:
 VOIDED = "voided"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredReturn:
+class StoredReturn(Struct, frozen=True):
     id: str
     number: str
     sequence: int
@@ -187,8 +174,7 @@ class StoredReturn:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """A fact to be kept and synced. `id` is a UUIDv7, `body` canonical JSON of the caller."""
 
     id: str
@@ -196,8 +182,7 @@ class JournalEntry:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class JournalRow:
+class JournalRow(Struct, frozen=True):
     """A kept fact: `hash` = sha256(prev_hash + its fields), both as 64 hex digits."""
 
     seq: int
@@ -211,15 +196,13 @@ class JournalRow:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChainBroken:
+class ChainBroken(Struct, frozen=True):
     """The first row of the journal that is not as it was written, or is missing."""
 
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrintJobChange:
+class PrintJobChange(Struct, frozen=True):
     """A print job is new, or its status changed. `copy` is 0 for the original."""
 
     job_id: str
@@ -232,8 +215,7 @@ class PrintJobChange:
 PrintJob = PrintJobChange  # what is kept of a job is what was said last
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """Everything one step of the flow leaves behind: one transaction, one sync.
 
     `state` None leaves the kept state as it was; `boot` and `uptime_ms` are the machine's boot id

@@ -1,19 +1,20 @@
 """Core values to JSON and back, so that SQLite can hold a state or a record.
 
-Law of the file: only frozen dataclasses, enums, dates, tuples, text, integers, booleans and None go
+Law of the file: only frozen structs, enums, dates, tuples, text, integers, booleans and None go
 through; anything else is our own mistake and fails at once. Large values that storage keeps
 elsewhere and that never change (a sale, the shop's rules) travel by reference.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import ModuleType, NoneType
 from typing import Any
+
+from msgspec import Struct
 
 from terminal.core import (
     draft,
@@ -41,8 +42,7 @@ class Unreadable(Exception):  # noqa: N818 - named for what happened, as every f
     """A stored value that this version cannot read; `str()` says which part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """How a value of one class is named in storage, and found again by that name."""
 
     name: Callable[[Any], str]
@@ -131,9 +131,9 @@ class Codec:
         if issubclass(cls, date):
             kind = "datetime" if issubclass(cls, datetime) else "date"
             return lambda value: f'{{"$":"{kind}","is":"{value.isoformat()}"}}'
-        assert is_dataclass(cls), f"{cls.__name__} is no value of the core"
+        assert issubclass(cls, Struct), f"{cls.__name__} is no value of the core"
         assert self._classes.get(cls.__name__) is cls, f"{cls.__name__} is not registered"
-        names = sorted(field.name for field in fields(cls))  # "$" comes before any name
+        names = sorted(cls.__struct_fields__)  # "$" comes before any name
         form = "".join((f'{{"$":"{cls.__name__}"', *(f',"{name}":%s' for name in names), "}"))
         get = _getter(names)
         return lambda value: form % tuple(map(self._text, get(value)))

@@ -9,8 +9,10 @@ error; from there the flow goes on as after a restart.
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drivers.values import DeviceLost, DeviceReady, KeyPress, Scan, ScanRejected
 from printer import values as printed
@@ -46,8 +48,7 @@ class Display(Protocol):
     def beep(self) -> None: ...
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """What was said just now; gone with the next key or scan."""
 
     refusal: Refusal | None = None

@@ -5,9 +5,10 @@ The sales are as a shop's POS would hand them over, so the demo goes through the
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 CASHIER, CASHIER_PIN, CASHIER_BADGE = "1007", "1234", "1007-7F3A"
 LEADER, LEADER_PIN, LEADER_BADGE = "2001", "4321", "2001-9C5E"
@@ -17,8 +18,7 @@ STAFF = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(Struct, frozen=True):
     """One sold line of the demo; amounts as decimal text, `net` before order-level reductions."""
 
     sku: str
@@ -39,8 +39,7 @@ WATER = Goods("100234", "6901285991219", "矿泉水 550ml", "3", "10.00", "bever
 KETTLE = Goods("100305", "6937748303545", "电热水壶 1.5L", "1", "129.00", "appliance")
 
 
-@dataclass(frozen=True, slots=True)
-class DemoSale:
+class DemoSale(Struct, frozen=True):
     """`days_ago` from today; tenders as (kind, amount, masked tail)."""
 
     sequence: int

@@ -3,9 +3,11 @@
 Law of the file: one step is one commit; a refusal of the database becomes a Refusal, never a guess.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storage import values as kept
 from storage.faults import SaleDamaged
@@ -41,8 +43,7 @@ class RecordRefused(Exception):  # noqa: N818 - named for what happened
         self.refusal = refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """When a commit was made, by three clocks: the wall's, and this boot's monotonic one."""
 
     at_ms: int

@@ -6,7 +6,8 @@ becomes one of the scanned kinds below and never a quantity, a key or a command.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drivers.values import Scan
 from terminal.cards import luhn
@@ -19,8 +20,7 @@ WALLET_DIGITS = 18
 WALLET_PREFIXES = frozenset({*map(str, range(10, 16)), *map(str, range(25, 31))})
 
 
-@dataclass(frozen=True, slots=True)
-class InStoreTemplate:
+class InStoreTemplate(Struct, frozen=True):
     """店内码: a 13-digit in-store code `prefix + item + value + check digit`.
 
     `decimals` tells the value's scale: a weight in kg, or a price in the currency's main unit.
@@ -35,8 +35,7 @@ class InStoreTemplate:
     inner_check: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CodePatterns:
+class CodePatterns(Struct, frozen=True):
     """What the shop's codes look like (config/terminal.toml)."""
 
     receipts: tuple[re.Pattern[str], ...]  # named group `number` or the whole match
@@ -47,49 +46,41 @@ class CodePatterns:
     currency_digits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnSlip:
+class ReturnSlip(Struct, frozen=True):
     number: str
     short_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(Struct, frozen=True):
     """`code` is a GTIN-13 (UPC-A and GTIN-14 of a single piece brought to 13 digits)."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     item: str
     weight: int
     price: int
     stem: str  # prefix and item
 
 
-@dataclass(frozen=True, slots=True)
-class Voucher:
+class Voucher(Struct, frozen=True):
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRefused:
+class CodeRefused(Struct, frozen=True):
     """Not a code that may come in: `shown` is what may safely be shown of it."""
 
     shown: str

@@ -3,9 +3,10 @@
 Law of the file: no device's word reaches the flow any other way, and a scan never becomes typing.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
+
+from msgspec import Struct
 
 from drivers.values import Key, KeyPress, Scan
 from terminal import scans
@@ -25,8 +26,7 @@ Recorded = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What one device value came to: at most one of an event and a reason why not."""
 
     editor: Editor

@@ -1,14 +1,14 @@
 """What a check found: one line, and what to do where something is amiss."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from terminal.core.words import Worded
 from terminal.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`todo` says what to do; None: all is well."""
 
     name: Worded

@@ -7,8 +7,9 @@ is never called refunded.
 from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from storage.store import Reader, open_reader
 from terminal.app import database_of
@@ -32,8 +33,7 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure: how many, and how much in minor units."""
 
     section: str
@@ -43,8 +43,7 @@ class Row:
     currency: Currency
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day's figures, and where the journal stands."""
 
     day: date

@@ -1,6 +1,7 @@
 """A return before it is recorded: it can be dropped at any moment and nothing has happened."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from terminal.core.people import Staff
 from terminal.core.policy import Decision
@@ -8,8 +9,7 @@ from terminal.core.returns import Case, Chosen, Return
 from terminal.core.rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What the cashier has chosen so far, under the rules that were in force when it was opened."""
 
     cashier: Staff
@@ -50,14 +50,11 @@ class Draft:
 
     def with_all(self, **changes: object) -> "Draft":
         """This draft with the same reason or condition for every chosen line."""
-        chosen = tuple(replace(one, **changes) for one in self.chosen)  # type: ignore[arg-type]  # fields named by the caller
+        chosen = tuple(replace(one, **changes) for one in self.chosen)
         return replace(self, chosen=chosen).undecided()
 
     def with_line(self, line: int, **changes: object) -> "Draft":
-        chosen = tuple(
-            replace(one, **changes) if one.line == line else one  # type: ignore[arg-type]  # likewise
-            for one in self.chosen
-        )
+        chosen = tuple(replace(one, **changes) if one.line == line else one for one in self.chosen)
         return replace(self, chosen=chosen).undecided()
 
     def undecided(self) -> "Draft":

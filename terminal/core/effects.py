@@ -4,10 +4,11 @@ Law of the file: records are written in the same transaction as the new state; a
 only after that transaction has returned.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal
@@ -22,8 +23,7 @@ class SlipKind(Enum):
     NOTICE = "notice"  # the shop's policy and the customer's how-to
 
 
-@dataclass(frozen=True, slots=True)
-class PrintJob:
+class PrintJob(Struct, frozen=True):
     """One slip to print once. `copy` 0 is the original, from 1 on it is marked 补打 COPY."""
 
     id: str
@@ -42,18 +42,15 @@ class JobStatus(Enum):
 # Records.
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOn:
+class SignedOn(Struct, frozen=True):
     staff: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOut:
+class SignedOut(Struct, frozen=True):
     staff: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class StaffTurnedAway:
+class StaffTurnedAway(Struct, frozen=True):
     """A wrong PIN, a locked number or an unknown badge; `at` is where: sign_on or override."""
 
     number: str  # empty for a badge
@@ -61,15 +58,13 @@ class StaffTurnedAway:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class StateSetAside:
+class StateSetAside(Struct, frozen=True):
     """A state that this version could not read; the returns in it are on file all the same."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnRecorded:
+class ReturnRecorded(Struct, frozen=True):
     """The return is made: caps are checked and its number reserved in this transaction."""
 
     ret: Return
@@ -78,22 +73,19 @@ class ReturnRecorded:
     override_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerConfirmed:
+class CustomerConfirmed(Struct, frozen=True):
     ret: Return
     how: str  # signature | short_code
     witness: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class CashPaid:
+class CashPaid(Struct, frozen=True):
     ret: Return
     amount: int
     payer: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class RefundAccepted:
+class RefundAccepted(Struct, frozen=True):
     """A refund handed to the queue: accepted, not refunded."""
 
     ret: Return
@@ -102,28 +94,24 @@ class RefundAccepted:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnFinished:
+class ReturnFinished(Struct, frozen=True):
     """The last refund of a return was paid or handed on."""
 
     ret: Return
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnVoided:
+class ReturnVoided(Struct, frozen=True):
     ret: Return
     by: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerOpened:
+class DrawerOpened(Struct, frozen=True):
     ret: Return
     by: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class JobChanged:
+class JobChanged(Struct, frozen=True):
     job: PrintJob
     return_id: str
     status: JobStatus
@@ -138,8 +126,7 @@ Record: TypeAlias = (
 # Asks.
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Which sale is looked for: by number, by its id, or by day and amount."""
 
     receipt_no: str = ""
@@ -148,20 +135,17 @@ class Query:
     amount: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Struct, frozen=True):
     ask: str
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class FindReturn:
+class FindReturn(Struct, frozen=True):
     ask: str
     code: str  # number or short code
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPin:
+class CheckPin(Struct, frozen=True):
     ask: str
     number: str
     pin: str
@@ -170,8 +154,7 @@ class CheckPin:
         return f"CheckPin(ask={self.ask!r}, number={self.number!r}, pin=***)"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckBadge:
+class CheckBadge(Struct, frozen=True):
     ask: str
     token: str
 
@@ -179,28 +162,24 @@ class CheckBadge:
         return f"CheckBadge(ask={self.ask!r}, token=***)"
 
 
-@dataclass(frozen=True, slots=True)
-class PrepareSlip:
+class PrepareSlip(Struct, frozen=True):
     """Ask the printer whether it could print; nothing leaves yet."""
 
     job: PrintJob
 
 
-@dataclass(frozen=True, slots=True)
-class SendSlip:
+class SendSlip(Struct, frozen=True):
     """Send the bytes, once."""
 
     job: PrintJob
     ret: Return | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDrawer:
+class OpenDrawer(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Beep and say why not; the state stays as it is."""
 
     refusal: Refusal

@@ -3,7 +3,6 @@
 The cashier's part is here, the world's in replies.py, what both carry in happened.py.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
@@ -31,41 +30,33 @@ from terminal.core.replies import (
 # The cashier's keys and the scanner.
 
 
-class Confirmed(Happened):
+class Confirmed(Happened, frozen=True):
     """The confirm key, with nothing typed."""
 
-    __slots__ = ()
 
-
-class Cancelled(Happened):
+class Cancelled(Happened, frozen=True):
     """The cancel key."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Moved(Happened):
+class Moved(Happened, frozen=True):
     """An arrow key: -1 up, +1 down."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
-class Picked(Happened):
+class Picked(Happened, frozen=True):
     """A digit on a screen that offers choices; counted from 0."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Typed(Happened):
+class Typed(Happened, frozen=True):
     """A number or code typed by hand: staff number, receipt number, short code."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PinTyped(Happened):
+class PinTyped(Happened, frozen=True):
     """A PIN. Never stored, never shown, never in a state: it goes on in an ask and is gone."""
 
     pin: str
@@ -74,91 +65,65 @@ class PinTyped(Happened):
         return "PinTyped(pin=***)"
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityTyped(Happened):
+class QuantityTyped(Happened, frozen=True):
     """Only keys make a quantity; a scan never can (the type says so)."""
 
     quantity: int  # thousandths
 
 
-@dataclass(frozen=True, slots=True)
-class DayTyped(Happened):
+class DayTyped(Happened, frozen=True):
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class AmountTyped(Happened):
+class AmountTyped(Happened, frozen=True):
     amount: int  # minor units of the shop's currency
 
 
-class SearchChosen(Happened):
+class SearchChosen(Happened, frozen=True):
     """Find a sale by day and amount."""
 
-    __slots__ = ()
 
-
-class AllChosen(Happened):
+class AllChosen(Happened, frozen=True):
     """Everything that is left goes back; again: nothing."""
 
-    __slots__ = ()
 
-
-class ChangeChosen(Happened):
+class ChangeChosen(Happened, frozen=True):
     """Back to the goods."""
 
-    __slots__ = ()
 
-
-class LinesChosen(Happened):
+class LinesChosen(Happened, frozen=True):
     """Look at the reason and condition line by line."""
 
-    __slots__ = ()
 
-
-class SignatureChosen(Happened):
+class SignatureChosen(Happened, frozen=True):
     """The customer has no phone: sign instead (assisted path)."""
 
-    __slots__ = ()
 
-
-class ReprintChosen(Happened):
+class ReprintChosen(Happened, frozen=True):
     """Print this slip again, marked as a copy."""
 
-    __slots__ = ()
 
-
-class SkipChosen(Happened):
+class SkipChosen(Happened, frozen=True):
     """Go on without the slip."""
 
-    __slots__ = ()
 
-
-class OpenReturnChosen(Happened):
+class OpenReturnChosen(Happened, frozen=True):
     """Show the return of this receipt that is still open."""
 
-    __slots__ = ()
 
-
-class LaterChosen(Happened):
+class LaterChosen(Happened, frozen=True):
     """Serve the next customer; this return stays open and is found again by its slip."""
 
-    __slots__ = ()
 
-
-class DrawerChosen(Happened):
+class DrawerChosen(Happened, frozen=True):
     """Open the drawer again."""
 
-    __slots__ = ()
 
-
-class NoticeChosen(Happened):
+class NoticeChosen(Happened, frozen=True):
     """Print the shop's return policy for the customer."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class BadgeScanned(Happened):
+class BadgeScanned(Happened, frozen=True):
     """A staff badge; its token is as secret as a PIN."""
 
     token: str
@@ -167,28 +132,24 @@ class BadgeScanned(Happened):
         return "BadgeScanned(token=***)"
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptScanned(Happened):
+class ReceiptScanned(Happened, frozen=True):
     receipt_no: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlipScanned(Happened):
+class SlipScanned(Happened, frozen=True):
     """A return slip of ours: its number, and the short code where the QR carried it."""
 
     number: str
     short_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GoodsScanned(Happened):
+class GoodsScanned(Happened, frozen=True):
     """Goods by GTIN (13 digits, check digit verified) or by the shop's own code."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class WeighedScanned(Happened):
+class WeighedScanned(Happened, frozen=True):
     """A price- or weight-embedded in-store label (店内码): one of the two is given, the other 0."""
 
     item: str
@@ -197,8 +158,7 @@ class WeighedScanned(Happened):
     stem: str = ""  # prefix and item: what every label of this article begins with
 
 
-@dataclass(frozen=True, slots=True)
-class OtherScanned(Happened):
+class OtherScanned(Happened, frozen=True):
     """A clean code of no kind we know: a receipt number of another shape, or a shop's own code."""
 
     text: str

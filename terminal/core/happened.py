@@ -3,12 +3,12 @@
 Law of the file: time, ids and chance come into the core in here; it never asks for them.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+
+class Moment(Struct, frozen=True):
     """The world's part in an event: when it happened, and what may be used up by it."""
 
     now: datetime  # with the shop's offset
@@ -18,6 +18,5 @@ class Moment:
     return_sequence: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class Happened(Struct, frozen=True, kw_only=True):
     moment: Moment

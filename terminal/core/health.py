@@ -1,7 +1,9 @@
 """How the unit's devices are: a second, small machine, never stored and never part of a state."""
 
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Link(Enum):
@@ -20,8 +22,7 @@ class Paper(Enum):
     OUT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """`storage` False: the last commit failed; nothing new may be taken until it is mended."""
 
     scanner: Link = Link.UNKNOWN

@@ -5,8 +5,9 @@ not fit its function; `Flow` refuses two rows for one state and event.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
+
+from msgspec import Struct
 
 from terminal.core.effects import Ask, Record
 from terminal.core.events import Event, Reply
@@ -22,8 +23,7 @@ F = TypeVar("F", bound=State)
 T_co = TypeVar("T_co", bound=State, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Step(Generic[T_co]):
+class Step(Struct, Generic[T_co], frozen=True):
     """The answer to one event: the state to be in, the facts to keep, the wishes to perform."""
 
     state: T_co
@@ -34,8 +34,7 @@ class Step(Generic[T_co]):
 Do = Callable[[Any, Any], Step[State]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     source: type[State]
     event: type[Event]
     targets: tuple[type[State], ...]

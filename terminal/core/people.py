@@ -1,7 +1,8 @@
 """Who stands at the unit."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Role(Enum):
@@ -15,8 +16,7 @@ class Role(Enum):
         return self is not Role.CASHIER
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """One person by their number; the name never leaves the unit."""
 
     number: str

@@ -5,8 +5,9 @@ ALLOW says why as well. Nothing here is a number of its own: all of them come wi
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from terminal.core.money import decimal_text
 from terminal.core.returns import Case, Chosen, Settlement
@@ -15,8 +16,7 @@ from terminal.core.sale import SaleLine
 from terminal.core.words import Worded
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """One rule's answer; `lines` are the sale lines it speaks of, none when of the whole return."""
 
     rule: str
@@ -26,8 +26,7 @@ class Ruling:
     lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """PolicyDecision under one version of the policy; rulings strictest first."""
 
     outcome: Outcome

@@ -1,7 +1,8 @@
 """An expected "no" with its reason: a value, never raised. Its words live in terminal/ui."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class Why(Enum):
@@ -37,7 +38,6 @@ class Why(Enum):
     STORAGE_FAULT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     why: Why
     facts: tuple[str, ...] = ()

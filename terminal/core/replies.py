@@ -1,7 +1,5 @@
 """What the world answers, and what happens to the unit itself."""
 
-from dataclasses import dataclass
-
 from terminal.core.happened import Happened
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal
@@ -12,23 +10,19 @@ from terminal.core.sale import SaleSummary
 # Replies. Each carries the id of its ask (or print job); a late one is dropped and counted.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply(Happened):
+class Reply(Happened, frozen=True, kw_only=True):
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
-class StaffAccepted(Reply):
+class StaffAccepted(Reply, frozen=True):
     staff: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class StaffRefused(Reply):
+class StaffRefused(Reply, frozen=True):
     refusal: Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class SaleFound(Reply):
+class SaleFound(Reply, frozen=True):
     """`open_return` is one of this sale that still waits for its customer or its cash."""
 
     case: Case
@@ -36,56 +30,43 @@ class SaleFound(Reply):
     open_return: Return | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SeveralFound(Reply):
+class SeveralFound(Reply, frozen=True):
     sales: tuple[SaleSummary, ...]
 
 
-class NothingFound(Reply):
+class NothingFound(Reply, frozen=True):
     """No sale on file fits the query."""
 
-    __slots__ = ()
 
-
-class SaleUnreadable(Reply):
+class SaleUnreadable(Reply, frozen=True):
     """The sale is on file, but not as it was stored."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class ReturnFound(Reply):
+class ReturnFound(Reply, frozen=True):
     ret: Return
 
 
-class ReturnMissing(Reply):
+class ReturnMissing(Reply, frozen=True):
     """No return of that number or short code on file."""
 
-    __slots__ = ()
 
-
-class PrinterAgreed(Reply):
+class PrinterAgreed(Reply, frozen=True):
     """The printer answers, has paper and is closed. Nothing of the slip has left yet."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class PrinterRefused(Reply):
+class PrinterRefused(Reply, frozen=True):
     """Nothing of the slip has left; `fault` names what is in the way (printer.spool faults)."""
 
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlipCameOut(Reply):
+class SlipCameOut(Reply, frozen=True):
     """`confirmed`: the printer said so itself; otherwise all bytes went out without complaint."""
 
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SlipFateUnknown(Reply):
+class SlipFateUnknown(Reply, frozen=True):
     """Bytes left, the end was not seen."""
 
     fault: str
@@ -94,26 +75,19 @@ class SlipFateUnknown(Reply):
 # The record, and the unit itself.
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRefused(Happened):
+class RecordRefused(Happened, frozen=True):
     """The transaction that reserves the number found a cap exceeded; nothing was written."""
 
     refusal: Refusal
 
 
-class Restarted(Happened):
+class Restarted(Happened, frozen=True):
     """The program started in a state that an earlier run had committed."""
 
-    __slots__ = ()
 
-
-class IdleTooLong(Happened):
+class IdleTooLong(Happened, frozen=True):
     """No key and no scan for the shop's lock time."""
 
-    __slots__ = ()
 
-
-class DrawerFailed(Happened):
+class DrawerFailed(Happened, frozen=True):
     """The drawer could not be kicked."""
-
-    __slots__ = ()

@@ -1,8 +1,9 @@
 """A return as it grows: what went back before, what goes back now, what is paid for it."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from terminal.core.sale import Currency, Sale, Unit
 from terminal.core.words import Worded
@@ -33,8 +34,7 @@ class Disposition(Enum):
     NONE = "NONE"  # amount only: no goods come back (多收款)
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedLine:
+class ReturnedLine(Struct, frozen=True):
     """What went back of one sale line in all returns before, voided ones not counted."""
 
     line: int
@@ -43,16 +43,14 @@ class ReturnedLine:
     tax: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefundedTender:
+class RefundedTender(Struct, frozen=True):
     """What went back to one tender (by its place in the sale, from 0) in all returns before."""
 
     position: int
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """Everything that went back of a sale before now, derived from return lines: no counter."""
 
     lines: tuple[ReturnedLine, ...] = ()
@@ -76,8 +74,7 @@ class Returned:
         return self.fees + self.shortfall
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """One line that goes back now. `reason` is a ReasonCode (退货原因).
 
     For an amount-only reason (多收款) `amount` may say how much, in minor units; the quantity is
@@ -91,8 +88,7 @@ class Chosen:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnLine:
+class ReturnLine(Struct, frozen=True):
     """One line of a return, settled: `amount` is what the goods were paid, before any fee."""
 
     line: int
@@ -107,8 +103,7 @@ class ReturnLine:
     disposition: Disposition
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(Struct, frozen=True):
     """Money to one tender of the sale (原路退回).
 
     `owed` is what coins have not paid yet, from this part and those before; the last part pays it.
@@ -128,8 +123,7 @@ class Refund:
         return self.amount + self.owed - self.owed_before
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """What this return comes to: paid = before + this + left, in the sale's minor units.
 
     `this` is the sum of the lines; `fee` (restocking) and `shortfall` (a broken 满减) are kept by
@@ -164,8 +158,7 @@ class Status(Enum):
     VOIDED = "voided"  # 已作废
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """A recorded return (退货). Everything a slip, a report or a reprint needs is in it."""
 
     id: str
@@ -189,8 +182,7 @@ class Return:
         return self.status is Status.RECORDED and today.isoformat() > self.expires_on
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """The file on the counter: a sale, and what went back of it before now."""
 
     sale: Sale

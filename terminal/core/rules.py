@@ -4,8 +4,9 @@ Law of the file: no law and no shop's habit is in code. Every number, category a
 config/policy.toml and config/reasons.toml.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from terminal.core.returns import Condition, Disposition
 from terminal.core.sale import Currency
@@ -55,8 +56,7 @@ class Evidence(Enum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """ReturnWindow (退货期限) in days after the sale's business day.
 
     Free, then with approval, then refused. `fault_*` are the same two for quality faults.
@@ -74,8 +74,7 @@ class Window:
         return self.free_days, self.approval_days
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """Categories that do not simply come back; `words` is the rule as the customer reads it."""
 
     id: str
@@ -85,8 +84,7 @@ class Exclusion:
     unless_fault: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Restocking:
+class Restocking(Struct, frozen=True):
     """The restocking fee in parts per million, and the conditions that pay it; no fault does."""
 
     rate: int = 0
@@ -97,8 +95,7 @@ class Restocking:
         return dict(self.categories).get(category, self.rate)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """One version of the shop's return policy. `amount_limit` 0 means no limit."""
 
     version: str
@@ -117,8 +114,7 @@ class Policy:
         return dict(self.category_windows).get(category, self.window)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """ReasonCode (退货原因). `conditions` empty means any; otherwise `otherwise` is the answer."""
 
     code: str
@@ -135,16 +131,14 @@ class Reason:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideReason:
+class OverrideReason(Struct, frozen=True):
     """Why a second person approved (店长授权)."""
 
     code: str
     words: Worded
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Everything the flow and the settlement ask of the shop. `cash_coin` in minor units."""
 
     policy: Policy

@@ -4,9 +4,10 @@ Amounts are integers in the minor unit of the sale's currency (分, pence). Quan
 in thousandths of the line's unit: three bottles are 3000, 412 g of a line sold by kg are 412.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+
+from msgspec import Struct
 
 QUANTITY_ONE = 1000
 
@@ -18,16 +19,14 @@ class Unit(Enum):
     WEIGHT = "kg"
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(Struct, frozen=True):
     """An ISO 4217 currency and its minor digits: CNY 2, JPY 0, KWD 3."""
 
     code: str
     digits: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptRef:
+class ReceiptRef(Struct, frozen=True):
     """The identity of a sale (ARTS TransactionLink): a bare number collides between stores."""
 
     business_unit: str
@@ -40,8 +39,7 @@ class ReceiptRef:
         return f"{self.business_unit}-{self.workstation}-{day}-{self.sequence:04d}"
 
 
-@dataclass(frozen=True, slots=True)
-class SaleLine:
+class SaleLine(Struct, frozen=True):
     """One sold line. `net` is before order-level reductions, `paid` after them, `tax` within it."""
 
     line: int
@@ -58,8 +56,7 @@ class SaleLine:
     category: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(Struct, frozen=True):
     """An order-level reduction: basket, coupon, threshold (满减), rounding (抹零).
 
     `threshold` is the sum of line nets that earned it (满 300 减 50: 300), 0 when none is known.
@@ -70,8 +67,7 @@ class Reduction:
     threshold: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SaleTender:
+class SaleTender(Struct, frozen=True):
     """One means of payment (支付方式); `masked` is a card's or account's tail, never more."""
 
     kind: str
@@ -80,8 +76,7 @@ class SaleTender:
     masked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(Struct, frozen=True):
     """An original sale (原单). Once stored it never changes, so a state may hold it by its id."""
 
     receipt: ReceiptRef
@@ -100,8 +95,7 @@ class Sale:
         return str(self.receipt)
 
 
-@dataclass(frozen=True, slots=True)
-class SaleSummary:
+class SaleSummary(Struct, frozen=True):
     """Enough of a sale to choose it from a list."""
 
     id: str

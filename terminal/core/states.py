@@ -3,9 +3,10 @@
 Law of the file: no device, no time left, no typed text and no secret is in a state.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from terminal.core.draft import Draft
 from terminal.core.effects import PrintJob, Query
@@ -16,18 +17,15 @@ from terminal.core.sale import SaleSummary
 # People.
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOff:
+class SignedOff(Struct, frozen=True):
     """Nobody is at the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnteringPin:
+class EnteringPin(Struct, frozen=True):
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckingStaff:
+class CheckingStaff(Struct, frozen=True):
     """`number` is empty when a badge was scanned."""
 
     ask: str
@@ -37,27 +35,23 @@ class CheckingStaff:
 # The receipt.
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """Waiting for a receipt. `done` is the return that was just finished, to show how it ended."""
 
     cashier: Staff
     done: Return | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EnteringDay:
+class EnteringDay(Struct, frozen=True):
     cashier: Staff
 
 
-@dataclass(frozen=True, slots=True)
-class EnteringAmount:
+class EnteringAmount(Struct, frozen=True):
     cashier: Staff
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class LookingUp:
+class LookingUp(Struct, frozen=True):
     """The receipt is named, its lines are not here yet."""
 
     cashier: Staff
@@ -65,8 +59,7 @@ class LookingUp:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChoosingSale:
+class ChoosingSale(Struct, frozen=True):
     """Several sales fit: the cashier chooses."""
 
     cashier: Staff
@@ -74,14 +67,12 @@ class ChoosingSale:
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptUnknown:
+class ReceiptUnknown(Struct, frozen=True):
     cashier: Staff
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class NothingLeft:
+class NothingLeft(Struct, frozen=True):
     """Everything on this receipt went back before, or waits in a return that is still open."""
 
     cashier: Staff
@@ -92,53 +83,46 @@ class NothingLeft:
 # Goods, reasons and policy: nothing is recorded yet.
 
 
-@dataclass(frozen=True, slots=True)
-class ChoosingGoods:
+class ChoosingGoods(Struct, frozen=True):
     draft: Draft
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChoosingReason:
+class ChoosingReason(Struct, frozen=True):
     """One reason for all chosen lines."""
 
     draft: Draft
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChoosingCondition:
+class ChoosingCondition(Struct, frozen=True):
     """One condition for all chosen lines."""
 
     draft: Draft
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class EnteringDifference:
+class EnteringDifference(Struct, frozen=True):
     """How much too much was paid for a line (多收款); no goods come back for it."""
 
     draft: Draft
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class CheckingLines:
+class CheckingLines(Struct, frozen=True):
     """Reason and condition line by line."""
 
     draft: Draft
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangingReason:
+class ChangingReason(Struct, frozen=True):
     draft: Draft
     line: int
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangingCondition:
+class ChangingCondition(Struct, frozen=True):
     """The line keeps what it had until its new `reason` has its condition too."""
 
     draft: Draft
@@ -147,49 +131,42 @@ class ChangingCondition:
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Denied:
+class Denied(Struct, frozen=True):
     """Policy says no, and why."""
 
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class GivingEvidence:
+class GivingEvidence(Struct, frozen=True):
     """Policy wants something seen first; one thing at a time."""
 
     draft: Draft
     wanted: str
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitingOverride:
+class AwaitingOverride(Struct, frozen=True):
     """Policy wants another person to answer for it."""
 
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class EnteringOverridePin:
+class EnteringOverridePin(Struct, frozen=True):
     draft: Draft
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckingOverride:
+class CheckingOverride(Struct, frozen=True):
     draft: Draft
     ask: str
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChoosingOverrideReason:
+class ChoosingOverrideReason(Struct, frozen=True):
     draft: Draft
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmingAmounts:
+class ConfirmingAmounts(Struct, frozen=True):
     draft: Draft
     settlement: Settlement
 
@@ -197,8 +174,7 @@ class ConfirmingAmounts:
 # The slip. `ret` is None only for a notice, which belongs to no return.
 
 
-@dataclass(frozen=True, slots=True)
-class PreparingSlip:
+class PreparingSlip(Struct, frozen=True):
     """Committed; the printer is being asked whether it could."""
 
     cashier: Staff
@@ -206,8 +182,7 @@ class PreparingSlip:
     ret: Return | None
 
 
-@dataclass(frozen=True, slots=True)
-class SendingSlip:
+class SendingSlip(Struct, frozen=True):
     """Bytes may have left. This state is committed before the first of them does."""
 
     cashier: Staff
@@ -215,8 +190,7 @@ class SendingSlip:
     ret: Return | None
 
 
-@dataclass(frozen=True, slots=True)
-class SlipBlocked:
+class SlipBlocked(Struct, frozen=True):
     """Nothing of the slip has left, and something must be mended first."""
 
     cashier: Staff
@@ -225,8 +199,7 @@ class SlipBlocked:
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlipUncertain:
+class SlipUncertain(Struct, frozen=True):
     """Did the slip come out? Only a person can tell."""
 
     cashier: Staff
@@ -237,28 +210,24 @@ class SlipUncertain:
 # The customer and the money.
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingForCustomer:
+class WaitingForCustomer(Struct, frozen=True):
     cashier: Staff
     ret: Return
 
 
-@dataclass(frozen=True, slots=True)
-class TakingSignature:
+class TakingSignature(Struct, frozen=True):
     cashier: Staff
     ret: Return
 
 
-@dataclass(frozen=True, slots=True)
-class PayingCash:
+class PayingCash(Struct, frozen=True):
     """The drawer is open; the cashier counts out."""
 
     cashier: Staff
     ret: Return
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmingVoid:
+class ConfirmingVoid(Struct, frozen=True):
     cashier: Staff
     ret: Return
 
@@ -266,8 +235,7 @@ class ConfirmingVoid:
 # A return slip scanned again.
 
 
-@dataclass(frozen=True, slots=True)
-class FindingReturn:
+class FindingReturn(Struct, frozen=True):
     """`short_code` is what the slip's QR carried of it; empty where only the number was given."""
 
     cashier: Staff
@@ -276,8 +244,7 @@ class FindingReturn:
     short_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowingReturn:
+class ShowingReturn(Struct, frozen=True):
     cashier: Staff
     ret: Return
 

@@ -4,7 +4,7 @@ Law of the file: sum(net) - sum(reductions) = total = sum(tenders), or there is 
 paid for each line is settled here once, by largest remainder on line net, and kept with the sale.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.cards import masked, tail
 from terminal.core.money import after_reductions, decimal_text, included_tax

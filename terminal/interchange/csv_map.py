@@ -5,9 +5,10 @@ every fault of a map is told at once; no importer knows any shop by name.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from terminal.core.words import Worded
 from terminal.settings.files import Findings
@@ -26,8 +27,7 @@ REQUIRED = (
 ENCODINGS = ("utf-8", "gb18030", "cp1252", "iso-8859-1")
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveOut:
+class LeaveOut(Struct, frozen=True):
     """Rows that are no sold goods by the shop's own habit: reported, and no fault."""
 
     receipt_prefixes: tuple[str, ...] = ()  # receipts that are returns of earlier sales
@@ -38,8 +38,7 @@ class LeaveOut:
     unpaid: bool = False  # receipts on which nothing was paid
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMap:
+class ColumnMap(Struct, frozen=True):
     """`columns` and `constants` give each field its column's heading, or its text in every row."""
 
     name: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from terminal.core.money import round_half_up
 from terminal.core.sale import (
@@ -36,8 +37,7 @@ SOLD_AT_SPREAD = timedelta(days=1)
 LeftOut = list[tuple[Row, Worded]]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row by field names; a field that the map does not give is empty."""
 
     row: Row
@@ -57,8 +57,7 @@ class Line:
         return f"row {self.row.number}: {field}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Priced:
+class _Priced(Struct, frozen=True):
     """A row with its numbers read: thousandths, minor units; they may be below zero."""
 
     line: Line

@@ -6,8 +6,9 @@ lines only, and a row nobody could read makes the receipts beside it suspect (se
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from terminal.core.words import Worded
 from terminal.interchange.csv_map import ColumnMap
@@ -19,16 +20,14 @@ from terminal.interchange.values import UnreadableFile
 ROW_LINES_MAX = 10  # a name with line breaks in quotation marks; more is a forgotten mark
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row; `cells` are the values of the map's columns, in the map's order."""
 
     number: int
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenRow:
+class BrokenRow(Struct, frozen=True):
     """Lines `first` to `last` that are no row."""
 
     first: int

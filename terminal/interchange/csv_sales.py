@@ -8,9 +8,10 @@ are it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from terminal.core.words import Worded
 from terminal.interchange.csv_map import ColumnMap
@@ -25,8 +26,7 @@ RECEIPT_ROWS_MAX = 10_000
 _KEY = ("receipt_no", "business_unit", "workstation", "business_day")
 
 
-@dataclass
-class _Suspects:
+class _Suspects(Struct):
     """Receipts beside a row that could not be read: it may have been theirs."""
 
     rows: dict[Key, int] = field(default_factory=dict)

@@ -6,9 +6,10 @@ of that line, told with its number; whatever the bytes are, reading goes on with
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from terminal.core.sale import Currency, ReceiptRef, Reduction, Sale, SaleLine, SaleTender
 from terminal.core.words import Worded
@@ -144,8 +145,7 @@ def _parsed(data: bytes) -> object:
     return parsed
 
 
-@dataclass(frozen=True, slots=True)
-class _Strange:
+class _Strange(Struct, frozen=True):
     """NaN or Infinity: read as a thing that no field takes."""
 
     word: str

@@ -8,9 +8,10 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from terminal.interchange.values import UnreadableFile
 
@@ -21,8 +22,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line with its number from 1. `data` is None when it is longer than LINE_BYTES_MAX."""
 
     number: int

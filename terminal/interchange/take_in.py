@@ -7,8 +7,9 @@ id is a fault. SQLite writes what passes its cache ahead to the log, so memory s
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from storage.store import Store
 from storage.values import StoredSale
@@ -19,8 +20,7 @@ from terminal.stored import stored_sale
 BATCH_SALES = 500  # a transaction of --keep-going
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """How it went. rows = taken + left_out + refused + unused: every row is in one of them."""
 
     rows: int = 0

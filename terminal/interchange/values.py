@@ -4,22 +4,20 @@ Law of the package: every row of a file ends in exactly one Offered or one Note;
 silently, and one sale is in memory at a time.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from terminal.core.sale import Sale
 from terminal.core.words import Worded
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A sound sale, and the rows of the file it is made of (the first line of a file is 1)."""
 
     rows: tuple[int, ...]
     sale: Sale
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A row that becomes no sale, and why.
 
     `fault` False: the shop's own map says that such rows are no sold goods, and nothing is amiss.

@@ -5,16 +5,16 @@ Law of the file: a file that cannot be read is one clear problem, never a traceb
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from terminal.core.words import Worded
 from terminal.settings.problems import Problem
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """The problems of all files, gathered while reading."""
 
     problems: list[Problem] = field(default_factory=list)

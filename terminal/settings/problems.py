@@ -4,13 +4,12 @@ Law of the file: a problem names file, line, key, value and what is allowed, in 
 Chinese beside it; nobody has to start the terminal twice to find two faults.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from terminal.core.words import Worded
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault. `key` is dotted (`printer.host`), empty for the whole file; `value` as written."""
 
     file: str

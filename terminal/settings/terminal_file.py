@@ -1,8 +1,9 @@
 """terminal.toml -> what one unit is and has."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from terminal.core.rules import OverrideReason, Policy, Reason, Rules
 from terminal.core.sale import Currency
@@ -23,8 +24,7 @@ GROUPS = ("number", "business_unit", "workstation", "day", "sequence")
 _ID = Worded("须为大写字母或数字", "must be capital letters or digits")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Who this terminal is."""
 
     business_unit: str
@@ -35,8 +35,7 @@ class Unit:
     data: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Coins:
+class Coins(Struct, frozen=True):
     """The currency and what the drawer can pay of it: `coin` minor units at least."""
 
     currency: Currency
@@ -44,14 +43,12 @@ class Coins:
     coin: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slips:
+class Slips(Struct, frozen=True):
     url: str
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalFile:
+class TerminalFile(Struct, frozen=True):
     """All that terminal.toml says."""
 
     unit: Unit

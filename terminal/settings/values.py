@@ -1,8 +1,9 @@
 """Settings as values: one frozen tree, complete and sound once it exists."""
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from drivers.input_nodes import NodeMatch
 from drivers.key_map import KeyMap
@@ -39,15 +40,13 @@ class LinkKind(Enum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True):
     name: Worded
     address: Worded
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScannerSettings:
+class ScannerSettings(Struct, frozen=True):
     """How to find the scanner, and config/scanners/<profile_name>.toml with what it says.
 
     `path` is the device of a serial scanner; `match` is None only where nothing is said: then
@@ -61,8 +60,7 @@ class ScannerSettings:
     profile: ScannerProfile
 
 
-@dataclass(frozen=True, slots=True)
-class KeypadSettings:
+class KeypadSettings(Struct, frozen=True):
     """`file` is the key map's, for the learn screen; no map where there is no keypad."""
 
     kind: KeypadKind
@@ -71,8 +69,7 @@ class KeypadSettings:
     keymap: KeyMap | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenSettings:
+class ScreenSettings(Struct, frozen=True):
     """`path` is the framebuffer device; width and height in pixels."""
 
     kind: ScreenKind
@@ -81,8 +78,7 @@ class ScreenSettings:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterSettings:
+class PrinterSettings(Struct, frozen=True):
     """`path` for usblp, serial and file; host and port for tcp; baud for serial.
 
     `copies` are printed of each return slip: the customer's and the shop's.
@@ -98,8 +94,7 @@ class PrinterSettings:
     copies: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything a unit is told. `folder` is where the files were read, `data` where it writes."""
 
     folder: Path

@@ -5,9 +5,11 @@ a power cut loses half a number and nothing more.
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from terminal.core import states
 from terminal.core.sale import QUANTITY_ONE, Currency, Unit
@@ -46,8 +48,7 @@ def kind_of(state: states.State) -> Kind | None:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """The characters typed so far."""
 
     text: str = ""

@@ -5,7 +5,8 @@ shown works and a key that works is shown.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from drivers.values import Key as KeyCode
 from terminal.core import events, states
@@ -15,8 +16,7 @@ from terminal.ui.words import N_, Words
 Make = Callable[[events.Moment], events.OperatorEvent]
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """One key. `make` None: the key belongs to the line editor (digits) and is only shown."""
 
     code: KeyCode | None

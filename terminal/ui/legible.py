@@ -5,10 +5,12 @@ characters in it; a QR's payload is the one thing that is never touched.
 """
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import TypeVar, cast
 from unicodedata import category, normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from terminal.ui.screen import Qr, Screen
 
@@ -33,8 +35,8 @@ def reworded(thing: Thing, word: Callable[[str], str]) -> Thing:
         return cast("Thing", word(thing))
     if isinstance(thing, tuple):
         return cast("Thing", tuple(reworded(each, word) for each in thing))
-    if is_dataclass(thing) and not isinstance(thing, (type, Qr)):
-        held = {each.name: getattr(thing, each.name) for each in fields(thing)}
+    if isinstance(thing, Struct) and not isinstance(thing, Qr):
+        held = {name: getattr(thing, name) for name in thing.__struct_fields__}
         changed = {
             name: reworded(value, word)
             for name, value in held.items()

@@ -4,8 +4,9 @@ Every word in here is already in the cashier's language. Sizes, colours and plac
 renderers; a Screen says what is important, not how big it is.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 
 class Tone(Enum):
@@ -19,32 +20,28 @@ class Tone(Enum):
     STOP = auto()  # red
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key that works now: its cap (`F1`, `确认`, `↑↓`, `0-9`) and what it does."""
 
     cap: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(Struct, frozen=True):
     """The health of one device in the title bar."""
 
     name: str
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """One big centred sentence."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(Struct, frozen=True):
     """Body text, one paragraph an item, wrapped. `numbered` puts 1 2 3 before them."""
 
     lines: tuple[str, ...]
@@ -53,23 +50,20 @@ class Sentences:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     label: str
     value: str
     large: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Label above (stacked) or left of its value; values right-aligned when beside."""
 
     facts: tuple[Fact, ...]
     stacked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """The one amount to check: the biggest thing on the screen, with the sum it comes from."""
 
     label: str
@@ -77,8 +71,7 @@ class Amount:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`share` is the relative width; numbers are right-aligned and never cut."""
 
     title: str
@@ -86,15 +79,13 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     cells: tuple[str, ...]
     muted: bool = False
     marked: int = -1  # the index of the cell to show in blue and large; -1 is none
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A list to move in. Longer than the room: the rows around the cursor, and `3/12`."""
 
     columns: tuple[Column, ...]
@@ -104,23 +95,20 @@ class Table:
     aside: str = ""  # above the head, right
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     key: str  # the digit that chooses it, may be empty
     label: str
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Pick one: by digit, or by arrows and confirm. Two columns when there are more than six."""
 
     options: tuple[Option, ...]
     cursor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is being typed. `secret` shows dots; `text` is then as many dots as were typed."""
 
     label: str
@@ -129,23 +117,20 @@ class Entry:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Qr:
+class Qr(Struct, frozen=True):
     """A QR code at a whole number (>= 6 if it fits) of pixels a module, quiet zone of four."""
 
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(Struct, frozen=True):
     """What is waited for, and since when (already worded)."""
 
     text: str
     since: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """The line at the foot of the room: a remark on the left, the sum on the right."""
 
     left: str
@@ -153,8 +138,7 @@ class Total:
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A framed box in its tone."""
 
     blocks: "tuple[Block, ...]"
@@ -162,8 +146,7 @@ class Panel:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Two columns; `share` is the left one's width in percent."""
 
     left: "tuple[Block, ...]"
@@ -187,16 +170,14 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A strip over any screen: a refused scan, a device that went away."""
 
     text: str
     tone: Tone = Tone.WAITING
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """One question to the cashier."""
 
     title: str

@@ -4,8 +4,9 @@ Law of the file: every size is a whole number of pixels derived from one design 
 smaller screen gets smaller steps of the same design, never fewer words.
 """
 
-from dataclasses import dataclass, fields
 from functools import cache
+
+from msgspec import Struct
 
 from terminal.ui.screen import Tone
 
@@ -15,8 +16,7 @@ FONT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
 FONT_PACKAGE = "fonts-wqy-microhei"
 
 
-@dataclass(frozen=True, slots=True)
-class Hue:
+class Hue(Struct, frozen=True):
     """One tone as three colours: `ink` for words, `edge` for lines and lights, `fill` behind."""
 
     ink: Colour
@@ -24,8 +24,7 @@ class Hue:
     fill: Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """High contrast, light; every pair of words and ground in use is at least 4.5:1 (tested)."""
 
     ground: Colour = (246, 248, 250)
@@ -76,8 +75,7 @@ class Palette:
                 return (255, 92, 92)
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Pixels at one step. The defaults are the design at 1024x600; names say what is measured."""
 
     title: int = 30
@@ -132,8 +130,7 @@ STEPS = (100, 92, 84, 76, 66)  # percent of the design, floors held
 LAST_RESORT = (85, 70, 55)  # percent of the floors: drawn rather than lost, but reported
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """How to draw for one screen size. `steps` go from roomy to tight; `proper` of them are good.
 
     A renderer takes the first step at which nothing is cut. Steps after `proper` are the last
@@ -152,7 +149,7 @@ def _scaled(sizes: Sizes, percent: int, floors: Sizes | None = None) -> Sizes:
         size = (int(getattr(sizes, name)) * percent + 50) // 100
         return max(size, 1, int(getattr(floors, name)) if floors else 0)
 
-    return Sizes(**{each.name: one(each.name) for each in fields(Sizes)})
+    return Sizes(**{name: one(name) for name in Sizes.__struct_fields__})
 
 
 @cache

@@ -1,6 +1,6 @@
 """Everything a screen needs besides the state: language, health, typing, and what was just said."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from terminal.core.health import Health
 from terminal.core.refusals import Refusal
@@ -9,8 +9,7 @@ from terminal.ui.entries import Editor, Kind
 from terminal.ui.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """`refusal`, `malformed`, `rejected` and `dead_key` last until the next key or scan."""
 
     words: Words

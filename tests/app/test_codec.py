@@ -1,7 +1,8 @@
 """States as JSON: the same value has the same text, whatever was encoded before it."""
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from terminal.codec import Codec
 from terminal.core.people import Role, Staff

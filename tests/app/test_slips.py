@@ -4,10 +4,10 @@ Law of the file: a slip is looked at as its words, label and value side by side;
 paper is the printer's part.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from printer.slip import Columns, Cut, Mark, Qr, SignatureLine, Slip
 from terminal import slips
@@ -80,7 +80,7 @@ def text(made: Slip) -> str:
 
 
 def with_settlement(**changes: object) -> Return:
-    return replace(RETURN, settlement=replace(RETURN.settlement, **changes))  # type: ignore[arg-type]  # fields named by the test
+    return replace(RETURN, settlement=replace(RETURN.settlement, **changes))
 
 
 def rows(made: Slip) -> dict[str, str]:

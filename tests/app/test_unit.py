@@ -3,10 +3,10 @@
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from drivers.device import Post
 from drivers.values import DeviceReady, Key, KeyPress

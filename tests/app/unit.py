@@ -4,8 +4,10 @@ import io
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from storage.pins import HashCost
 from storage.store import Store, open_store

@@ -1,9 +1,9 @@
 """Sales, rules and parts for the tests of the core: a small shop, and strategies that vary it."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from terminal.core.money import after_reductions, included_tax, largest_remainder
 from terminal.core.returns import (
@@ -60,7 +60,7 @@ RULES = Rules(
 
 def rules(*, cash_coin: int = 1, reasons: tuple[Reason, ...] = (), **policy: object) -> Rules:
     """The shop's rules with these parts of the policy changed and these reasons added."""
-    changed = replace(POLICY, **policy)  # type: ignore[arg-type]  # fields named by the test
+    changed = replace(POLICY, **policy)
     return replace(RULES, policy=changed, cash_coin=cash_coin, reasons=RULES.reasons + reasons)
 
 

@@ -1,13 +1,13 @@
 """The table as a whole: no state lost, none a trap, keys and table know the same events."""
 
 import re
-from dataclasses import fields
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import fields
 
 from drivers.values import Key
 from terminal.core import events, states

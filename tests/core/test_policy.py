@@ -1,11 +1,11 @@
 """The policy answers one of four, the strictest wins, and it always says why."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from terminal.core.policy import Decision, decide, slip_sentence
 from terminal.core.returns import Chosen, Condition, Disposition

@@ -1,11 +1,11 @@
 """What a code is: told by itself alone, whatever it holds, and never a command."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from drivers.values import Scan
 from terminal import scans

@@ -6,10 +6,12 @@ paper is what was encoded for it. `power_cut` copies the files as a dead process
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drivers.values import Key, KeyPress, Scan
 from printer.escpos import encode
@@ -304,9 +306,9 @@ def _values(thing: object) -> Iterable[object]:
     if isinstance(thing, tuple):
         for one in thing:
             yield from _values(one)
-    elif is_dataclass(thing) and not isinstance(thing, type):
+    elif isinstance(thing, Struct):
         yield thing
-        for field in fields(thing):
-            yield from _values(getattr(thing, field.name))
+        for name in thing.__struct_fields__:
+            yield from _values(getattr(thing, name))
     else:
         yield thing

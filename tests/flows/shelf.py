@@ -4,9 +4,11 @@ Law of the file: amounts are as printed on the receipts (texts), so that a test 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from terminal.core.money import after_reductions, included_tax
 from terminal.core.sale import Currency, ReceiptRef, Reduction, Sale, SaleLine, SaleTender, Unit
@@ -101,7 +103,7 @@ def groceries(**changes: object) -> Sale:
         (("wechat", "60.00", "零钱"), ("cash", "35.00", "")),
         off=(("basket", "20.00"), ("rounding", "0.30")),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]  # fields named by the test
+    return replace(made, **changes)
 
 
 def one_oil(**how: object) -> Sale:

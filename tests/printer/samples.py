@@ -1,7 +1,8 @@
 """Slips and models that the printer's tests share."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from printer.models import Model, load_models
 from printer.slip import (

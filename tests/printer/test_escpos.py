@@ -1,10 +1,9 @@
 """A slip as bytes, read back by a parser that shares nothing with the encoder."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from printer.escpos import encode
 from printer.models import Charset, CutKind

@@ -1,10 +1,10 @@
 """Drawn slips: as agreed dot by dot, and QR codes that a phone reads from creased paper."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
 from printer.qr import QUIET, SlipError, qr_dots, qr_matrix

@@ -4,9 +4,9 @@ import queue
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from printer.escpos import encode
 from printer.models import Ability, Model

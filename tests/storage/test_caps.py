@@ -1,13 +1,13 @@
 """Random returns and voids against a model of the caps: what is kept never exceeds the sale."""
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
 
 from storage.store import open_store
 from storage.values import VOIDED, CapExceeded, NewReturn, ReturnChange

@@ -1,10 +1,10 @@
 """One step is one transaction: all of it is kept, or nothing."""
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storage.store import Store, open_reader, open_store
 from storage.values import (
@@ -134,7 +134,7 @@ def test_a_void_frees_what_it_used_and_is_final(store: Store) -> None:
 )
 def test_a_name_is_given_once(store: Store, what: str, change: dict[str, str]) -> None:
     store.commit(step(1, WATER_BACK))
-    second = replace(new_return(2, (line(2, 1, 1),)), **change)  # type: ignore[arg-type] # one field
+    second = replace(new_return(2, (line(2, 1, 1),)), **change)
     with pytest.raises(NumberTaken) as refusal:
         store.commit(step(2, second))
     assert refusal.value.what == what

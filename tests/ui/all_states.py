@@ -3,10 +3,11 @@
 Law of the file: each state is played once in a run; screens are then drawn of it at will.
 """
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from terminal.core.health import Health, Link, Paper
 from terminal.core.refusals import Refusal, Why

@@ -1,8 +1,7 @@
 """Every state's screen, as a till came to it: whole, legible, and as somebody agreed it to look."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from terminal.core.draft import Draft
 from terminal.core.returns import Case, Chosen, Returned

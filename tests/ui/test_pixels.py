@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import product
 
 import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from terminal.ui.pixels import draw, ink, lay_out, overflow
 from terminal.ui.pixels.marks import Ink, Modules, Plate

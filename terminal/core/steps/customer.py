@@ -1,6 +1,6 @@
 """The customer's part: confirm with a signature or the short code, come back later, or give up."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.core.effects import (
     CustomerConfirmed,

@@ -1,6 +1,6 @@
 """Policy's answer, and what it wants first: evidence, or another person's PIN."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.core.draft import Draft
 from terminal.core.effects import CheckBadge, CheckPin, Tell

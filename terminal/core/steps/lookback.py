@@ -1,6 +1,6 @@
 """A return slip scanned again: its state now, a copy, or going on where it stopped."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.core.effects import DrawerOpened, FindReturn, OpenDrawer, Tell
 from terminal.core.events import (

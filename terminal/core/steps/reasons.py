@@ -1,6 +1,6 @@
 """Why the goods come back and how they look: once for all, changeable line by line."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.core.effects import Tell
 from terminal.core.events import AmountTyped, Cancelled, Confirmed, LinesChosen, Moved, Picked

@@ -3,7 +3,7 @@
 Law of the file: nothing here says "refunded" of money that a rail still has to move.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.core.effects import (
     CashPaid,

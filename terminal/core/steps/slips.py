@@ -3,7 +3,7 @@
 Law of the file: SendSlip is asked only by the step that commits SendingSlip, and never from it.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.core.effects import (
     JobChanged,

@@ -4,7 +4,7 @@ Law of the file: one function a block, from its value and a width to a Piece; wo
 shrink, neither is ever cut.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from terminal.ui.pixels import ink, lists
 from terminal.ui.pixels.choices import choice_piece

@@ -3,7 +3,7 @@
 Law of the file: all options have the same height, so digits stand under each other.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.lists import place_width, put_card, put_place, put_rail
@@ -17,8 +17,7 @@ ONE_COLUMN = 6  # more options than these stand in two
 LEAST_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
+class _Face(Struct, frozen=True):
     """One option's words, wrapped; `beside` when label and note share a line."""
 
     label: tuple[str, ...]

@@ -4,8 +4,9 @@ Law of the file: a column of figures gets what its widest figure needs, over all
 those in sight, so that nothing moves sideways while the list rolls; names share what is left.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.piece import Room, measure
@@ -15,8 +16,7 @@ from terminal.ui.wrapping import wrap, wrap_at_most
 NAME_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Left edge from the row's inner left edge, and width, in pixels."""
 
     x: int

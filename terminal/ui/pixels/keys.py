@@ -3,7 +3,7 @@
 Law of the file: keys are never left out; they stand closer, then smaller, then on two lines.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.marks import Box, Figure, Plate, Sheet, Sign
@@ -13,8 +13,7 @@ from terminal.ui.screen import Key
 ARROWS = {"↑": Sign.UP, "↓": Sign.DOWN, "←": Sign.LEFT, "→": Sign.RIGHT}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How the keys stand: their lines, and the sizes of cap and label and the space between."""
 
     lines: tuple[tuple[Key, ...], ...]

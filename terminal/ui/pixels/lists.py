@@ -4,7 +4,7 @@ Law of the file: rows around the cursor are always in sight; names wrap once and
 ellipsis; figures are never cut.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.columns import Span, cell_size, lines_of, spans, title_lines
@@ -48,8 +48,7 @@ def put_rail(sheet: Sheet, box: Box, shown: tuple[int, int], count: int, room: R
     sheet.marks.append(Plate(thumb, room.palette.cap_edge, radius=wide // 2))
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class _Laid(Struct, frozen=True):
     """A table measured: its columns, each row's wrapped cells and least height."""
 
     table: Table

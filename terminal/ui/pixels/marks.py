@@ -4,15 +4,15 @@ Law of the file: marks are values, so a layout can be proved (nothing cut, nothi
 before, and without, drawing it.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from terminal.ui.pixels import ink
 from terminal.ui.theme import Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle: left, top, width and height in pixels."""
 
     x: int
@@ -65,8 +65,7 @@ class Sign(Enum):
     RIGHT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """A filled rectangle, with rounded corners and an edge if asked."""
 
     box: Box
@@ -76,8 +75,7 @@ class Plate:
     stroke: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """One line of text: its left end on the baseline."""
 
     x: int
@@ -92,8 +90,7 @@ class Ink:
         return Box(self.x + left, self.y + top, right - left, bottom - top)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A sign filling its box."""
 
     box: Box
@@ -101,8 +98,7 @@ class Figure:
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Modules:
+class Modules(Struct, frozen=True):
     """A QR code with its quiet zone, `pixel` pixels a module."""
 
     box: Box
@@ -113,8 +109,7 @@ class Modules:
 Mark = Plate | Ink | Figure | Modules
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """Marks in the order they are drawn, and what could not be shown whole.
 
     `rolled` says that some options of a choice are out of sight: allowed, but smaller steps of the

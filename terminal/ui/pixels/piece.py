@@ -5,8 +5,9 @@ else.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
 
 from terminal.ui.pixels import ink
 from terminal.ui.pixels.marks import Box, Sheet
@@ -16,8 +17,7 @@ from terminal.ui.wrapping import Measure
 ENDLESS = 100_000  # higher than any screen
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Where a block stands: the step's sizes, and whether a panel or a column holds it."""
 
     sizes: Sizes
@@ -27,8 +27,7 @@ class Room:
     centred: bool = False  # beside a headline: sentences stand in the middle too
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Heights in pixels; `grow` is its share of room to spare, 0 for none, up to `most`."""
 
     least: int

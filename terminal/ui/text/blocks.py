@@ -4,7 +4,8 @@ Law of the file: the same words as the pixels show, in the same order; what cann
 in a frame or between marks.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from terminal.ui.qr import QUIET, matrix
 from terminal.ui.screen import (
@@ -39,8 +40,7 @@ MARKS = {
 HALVES = {(True, True): " ", (True, False): "▄", (False, True): "▀", (False, False): "█"}
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How text is shown: `rows` is how many lines a list may take; `qr` whether codes are drawn."""
 
     rows: int
