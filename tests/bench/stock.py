@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from time import perf_counter_ns
 
+from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
 
 from printer.escpos import encode

@@ -6,7 +6,10 @@ size and colour there may be, and looked for pixel by pixel; nothing is asked of
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
@@ -14,11 +17,12 @@ from terminal.ui.screen import Tone
 from terminal.ui.theme import FONT, Palette, contrast, theme_for
 
 Colour = tuple[int, int, int]
+Dots = npt.NDArray[Any]
 _READABLE = 3.0
 
 
 class Picture:
-    """One picture of the screen."""
+    """One picture of the screen. What it was asked once it knows."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -26,15 +30,26 @@ class Picture:
         self._width = self._image.width * 3
         self._bytes = self._image.tobytes()
         self._colours = {colour for _, colour in self._image.getcolors(1 << 20) or []}
+        self._dots = np.asarray(self._image)
+        self._packed = _packed(self._dots)
+        self._answers: dict[str, bool] = {}
+        self._of_colour: dict[Colour, Dots] = {}
+        self._rows: dict[tuple[Colour, Colour], tuple[bytes, list[int]]] = {}
+
+    def shows(self, other: "Picture") -> bool:
+        """Whether the two are one and the same to the eye."""
+        return self._bytes == other._bytes
+
+    def keep(self, path: Path) -> None:
+        """As a PNG from now on."""
+        self._image.save(path, compress_level=1)
+        self.path = path
 
     def says(self, sentence: str) -> bool:
         """Whether the sentence stands on one line, in any size and colour of the theme."""
-        return any(
-            self._holds(sentence, size, ink, ground)
-            for ink, ground in _pairs()
-            if ink in self._colours and ground in self._colours
-            for size in _sizes(self._image.size)
-        )
+        if sentence not in self._answers:
+            self._answers[sentence] = self._looks_for(sentence)
+        return self._answers[sentence]
 
     def codes(self) -> list[str]:
         """What an independent reader reads."""
@@ -44,24 +59,58 @@ class Picture:
     def blank(self) -> bool:
         return len(self._colours) < 4
 
-    def _holds(self, sentence: str, size: int, ink: Colour, ground: Colour) -> bool:
-        rows = _drawn(sentence, size, ink, ground)
-        if len(rows[0]) > self._width:
-            return False
-        richest = max(range(len(rows)), key=lambda at: len(set(rows[at])))
-        at = self._bytes.find(rows[richest])
-        while at >= 0:
-            top = at - richest * self._width
-            if at % 3 == 0 and top >= 0 and self._at(rows, top):
+    def _looks_for(self, sentence: str) -> bool:
+        pairs = [
+            (ink, ground)
+            for ink, ground in _pairs()
+            if ink in self._colours and ground in self._colours
+        ]
+        looks = [(size, *pair) for pair in pairs for size in _sizes(self._image.size)]
+        if (last := _seen_as.get(sentence)) in looks:  # where it was found before, first
+            looks.insert(0, last)
+        for look in looks:
+            if self._holds(sentence, *look):
+                _seen_as[sentence] = look
                 return True
-            at = self._bytes.find(rows[richest], at + 1)
         return False
 
-    def _at(self, rows: tuple[bytes, ...], top: int) -> bool:
+    def _holds(self, sentence: str, size: int, ink: Colour, ground: Colour) -> bool:
+        mask, best = _drawn(sentence, size)
+        if mask.shape[1] * 3 > self._width:
+            return False
+        colours = _blend(ink, ground)
+        wanted = colours[mask[best]].tobytes()
+        where, numbers = self._rows_with(ink, ground)
+        at = where.find(wanted)
+        while at >= 0:
+            row, column = divmod(at, self._width)
+            top = (numbers[row] - best) * self._width + column
+            if column % 3 == 0 and top >= 0 and self._at([*colours[mask]], top):
+                return True
+            at = where.find(wanted, at + 1)
+        return False
+
+    def _rows_with(self, ink: Colour, ground: Colour) -> tuple[bytes, list[int]]:
+        """The rows that have both colours, one after the other, and their numbers."""
+        if (ink, ground) not in self._rows:
+            both = self._has(ink) & self._has(ground)
+            self._rows[ink, ground] = (self._dots[both].tobytes(), np.flatnonzero(both).tolist())
+        return self._rows[ink, ground]
+
+    def _has(self, colour: Colour) -> Dots:
+        """Of each row, whether the colour is in it."""
+        if colour not in self._of_colour:
+            self._of_colour[colour] = (self._packed == _packed(np.array(colour))).any(1)
+        return self._of_colour[colour]
+
+    def _at(self, rows: list[Dots], top: int) -> bool:
         return all(
-            self._bytes.startswith(row, top + number * self._width)
+            self._bytes.startswith(row.tobytes(), top + number * self._width)
             for number, row in enumerate(rows)
         )
+
+
+_seen_as: dict[str, tuple[int, Colour, Colour]] = {}
 
 
 @cache
@@ -90,11 +139,28 @@ def _sizes(screen: tuple[int, int]) -> tuple[int, ...]:
 
 
 @cache
-def _drawn(sentence: str, size: int, ink: Colour, ground: Colour) -> tuple[bytes, ...]:
-    """The sentence's rows of pixels, cut close."""
+def _drawn(sentence: str, size: int) -> tuple[Dots, int]:
+    """The sentence's dots, cut close, each from ground (0) to ink (255); and its richest row."""
     font = ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
     left, top, right, bottom = (int(edge) for edge in font.getbbox(sentence, anchor="ls"))
-    image = Image.new("RGB", (right - left, bottom - top), ground)
-    ImageDraw.Draw(image).text((-left, -top), sentence, ink, font, anchor="ls")
-    data, width = image.tobytes(), image.width * 3
-    return tuple(data[at : at + width] for at in range(0, len(data), width))
+    image = Image.new("L", (right - left, bottom - top), 0)
+    ImageDraw.Draw(image).text((-left, -top), sentence, 255, font, anchor="ls")
+    dots = np.asarray(image)
+    return dots, max(range(len(dots)), key=lambda row: len(np.unique(dots[row])))
+
+
+@cache
+def _blend(ink: Colour, ground: Colour) -> Dots:
+    """The colour of each of the 256 steps, as the drawing library mixes them."""
+    steps = Image.frombytes("L", (256, 1), bytes(range(256)))
+    mixed = Image.new("RGB", steps.size, ground)
+    mixed.paste(ink, mask=steps)
+    colours: Dots = np.asarray(mixed)[0]
+    return colours
+
+
+def _packed(dots: Dots) -> Dots:
+    """One number a dot."""
+    red, green, blue = (dots[..., one].astype(np.uint32) for one in range(3))
+    packed: Dots = red << 16 | green << 8 | blue
+    return packed

@@ -3,10 +3,11 @@
 import contextlib
 import queue
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from printer.escpos import encode
 from printer.link import LinkFault, LinkKind
