@@ -87,6 +87,10 @@ class FdLink:
                 self._wait_writable(stall, sent)
             except OSError as fault:
                 raise self._lost(fault, sent) from fault
+        if self._usb and sent:
+            # usblp sends behind our back, and a close would forget what is still on its way: the
+            # few bytes of a drawer's pulse above all.
+            self._wait_writable(stall, sent)
         if self._queue:
             self._wait_until_gone(stall, sent)
 

@@ -46,8 +46,8 @@ class Qmp:
             time.sleep(hold)
 
     def picture(self, path: Path) -> Path:
-        """What the screen shows now, as a PNG."""
-        self.run("screendump", filename=str(path), format="png")
+        """What the screen shows now, as a PPM: to pack it would cost the machine its time."""
+        self.run("screendump", filename=str(path), format="ppm")
         return path
 
     def close(self) -> None:

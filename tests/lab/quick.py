@@ -9,6 +9,7 @@ import sys
 import time
 
 from tests.lab.emulator import Machine
+from tests.lab.eye import Picture
 from tests.lab.kernel import LAB, ROOT, kernel
 
 _LONGEST = 240.0  # s
@@ -32,7 +33,7 @@ def main(names: list[str]) -> int:
                 sys.stdout.write(data.decode(errors="replace"))
                 sys.stdout.flush()
                 if b"lab: screen" in data:
-                    machine.qmp.picture(folder / "screen.png")
+                    Picture(machine.qmp.picture(folder / "now.ppm")).keep(folder / "screen.png")
                     line.sendall(b"seen\n")
         machine.wait(30)
     except (OSError, TimeoutError) as fault:

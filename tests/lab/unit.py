@@ -21,6 +21,7 @@ from tests.lab.eye import Picture
 from tests.lab.kernel import LAB, kernel
 
 PATIENCE = 60.0  # s; an emulated CPU under load is far slower than a till
+_TURN = 0.2  # s between two looks
 _KEYS = {".": "dot", "\r": "ret", "\x1b": "esc", "\b": "backspace"}
 
 
@@ -98,6 +99,7 @@ class Unit:
         self._agent.settimeout(180)
         self._words = self._agent.makefile("r", encoding="utf-8")
         self._shots = len(list(folder.glob("screen-*.png")))
+        self._seen: Picture | None = None
 
     # The cashier.
 
@@ -120,10 +122,15 @@ class Unit:
 
     def look(self, name: str = "") -> Picture:
         """A picture of the screen now; kept when it is given a name."""
-        if name:
-            self._shots += 1
-        path = self.folder / (f"screen-{self._shots:02d}-{name}.png" if name else "now.png")
-        return Picture(self.machine.qmp.picture(path))
+        picture = Picture(self.machine.qmp.picture(self.folder / "now.ppm"))
+        if self._seen is None or not picture.shows(self._seen):
+            self._seen = picture
+        return self._kept(self._seen, name) if name else self._seen
+
+    def _kept(self, picture: Picture, name: str) -> Picture:
+        self._shots += 1
+        picture.keep(self.folder / f"screen-{self._shots:02d}-{name}.png")
+        return picture
 
     def see(self, *sentences: str, seconds: float = PATIENCE) -> Picture:
         """Wait until all of them are on the screen. Missed, with the picture kept."""
@@ -132,11 +139,11 @@ class Unit:
             picture = self.look()
             missing = [one for one in sentences if not picture.says(one)]
             if not missing:
-                return self.look("-".join(sentences)[:40].replace("/", " "))
+                return self._kept(picture, "-".join(sentences)[:40].replace("/", " "))
             if time.monotonic() > end:
                 kept = self.look("MISSED")
                 raise Missed(f"not on the screen: {missing}; see {kept.path}")
-            time.sleep(0.1)
+            time.sleep(_TURN)
 
     def see_one(self, *sentences: str, seconds: float = PATIENCE) -> str:
         """Wait for any of them: the first that is on the screen."""
@@ -149,7 +156,7 @@ class Unit:
             if time.monotonic() > end:
                 kept = self.look("MISSED")
                 raise Missed(f"none on the screen: {sentences}; see {kept.path}")
-            time.sleep(0.1)
+            time.sleep(_TURN)
 
     def see_no_more(self, sentence: str, seconds: float = PATIENCE) -> None:
         """Wait until it is gone from the screen."""
@@ -157,7 +164,7 @@ class Unit:
         while self.look().says(sentence):
             if time.monotonic() > end:
                 raise Missed(f"still on the screen: {sentence}; see {self.look('MISSED').path}")
-            time.sleep(0.1)
+            time.sleep(_TURN)
 
     # The engineer.
 

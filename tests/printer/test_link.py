@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from printer.link import LinkFault, LinkKind
+from printer.link import FdLink, LinkFault, LinkKind
 from printer.open_link import link_opener, open_tcp
 from tests.fakes.printer import Machine, PtyPrinter, TcpPrinter
 
@@ -124,3 +124,18 @@ def test_a_connection_closed_by_the_printer_is_lost_to_the_reader() -> None:
         link.read(0.5)
     assert caught.value.kind is LinkKind.LOST
     link.close()
+
+
+def test_a_usb_printer_has_taken_everything_when_the_write_returns() -> None:
+    """The kernel's printer driver forgets what is on its way when it is closed."""
+    ours, printers = socket.socketpair()
+    with ours, printers:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        link = FdLink(ours.fileno(), "/dev/usb/lp0", usb=True)
+        with pytest.raises(LinkFault) as caught:
+            link.write(bytes(3000), 0.05)
+        assert caught.value.kind is LinkKind.STALLED
+        assert caught.value.bytes_sent == 3000
+        assert len(printers.recv(4096)) == 3000
+        link.write(b"\x1bp\x00\x19\x19", 0.5)
+        assert printers.recv(4096) == b"\x1bp\x00\x19\x19"

@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
     serial.burst_of_300_characters_arrives_whole,
     printer.answers_over_the_back_channel,
     printer.slip_is_confirmed,
+    printer.drawer_opens_each_time,
     printer.paper_out_is_told_before_the_slip,
     printer.paper_runs_out_within_a_slip,
     printer.pulled_within_a_slip,

@@ -17,6 +17,7 @@ from printer.slip import Columns, Cut, Qr, Slip, Text
 from printer.spool import Spool
 from printer.status import Paper, PrinterFault
 from printer.values import (
+    DrawerKicked,
     PrinterNotReady,
     PrinterReady,
     PrinterValue,
@@ -115,6 +116,17 @@ def slip_is_confirmed() -> str:
             assert not it.machine.troubles, it.machine.troubles
             assert len(it.machine.pages) == 3
     return f"three slips of {len(BYTES)} bytes by each of two ways to confirm"
+
+
+def drawer_opens_each_time() -> str:
+    """The pulse is five bytes and the port is closed after it: none may be forgotten."""
+    with desk(GENERIC) as it:
+        for _ in range(20):
+            it.spool.kick_drawer()
+            said = it.hear()
+            assert said == DrawerKicked(), said
+        until("all pulses came", lambda: it.machine.kicks == 20, 5)
+    return "20 pulses sent, 20 received"
 
 
 def paper_out_is_told_before_the_slip() -> str:
