@@ -1,0 +1,86 @@
+"""The commands of a slip with harmless data: what any other of its kind may have, and no more."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from printer.models import Model
+from terminal import press
+from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.returns import (
+    Condition,
+    Disposition,
+    Refund,
+    Return,
+    ReturnLine,
+    Settlement,
+)
+from terminal.core.sale import Currency, Unit
+from terminal.core.words import Worded
+from terminal.settings import load_settings
+from terminal.settings.values import Settings
+from terminal.ui.words import Words
+from tests.lab.slips.roll import LAYOUT, Sheet, sheets
+
+_CONFIG = Path(__file__).parents[3] / "config"
+_LINE = ReturnLine(
+    line=1,
+    sku="1",
+    name="milk",
+    unit=Unit.EACH,
+    quantity=1000,
+    amount=100,
+    tax=0,
+    reason="QUALITY",
+    condition=Condition.UNOPENED,
+    disposition=Disposition.RETURN_TO_SUPPLIER,
+)
+RETURN = Return(
+    id="id",
+    number="R-0571-03-000001",
+    short_code="00000000000",
+    sale_id="sale",
+    receipt_no="1",
+    recorded_at="2026-11-23T14:05:11+08:00",
+    cashier="1",
+    approver="2",
+    currency=Currency("CNY", 2),
+    settlement=Settlement((_LINE,), (Refund(0, "cash", "", 100),), 100, 0, 100, 0),
+    policy_version="1",
+    policy_words=Worded("ok", "ok"),
+    expires_on="2026-11-30",
+)
+
+
+@cache
+def settings(copies: int = 2) -> Settings:
+    """As shipped, the printer left out."""
+    kept = load_settings(_CONFIG, {"printer.link": "file", "printer.path": "/dev/null"})
+    return replace(kept, printer=replace(kept.printer, copies=copies))
+
+
+def wire(kind: SlipKind, ret: Return, model: Model, *, copy: int = 0) -> bytes:
+    """The bytes that the product makes of a return, in Chinese."""
+    on = settings()
+    on = replace(on, printer=replace(on.printer, model=model))
+    return press.press(PrintJob("j", kind, copy), ret, on, Words("zh_CN"))[1]
+
+
+@cache
+def _kinds(model: Model) -> tuple[Counter[str], ...]:
+    jobs = [wire(kind, RETURN, model) for kind in SlipKind]
+    return tuple(sheet.governing for job in jobs for sheet in sheets(job, model))
+
+
+def strange(sheet: Sheet, model: Model) -> str:
+    """What the sheet has that no sheet with harmless data has; empty when there is nothing.
+
+    A torn one may have less, and what was sent before the printer was lost once more.
+    """
+    had = sheet.governing
+    if any(had == kind or (sheet.torn and had <= kind) for kind in _kinds(model)):
+        unknown = sheet.layout - LAYOUT
+        return f"layout by {sorted(unknown)}" if unknown else ""
+    return f"commands {dict(had)} as no harmless slip has them"

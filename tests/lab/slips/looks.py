@@ -1,0 +1,143 @@
+"""Everything that must hold of the slips of a folder: bytes, words, codes, and where they agree.
+
+Law of the file: the code on paper is compared with the words beside it, with the code that the
+screen showed and with the record, and all four must be one.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from printer.models import CutKind, Model, load_models
+from storage.store import open_reader
+from terminal.ui.words import Words
+from tests.lab.slips.harmless import strange
+from tests.lab.slips.readers import READERS, Disagree, Readers, alike, read
+from tests.lab.slips.roll import Sheet, names, sheets
+
+MODELS = load_models(Path(__file__).parents[3] / "config" / "printers")
+_W = Words("zh_CN")
+_NUMBER = re.compile(r"R-[0-9]{4}-[0-9]{2}-[0-9]{6}")
+_SHORT = re.compile(re.escape(_W("Short code {code}", code="@")).replace("@", r"(\S{5}-\S{5}-\S)"))
+
+
+@dataclass
+class Look:
+    """One sheet, looked at: its codes with their readers, and what is wrong."""
+
+    slip: str
+    sheet: Sheet
+    codes: dict[str, list[str]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        kind = "torn off, " if self.sheet.torn else ""
+        code = "; ".join(f"{code} read by {', '.join(by)}" for code, by in self.codes.items())
+        said = f"{kind}{len(self.sheet.page.lines)} lines, {code or 'no code'}"
+        if self.faults:
+            return f"✗ {self.slip}: {said}: {'; '.join(self.faults)}"
+        return f"✓ {self.slip}: {said}; commands as of harmless data"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Codes that the screen showed and that the records have; None where neither was kept."""
+
+    shown: frozenset[str] | None = None
+    recorded: frozenset[str] | None = None
+
+
+UNKNOWN = Known()
+
+
+def folder(
+    home: Path, model: Model = MODELS["generic-80mm"], by: Readers = READERS
+) -> Iterator[Look]:
+    """Every sheet of every `*.bin` in the folder and below."""
+    for path in sorted(home.rglob("*.bin")):
+        raw, database = path.read_bytes(), path.parent / "data" / "returns.db"
+        rows = _journal(database) if database.exists() else None
+        known = Known(_shown(path.parent, by), _recorded(rows))
+        seen = [
+            look(f"{path.parent.name}/{path.stem} {number}", sheet, model, known, by)
+            for number, sheet in enumerate(sheets(raw, model), 1)
+        ]
+        if seen and rows is not None:
+            seen[-1].faults += _pulses(raw, model, rows)
+        yield from seen
+
+
+def look(
+    name: str, sheet: Sheet, model: Model, known: Known = UNKNOWN, by: Readers = READERS
+) -> Look:
+    """Never raises Disagree: what is wrong is said in `faults`."""
+    seen = Look(name, sheet)
+    try:
+        seen.codes = read(sheet.picture, by)
+    except Disagree as fault:
+        seen.faults.append(str(fault))
+    seen.faults += wrong(sheet, model)
+    seen.faults += _elsewhere(sheet, seen.codes, known)
+    return seen
+
+
+def wrong(sheet: Sheet, model: Model) -> Iterator[str]:
+    """What is wrong with its bytes, whatever its code says."""
+    yield from sheet.faults
+    if odd := strange(sheet, model):
+        yield odd
+    if inside := sheet.asked_inside_a_line:
+        yield f"inside a line: {inside}"
+    if not sheet.whole and not sheet.torn and model.cut is not CutKind.NONE:
+        yield "not cut off"
+
+
+def _elsewhere(sheet: Sheet, codes: dict[str, list[str]], known: Known) -> Iterator[str]:
+    """Where the codes differ from the words beside them, from the screen and from the records."""
+    numbers, shorts = set(_NUMBER.findall(sheet.text)), set(_SHORT.findall(sheet.text))
+    said = {f"{number}/{short.replace('-', '')}" for number in numbers for short in shorts}
+    read = _ends(codes)
+    if said != read and not (sheet.torn and said < read):
+        yield f"the words say {sorted(said)}, the code says {sorted(read)}"
+    for where, there in (("screen", known.shown), ("record", known.recorded)):
+        if there is not None and not read <= there:
+            yield f"the {where} has {sorted(there)}, the code says {sorted(read)}"
+
+
+def _ends(codes: Iterable[str]) -> frozenset[str]:
+    """`number/short code` of each code's address."""
+    return frozenset(code.split("/R/")[-1] for code in codes)
+
+
+def _pulses(raw: bytes, model: Model, rows: list[tuple[str, Any]]) -> Iterator[str]:
+    """No data opened the drawer: one pulse for a payment in cash, at the most."""
+    opened = sum(name in ("ESC p", "DLE DC4") for name in names(raw, model))
+    paid = sum(kind == "CashPaid" for kind, _ in rows)
+    if opened > paid:
+        yield f"the drawer opened {opened} times for {paid} payments in cash"
+
+
+def _shown(home: Path, by: Readers) -> frozenset[str] | None:
+    """The codes of the waiting screens of a scenario."""
+    pictures = sorted(home.glob(f"screen-*{_W('Waiting for the customer')}*.png"))
+    if not pictures:
+        return None
+    return _ends(code for path in pictures for code in alike(Image.open(path), by))
+
+
+def _journal(file: Path) -> list[tuple[str, Any]]:
+    with open_reader(file) as reader:
+        return [(row.kind, json.loads(row.body)) for row in reader.journal()]
+
+
+def _recorded(rows: list[tuple[str, Any]] | None) -> frozenset[str] | None:
+    """Number and short code of every return in the unit's own file."""
+    if rows is None:
+        return None
+    kept = [body["ret"] for kind, body in rows if kind == "ReturnRecorded"]
+    return frozenset(f"{one['number']}/{one['short_code']}" for one in kept)

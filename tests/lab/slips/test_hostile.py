@@ -1,0 +1,76 @@
+"""No command comes from data: whatever a name, a number or a word holds, the printer hears what it
+hears of a harmless slip.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from printer.models import Model
+from terminal.core.effects import SlipKind
+from terminal.core.returns import Return
+from terminal.core.words import Worded
+from tests.flows.cashier import Till
+from tests.flows.shelf import RECEIPT, Sold, sale
+from tests.lab.slips.harmless import RETURN, wire
+from tests.lab.slips.hostile import RAW, SHOP
+from tests.lab.slips.looks import MODELS, wrong
+from tests.lab.slips.roll import sheets
+
+
+def with_words(text: str) -> Return:
+    """The text wherever data stands on a slip."""
+    it = RETURN.settlement
+    lines = tuple(replace(one, name=text) for one in it.lines)
+    refunds = tuple(replace(one, kind="wechat", masked=text) for one in it.refunds)
+    return replace(
+        RETURN,
+        receipt_no=text,
+        cashier=text,
+        approver=text,
+        policy_words=Worded(text, text),
+        settlement=replace(it, lines=lines, refunds=refunds),
+    )
+
+
+def faults(ret: Return, model: Model) -> list[str]:
+    found: list[str] = []
+    for kind in SlipKind:
+        for sheet in sheets(wire(kind, ret, model), model):
+            found += wrong(sheet, model)
+    return found
+
+
+@pytest.mark.parametrize("text", [*SHOP, *RAW])
+def test_no_hostile_word_becomes_a_command(text: str) -> None:
+    assert faults(with_words(text), MODELS["generic-80mm"]) == []
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_no_printer_takes_the_worst_for_commands(name: str) -> None:
+    assert faults(with_words("".join((*SHOP, *RAW))), MODELS[name]) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from([*SHOP, *RAW, "8", "退", " "]), max_size=4).map("".join))
+def test_no_mixture_becomes_a_command(text: str) -> None:
+    assert faults(with_words(text), MODELS["generic-80mm"]) == []
+
+
+def test_a_whole_return_of_hostile_goods_prints_harmless_commands(tmp_path: Path) -> None:
+    kept = [word.encode(errors="ignore").decode() for word in (*SHOP, *RAW)]  # no half characters
+    goods = [Sold(f"牛奶{word}", "9.90") for word in kept]
+    till = Till(tmp_path, [sale(goods)])
+    till.signs_on()
+    till.returns_all(RECEIPT)
+    till.confirms()
+    job, data = till.printing.sent[-1]
+    till.switch_off()
+    model = till.settings.printer.model
+    made = sheets(data, model)
+    assert job
+    assert len(made) == till.settings.printer.copies
+    assert [list(wrong(one, model)) for one in made] == [[] for _ in made]
