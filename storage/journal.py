@@ -48,11 +48,15 @@ def append(db: sqlite3.Connection, commit: Commit, before: tuple[int, bytes]) ->
         db.execute(
             "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*start, entry.body, last)
         )
-    db.execute(
-        "UPDATE meta SET state = coalesce(?, state), head_seq = ?, head_hash = ?,"
-        " acked_seq = max(acked_seq, coalesce(?, 0))",
-        (commit.state, seq, last, commit.acked),
-    )
+    changes: dict[str, object] = {}  # only what changes: SQLite weighs each column's CHECK again
+    if commit.state is not None:
+        changes["state = ?"] = commit.state
+    if commit.entries:
+        changes |= {"head_seq = ?": seq, "head_hash = ?": last}
+    if commit.acked is not None:
+        changes["acked_seq = max(acked_seq, ?)"] = commit.acked
+    if changes:
+        db.execute(f"UPDATE meta SET {', '.join(changes)}", tuple(changes.values()))  # noqa: S608 - our own words
     return seq, last
 
 

@@ -83,7 +83,7 @@ CREATE TABLE meta (
 CREATE TABLE print_jobs (
     id TEXT PRIMARY KEY, return_id TEXT REFERENCES returns (id), kind TEXT NOT NULL,
     copy INTEGER NOT NULL CHECK (copy >= 0), status TEXT NOT NULL CHECK (status <> '')
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX print_jobs_by_return ON print_jobs (return_id, kind);
 CREATE TABLE staff (
     number TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL,

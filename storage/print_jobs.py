@@ -23,10 +23,10 @@ def by_id(db: sqlite3.Connection, job_id: str) -> PrintJob | None:
 
 
 def with_status(db: sqlite3.Connection, statuses: tuple[str, ...]) -> tuple[PrintJob, ...]:
-    """The jobs in any of `statuses`, oldest first."""
+    """The jobs in any of `statuses`, oldest first: their ids are UUIDv7, which sort by time."""
     marks = ", ".join("?" * len(statuses))
     found = db.execute(
-        SELECT + f"WHERE status IN ({marks}) ORDER BY rowid",
+        SELECT + f"WHERE status IN ({marks}) ORDER BY id",
         statuses,
     )
     return tuple(PrintJob(*row) for row in found)

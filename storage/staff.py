@@ -6,14 +6,15 @@ Recording who tried is the caller's: it has the terminal's journal entry to writ
 """
 
 import sqlite3
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
 from storage.faults import told
 from storage.pins import HashCost, Keeper, load_pepper
+from storage.transaction import Transaction
 
 TRIES = 5
 DELAY_FIRST_MS = 30_000
@@ -51,9 +52,6 @@ class StaffTaken(Exception):  # noqa: N818 - named for what happened, like the o
     """The number or the badge belongs to somebody already."""
 
 
-Transaction = Callable[[], AbstractContextManager[None]]
-
-
 class StaffRegister:
     """`Store.staff`. Times are milliseconds of the wall clock, given by the caller."""
 
@@ -81,7 +79,7 @@ class StaffRegister:
         _check_pin_form(pin)
         kept = self._keeper.pin_hash(pin)
         digest = None if badge is None else self._keeper.badge_digest(badge)
-        with self._transaction(), _taken(number):
+        with self._transaction, _taken(number):
             self._db.execute(
                 "INSERT INTO staff VALUES (?, ?, ?, ?, ?, 0, 0)",
                 (number, name, role, kept, digest),
@@ -107,7 +105,7 @@ class StaffRegister:
 
     def remove(self, number: str) -> None:
         """Raises KeyError when nobody has the number."""
-        with self._transaction():
+        with self._transaction:
             done = self._db.execute("DELETE FROM staff WHERE number = ?", (number,))
             if done.rowcount == 0:
                 raise KeyError(number)
@@ -154,7 +152,7 @@ class StaffRegister:
         self, number: str, now_ms: int
     ) -> tuple[Staff, str, int, int] | PinLocked | None:
         """Count the try before it is judged: (who, PIN hash, tries, locked until if wrong)."""
-        with self._transaction():
+        with self._transaction:
             row = self._db.execute(
                 "SELECT name, role, pin, tries, locked_until_ms FROM staff WHERE number = ?",
                 (number,),
@@ -175,7 +173,7 @@ class StaffRegister:
             return Staff(number, name, role), stored, tries, until_ms
 
     def _change(self, statement: str, number: str, value: object) -> None:
-        with self._transaction(), _taken(number):
+        with self._transaction, _taken(number):
             if self._db.execute(statement, (value, number)).rowcount == 0:
                 raise KeyError(number)
 

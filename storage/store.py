@@ -5,16 +5,17 @@ reason of the disk ends writing: nothing more is taken until the file is opened 
 """
 
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from storage import database, journal, print_jobs, returns, sales
-from storage.faults import CannotOpen, Damaged, SaleDamaged, StorageFault, StoreUnusable, told
+from storage.faults import CannotOpen, Damaged, SaleDamaged, StorageFault, told
 from storage.lock import WriterLock
 from storage.pins import HashCost
 from storage.staff import StaffRegister
+from storage.transaction import Transaction
 from storage.values import (
     AddReport,
     ChainBroken,
@@ -175,9 +176,9 @@ class Store(Reader):
     ) -> None:
         super().__init__(file, db)
         self._lock = lock
-        self._fault: StorageFault | None = None
+        self._transaction = Transaction(file, db)
         self._head: tuple[int, bytes] | None = None  # nobody else writes: read once
-        self._steps_in_log = CHECKPOINT_STEPS  # a killed process may have left a long log
+        self._transaction.steps = CHECKPOINT_STEPS  # a killed process may have left a long log
         self.staff = StaffRegister(file, db, self._transaction, cost)
 
     def close(self) -> None:
@@ -195,7 +196,7 @@ class Store(Reader):
         StorageFault: then it is unknown whether the step was recorded; open the store again, and
         what it says is the truth.
         """
-        with self._transaction():
+        with self._transaction:
             for new in step.returns:
                 returns.record(self._db, new)
             returns.change(self._db, step.changes)
@@ -206,15 +207,15 @@ class Store(Reader):
 
     def add_sales(self, batch: Iterable[StoredSale]) -> AddReport:
         """One transaction; some 500 sales a call keep both the log and the memory small."""
-        with self._transaction():
+        with self._transaction:
             report = sales.add(self._db, batch)
-        self._steps_in_log += BATCH_STEPS
+        self._transaction.steps += BATCH_STEPS
         self.checkpoint_if_due()
         return report
 
     def checkpoint_if_due(self) -> bool:
         """Write the log back into the file after some 1,000 pages of it; call it when idle."""
-        if self._fault is not None or self._steps_in_log < CHECKPOINT_STEPS:
+        if self._transaction.fault is not None or self._transaction.steps < CHECKPOINT_STEPS:
             return False
         return self.checkpoint()
 
@@ -230,30 +231,10 @@ class Store(Reader):
                 if log == done > LOG_PAGES_MAX:
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except StorageFault as fault:
-            self._fault = fault
+            self._transaction.fault = fault
             raise
-        self._steps_in_log = 0 if log == done else CHECKPOINT_STEPS // 2
+        self._transaction.steps = 0 if log == done else CHECKPOINT_STEPS // 2
         return bool(log == done)
-
-    @contextmanager
-    def _transaction(self) -> Generator[None, None, None]:
-        """BEGIN IMMEDIATE ... COMMIT; whatever is raised inside rolls back and goes on."""
-        if self._fault is not None:
-            raise StoreUnusable(self.file, self._fault)
-        try:
-            with told(self.file):
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    yield
-                    self._db.execute("COMMIT")
-                    self._steps_in_log += 1
-                except BaseException:
-                    if self._db.in_transaction:
-                        self._db.execute("ROLLBACK")
-                    raise
-        except StorageFault as fault:
-            self._fault = fault
-            raise
 
 
 def open_store(file: Path, *, quick_check: bool = True, cost: HashCost | None = None) -> Store:

@@ -136,7 +136,14 @@ class Codec:
         names = sorted(cls.__struct_fields__)  # "$" comes before any name
         form = "".join((f'{{"$":"{cls.__name__}"', *(f',"{name}":%s' for name in names), "}"))
         get = _getter(names)
-        return lambda value: form % tuple(map(self._text, get(value)))
+        plain, text = _PLAIN, self._text
+
+        def write(value: Any) -> str:
+            return form % tuple(
+                [plain[type(it)](it) if type(it) in plain else text(it) for it in get(value)]
+            )
+
+        return write
 
     def _value(self, plain: Any) -> Any:
         if isinstance(plain, list):

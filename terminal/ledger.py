@@ -163,32 +163,34 @@ class Ledger:
         """
         assert isinstance(self._store, Store), "a reader writes nothing"
         assert len(ids) >= len(records), (ids, records)
+        step = kept.Commit(self._codec.encode(state), stamp.at_ms, stamp.boot, stamp.uptime_ms)
+        if records:  # half of all steps have none, and a key should not wait
+            step = self._with_records(step, records, ids)
         try:
-            self._store.commit(
-                kept.Commit(
-                    state=self._codec.encode(state),
-                    at_ms=stamp.at_ms,
-                    boot=stamp.boot,
-                    uptime_ms=stamp.uptime_ms,
-                    entries=tuple(
-                        kept.JournalEntry(one_id, type(record).__name__, self._codec.encode(record))
-                        for one_id, record in zip(ids, records, strict=False)
-                    ),
-                    returns=tuple(
-                        self._new_return(one)
-                        for one in records
-                        if isinstance(one, effects.ReturnRecorded)
-                    ),
-                    changes=tuple(
-                        kept.ReturnChange(one.id, one.status.value, self._codec.encode(one))
-                        for one in map(_changed_return, records)
-                        if one is not None
-                    ),
-                    jobs=tuple(_job(one) for one in records if isinstance(one, effects.JobChanged)),
-                )
-            )
+            self._store.commit(step)
         except (kept.CapExceeded, kept.NumberTaken) as fault:
             raise RecordRefused(Refusal(Why.CAP_REACHED)) from fault
+
+    def _with_records(
+        self, step: kept.Commit, records: tuple[effects.Record, ...], ids: tuple[str, ...]
+    ) -> kept.Commit:
+        encode = self._codec.encode
+        return replace(
+            step,
+            entries=tuple(
+                kept.JournalEntry(one_id, type(record).__name__, encode(record))
+                for one_id, record in zip(ids, records, strict=False)
+            ),
+            returns=tuple(
+                self._new_return(one) for one in records if isinstance(one, effects.ReturnRecorded)
+            ),
+            changes=tuple(
+                kept.ReturnChange(one.id, one.status.value, encode(one))
+                for one in map(_changed_return, records)
+                if one is not None
+            ),
+            jobs=tuple(_job(one) for one in records if isinstance(one, effects.JobChanged)),
+        )
 
     def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
         ret, it = record.ret, record.ret.settlement

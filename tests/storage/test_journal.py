@@ -112,7 +112,7 @@ def test_fifty_thousand_rows_are_verified_within_a_quarter_second(file: Path, st
         fields = (seq, f"0193a7c2-{seq:08d}", "return.recorded", seq, "b1f8a6", seq, "x" * 300)
         last = sha256(last + "\n".join(map(str, fields)).encode()).digest()
         rows.append((*fields, last))
-    with store._transaction():
+    with store._transaction:
         store._db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         store._db.execute("UPDATE meta SET head_seq = 50000, head_hash = ?", (last,))
     store.checkpoint()
