@@ -6,7 +6,7 @@ READY := .venv/ready
 WORKERS ?= 2
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(READY): requirements-dev.txt debian-packages.txt setup.cfg pyproject.toml .ci/setup
 	.ci/setup
@@ -52,18 +52,34 @@ lock: ## lock requirements*.in with hashes (needs uv)
 	    --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
 	    --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.11 requirements-lab.in -o requirements-lab.txt
+	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.13 tests/lab/slips/requirements-emupos.in \
+	    -o tests/lab/slips/requirements-emupos.txt
 
-# The device lab; needs the Debian packages of debian-packages-lab.txt and root for the rootfs.
-.PHONY: lab lab-quick lab-mutants
+# The device lab; its own set-up installs the Debian packages of debian-packages-lab.txt and the
+# readers of requirements-lab.txt. The rootfs needs root.
+.PHONY: lab lab-quick lab-mutants lab-slips lab-slips-emupos
+LAB_READY := .venv/ready-lab
 
-lab: $(READY) ## the installed product on a real kernel: power-on to slip, faults, power cuts
+$(LAB_READY): requirements-lab.txt debian-packages-lab.txt $(READY)
+	.ci/setup lab
+
+lab: $(LAB_READY) ## the installed product on a real kernel: power-on to slip, faults, power cuts
 	$(PY) -m tests.lab.full
 
-lab-quick: $(READY) ## the drivers on real kernel devices, in a minute or two
+lab-quick: $(LAB_READY) ## the drivers on real kernel devices, in a minute or two
 	$(PY) -m tests.lab.quick
 
-lab-mutants: $(READY) ## each broken product fails the scenario that guards it
+lab-mutants: $(LAB_READY) ## each broken product fails the scenario that guards it
 	$(PY) -m tests.lab.mutants
+
+lab-slips: $(LAB_READY) ## the slips that the lab kept: three readers of QR codes, no command from data
+	$(PY) -m tests.lab.slips var/lab
+
+lab-slips-emupos: $(LAB_READY) ## the same on a printer of others (needs Python 3.13 for it)
+	$(PY) -m tests.lab.slips.emupos_job var/lab
 
 clean:
 	rm -rf .venv var build *.egg-info

@@ -1,6 +1,6 @@
 """Slips kept by the lab, looked at by readers and parsers of others; one line a sheet.
 
-    python -m tests.lab.slips FOLDER...     every *.bin in the folders and below
+    python -m tests.lab.slips FOLDER...     each FOLDER a scenario of var/lab, or all of var/lab
 
 Ends with 1 when anything is wrong, or when no sheet was found in a folder.
 """

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -54,6 +55,21 @@ RETURN = Return(
 )
 
 
+def with_words(text: str) -> Return:
+    """The text wherever data stands on a slip."""
+    it = RETURN.settlement
+    lines = tuple(replace(one, name=text) for one in it.lines)
+    refunds = tuple(replace(one, kind="wechat", masked=text) for one in it.refunds)
+    return replace(
+        RETURN,
+        receipt_no=text,
+        cashier=text,
+        approver=text,
+        policy_words=Worded(text, text),
+        settlement=replace(it, lines=lines, refunds=refunds),
+    )
+
+
 @cache
 def settings(copies: int = 2) -> Settings:
     """As shipped, the printer left out."""
@@ -79,6 +95,9 @@ def strange(sheet: Sheet, model: Model) -> str:
 
     A torn one may have less, and what was sent before the printer was lost once more.
     """
+    modes = [str(one) for one in sheet.events if str(one) in ("FS &", "FS .")]
+    if any(before == after for before, after in pairwise(modes)):
+        return "the Chinese mode is switched twice to the same"
     had = sheet.governing
     if any(had == kind or (sheet.torn and had <= kind) for kind in _kinds(model)):
         unknown = sheet.layout - LAYOUT

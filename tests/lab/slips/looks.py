@@ -58,8 +58,8 @@ UNKNOWN = Known()
 def folder(
     home: Path, model: Model = MODELS["generic-80mm"], by: Readers = READERS
 ) -> Iterator[Look]:
-    """Every sheet of every `*.bin` in the folder and below."""
-    for path in sorted(home.rglob("*.bin")):
+    """Every sheet of what was kept there; each scenario's wire is one file."""
+    for path in wires(home):
         raw, database = path.read_bytes(), path.parent / "data" / "returns.db"
         rows = _journal(database) if database.exists() else None
         known = Known(_shown(path.parent, by), _recorded(rows))
@@ -70,6 +70,12 @@ def folder(
         if seen and rows is not None:
             seen[-1].faults += _pulses(raw, model, rows)
         yield from seen
+
+
+def wires(home: Path) -> list[Path]:
+    """`home` is one scenario's folder, or holds some; a scenario may have parts."""
+    found = (home.glob(one) for one in ("*.bin", "*/slips.bin", "*/*/slips.bin"))
+    return sorted(path for paths in found for path in paths)
 
 
 def look(

@@ -37,7 +37,9 @@ def zbar(picture: Image.Image) -> tuple[str, ...]:
 def zxing(picture: Image.Image) -> tuple[str, ...]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(
+        picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     return tuple(sorted(one.text for one in found))
 
 

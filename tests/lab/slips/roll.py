@@ -73,21 +73,25 @@ def charset_of(model: Model) -> str:
 
 def names(raw: bytes, model: Model) -> list[str]:
     """Every command on the wire by name, in order, the zeros of a recovery left out."""
-    heard = (one for piece in _pieces(raw, model) for one in _events(piece, charset_of(model)))
-    return [one.name for one in heard if isinstance(one, Command) and one.name != "NUL"]
+    return [
+        one.name
+        for piece in pieces(raw, model)
+        for one in _events(piece, charset_of(model))
+        if isinstance(one, Command) and one.name != "NUL"
+    ]
 
 
 def sheets(raw: bytes, model: Model) -> list[Sheet]:
     """In order; what hangs out of the printer at the end is the last, when anything is on it."""
-    pieces = _pieces(raw, model)
+    parts = pieces(raw, model)
     return [
         sheet
-        for number, piece in enumerate(pieces, 1)
-        for sheet in _sheets(piece, model, torn=number < len(pieces))
+        for number, piece in enumerate(parts, 1)
+        for sheet in _sheets(piece, model, torn=number < len(parts))
     ]
 
 
-def _pieces(raw: bytes, model: Model) -> list[bytes]:
+def pieces(raw: bytes, model: Model) -> list[bytes]:
     """Parted where the product, not knowing what a printer had taken, made it begin anew."""
     return raw.split(recovery(model))
 

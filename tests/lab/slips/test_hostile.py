@@ -7,33 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from printer.models import Model
 from terminal.core.effects import SlipKind
 from terminal.core.returns import Return
-from terminal.core.words import Worded
 from tests.flows.cashier import Till
 from tests.flows.shelf import RECEIPT, Sold, sale
-from tests.lab.slips.harmless import RETURN, wire
+from tests.lab.slips.harmless import wire, with_words
 from tests.lab.slips.hostile import RAW, SHOP
 from tests.lab.slips.looks import MODELS, wrong
 from tests.lab.slips.roll import sheets
-
-
-def with_words(text: str) -> Return:
-    """The text wherever data stands on a slip."""
-    it = RETURN.settlement
-    lines = tuple(replace(one, name=text) for one in it.lines)
-    refunds = tuple(replace(one, kind="wechat", masked=text) for one in it.refunds)
-    return replace(
-        RETURN,
-        receipt_no=text,
-        cashier=text,
-        approver=text,
-        policy_words=Worded(text, text),
-        settlement=replace(it, lines=lines, refunds=refunds),
-    )
 
 
 def faults(ret: Return, model: Model) -> list[str]:

@@ -41,6 +41,7 @@ def test_a_sound_slip_has_no_fault() -> None:
 
 HOSTILE = (
     b"\x1b@", b"\x1dV\x01", b"\x1ba\x01", b"\x10\x04\x01", b"\x1bp\x00\x19\xfa", b"\x1cp", b"\x07",
+    b"\x1c.",
 )  # fmt: skip
 
 
