@@ -88,6 +88,13 @@ class Machine:
             self.paper_out_after = None
             return self._process()
 
+    def switch_off_and_on(self) -> None:
+        """What it had received and not printed is gone."""
+        with self._lock:
+            self._waiting.clear()
+            self._parser.reset()
+            self._tail = b""
+
     def save(self, folder: Path) -> list[Path]:
         """Each slip as a PNG; returns their paths."""
         folder.mkdir(parents=True, exist_ok=True)

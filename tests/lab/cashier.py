@@ -16,6 +16,8 @@ REFUND, LEFT, WALLET, CASH = "65.79", "29.21", "41.55", "24.24"
 READY, SIGN_ON = W("Scan the receipt"), W("Scan your badge")
 GOODS = W("Scan the goods that come back; each scan adds one")
 WAITING = W("Waiting for the customer")
+COUNT_IT_OUT = W("The drawer is open. Count it out, close the drawer, confirm.")
+ACCEPTED = W("Accepted; the money is on its way")
 
 
 def receipt(sale: demo_shop.DemoSale = demo_shop.MAIN) -> str:
@@ -79,12 +81,12 @@ def sign(unit: Unit, _by: str = "wedge") -> None:
 
 
 def pay_cash(unit: Unit, _by: str = "wedge") -> None:
-    unit.see(CASH, W("The drawer is open. Count it out, close the drawer, confirm."))
+    unit.see(CASH, COUNT_IT_OUT)
     unit.press("ret")
 
 
 def accept(unit: Unit, by: str = "wedge") -> None:
-    unit.see(W("Accepted; the money is on its way"))
+    unit.see(ACCEPTED)
     scan(unit, NUMBER, W("Recorded"), by)
     unit.press("esc")
     unit.see(READY)

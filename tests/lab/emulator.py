@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.lab.kernel import Kernel
@@ -71,6 +72,36 @@ class Machine:
     def running(self) -> bool:
         return self._process.poll() is None
 
+    def save(self, path: Path) -> None:
+        """Its memory, into a file. It stands still from now on, and so does its disk."""
+        qmp = self.qmp
+        qmp.run("stop")
+        qmp.run("migrate-set-parameters", **{"max-bandwidth": 1 << 33})
+        qmp.run("migrate", uri=f"exec:cat >{path}")
+        while (state := qmp.run("query-migrate")["status"]) != "completed":
+            if state in ("failed", "cancelled"):
+                raise RuntimeError(f"the machine could not be saved: {state}")
+            time.sleep(0.1)
+
+    def go_on(self) -> None:
+        """After a start from a saved memory: as soon as all of it is there."""
+        while self.qmp.run("query-status")["status"] == "inmigrate":
+            time.sleep(0.05)
+        self.qmp.run("cont")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing moves in there: what its disk holds now is what a power cut would leave."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            while not all(
+                _stands(task) for task in Path(f"/proc/{self._process.pid}/task").iterdir()
+            ):
+                time.sleep(0.001)
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
     def cut_power(self) -> None:
         """At once: what the guest had not written to its disk is gone."""
         self._process.send_signal(signal.SIGKILL)
@@ -100,3 +131,7 @@ class Machine:
                 raise RuntimeError(f"QEMU did not start: {said}")
             time.sleep(0.02)
         return line
+
+
+def _stands(thread: Path) -> bool:
+    return (thread / "stat").read_text().rpartition(")")[2].split()[0] == "T"

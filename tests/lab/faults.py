@@ -1,21 +1,17 @@
-"""Faults in the middle of a return: devices pulled, paper out, the console switched.
+"""Faults in the middle of a return at the keypad, the scanner's reader and the console.
 
 Each begins at the ready screen of a signed-on unit (a snapshot) and ends with the books audited.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import cycle
 
 from tests.lab import cashier, checks
 from tests.lab.cashier import READY, Step, W, whole_return
 from tests.lab.unit import Bench, Unit, fresh, powered_on
 
 UNIT = "returns-terminal"
-SCANNER_LOST = W("Scanner unplugged: plug it in again, or type the number.")
 KEYPAD_LOST = W("Keypad unplugged: plug it in again.")
-UNSURE = W("The slip may not have been printed whole")
-NO_PAPER = W("The printer is out of paper")
 
 
 @contextmanager
@@ -43,44 +39,6 @@ def _switch_to(console: int) -> str:
     return f"python3 -c 'import fcntl; {call}'"
 
 
-def serial_scanner(bench: Bench) -> str:
-    """The engineer changes the scanner; the whole return by the new one."""
-    with at_ready_screen(bench, "serial_scanner") as unit:
-        unit.ask("unplug", "wedge")
-        unit.ask("plug", "serial")
-        unit.sh(f"sed -i '/^\\[scanner\\]/,/^\\[/s/^kind = .*/kind = \"serial\"/' {_SETTINGS}")
-        unit.sh(f"systemctl restart {UNIT}")
-        unit.until("the scanner has its name", "test -c $(readlink -f /dev/returns/scanner)")
-        unit.see(READY)  # still signed on
-        unit.listens()
-        whole_return(unit, by="serial")
-        done(unit)
-        node = unit.sh("readlink -f /dev/returns/scanner").strip()
-    return f"the whole return by {node} of cdc_acm"
-
-
-_SETTINGS = "/etc/returns-terminal/terminal.toml"
-
-
-def scanner_pulled_at_every_step(bench: Bench) -> str:
-    """Out and in again before each step, each time into another socket."""
-    sockets = cycle((3, 0))
-    nodes: list[str] = []
-
-    def pull(step: Step) -> None:
-        unit.ask("unplug", "wedge")
-        unit.see(SCANNER_LOST)
-        unit.ask("move", "wedge", next(sockets))
-        unit.ask("plug", "wedge")
-        unit.see_no_more(SCANNER_LOST)
-        nodes.append(f"{step.__name__}: {unit.sh('readlink -f /dev/returns/scanner').strip()}")
-
-    with at_ready_screen(bench, "scanner_pulled_at_every_step") as unit:
-        whole_return(unit, between=pull)
-        done(unit)
-    return f"told {len(nodes)} times, back {len(nodes)} times, and the return went on"
-
-
 def keypad_pulled(bench: Bench) -> str:
     with at_ready_screen(bench, "keypad_pulled") as unit:
         qmp = unit.machine.qmp
@@ -96,65 +54,6 @@ def keypad_pulled(bench: Bench) -> str:
         whole_return(unit, between=pull)
         done(unit)
     return "told twice, taken up again twice, and the return went on"
-
-
-def paper_out_before_the_slip(bench: Bench) -> str:
-    with at_ready_screen(bench, "paper_out_before_the_slip") as unit:
-        unit.slips.paper_out = True
-
-        def new_roll(step: Step) -> None:
-            if step is not cashier.hand_over_slip:
-                return
-            unit.see(NO_PAPER)
-            checks.holds("nothing was printed", holds=not unit.slips.pages)
-            unit.printer.resume()
-            unit.press("ret")
-
-        whole_return(unit, between=new_roll)
-        done(unit)
-    return "told before a byte had left; printed once after the new roll"
-
-
-def paper_out_within_the_slip(bench: Bench) -> str:
-    """The rest is printed with the new roll: the cashier looks, and says that it is whole."""
-    with at_ready_screen(bench, "paper_out_within_the_slip") as unit:
-        unit.slips.paper_out_after = 40
-
-        def new_roll(step: Step) -> None:
-            if step is not cashier.hand_over_slip:
-                return
-            unit.see(UNSURE)
-            unit.printer.resume()
-            unit.press("ret")
-
-        whole_return(unit, between=new_roll)
-        done(unit)
-    return "asked; the rest came with the new roll, and nothing was printed twice"
-
-
-def printer_pulled_within_the_slip(bench: Bench) -> str:
-    with at_ready_screen(bench, "printer_pulled_within_the_slip") as unit:
-        unit.printer.silent_after(3000)
-
-        def pull(step: Step) -> None:
-            if step is not cashier.hand_over_slip:
-                return
-            checks.holds("the slip began", holds=unit.printer.silenced.wait(60))
-            unit.ask("unplug", "slips")
-            unit.see(UNSURE)
-            checks.holds("asked, not sent again", holds=not unit.slips.pages[1:])
-            unit.printer.speak_again()
-            unit.ask("plug", "slips")
-            unit.until("the printer has its name", "test -e /dev/returns/printer")
-            unit.press("f3")
-
-        whole_return(unit, between=pull)
-        kinds, _ = checks.books(unit)
-        checks.recorded_once(kinds)
-        copies = [text for text in unit.slips.texts if W("COPY {n}", n=1) in text]
-        unit.slips.save(unit.folder)
-        checks.holds("the second print is marked as a copy", holds=bool(copies))
-    return f"asked what came out; the reprint is marked COPY on {len(copies)} slips"
 
 
 def long_burst(bench: Bench) -> str:
@@ -218,11 +117,6 @@ def keys_stay_with_the_terminal(bench: Bench) -> str:
 
 
 FAULTS = (
-    serial_scanner,
-    scanner_pulled_at_every_step,
-    printer_pulled_within_the_slip,
-    paper_out_before_the_slip,
-    paper_out_within_the_slip,
     keypad_pulled,
     long_burst,
     scan_faster_than_its_reader,

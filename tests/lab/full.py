@@ -6,7 +6,6 @@ Each scenario's evidence is in var/lab/<scenario>/: screens, slips, journal, the
 """
 
 import os
-import shutil
 import sys
 import time
 import traceback
@@ -15,35 +14,37 @@ from pathlib import Path
 from tests.lab import cashier, rootfs
 from tests.lab.kernel import CACHE, LAB
 from tests.lab.scenarios import SCENARIOS
-from tests.lab.unit import Bench, fresh, powered_on
+from tests.lab.unit import Bench, fresh, memory_of, powered_on
 
 
 def bench(disk: Path) -> Bench:
-    """The disk and its snapshot; the snapshot is made by the first scenario that wants it."""
+    """The disk and its machine at work, which the first scenario that wants it makes."""
 
     def copy(folder: Path) -> Path:
-        return Path(shutil.copy2(disk, folder / "disk.qcow2"))
+        return rootfs.over(disk, folder / "disk.qcow2")
 
     def ready(folder: Path) -> Path:
-        return Path(shutil.copy2(_snapshot(disk), folder / "disk.qcow2"))
+        own = rootfs.over(_at_work(disk), folder / "disk.qcow2")
+        memory_of(own).symlink_to(memory_of(_at_work(disk)))
+        return own
 
     return Bench(disk, ready, copy)
 
 
-def _snapshot(disk: Path) -> Path:
-    """The disk with a machine at work on it: signed on, the first screen, all devices plugged."""
+def _at_work(disk: Path) -> Path:
+    """The disk of a machine at work (signed on, the first screen, all devices plugged), with its
+    memory beside it.
+    """
     made = disk.with_name(disk.name.replace("unit-", "ready-"))
-    if not made.exists():
+    if not memory_of(made).exists():
         folder = fresh("snapshot")
-        part = Path(shutil.copy2(disk, made.with_suffix(".part")))
+        part = rootfs.over(disk, made)
         with powered_on(folder, part) as unit:
             unit.see(cashier.SIGN_ON, seconds=240)
             cashier.sign_on(unit)
-            said = unit.machine.qmp.human("savevm ready")
-            if said.strip():
-                raise RuntimeError(f"savevm: {said}")
+            unit.machine.save(memory_of(made).with_suffix(".part"))
             unit.machine.cut_power()
-        part.rename(made)
+        memory_of(made).with_suffix(".part").rename(memory_of(made))
     return made
 
 

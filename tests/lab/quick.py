@@ -7,6 +7,7 @@ is seen through 9p. Prints one line a check; the whole output is kept in var/lab
 import shutil
 import sys
 import time
+from pathlib import Path
 
 from tests.lab.emulator import Machine
 from tests.lab.eye import Picture
@@ -23,7 +24,7 @@ def main(names: list[str]) -> int:
     append = f"quiet lab.bench=tests.lab.bench lab.repo={ROOT} lab.only={','.join(names)}"
     share = "local,id=host,path=/,security_model=none,readonly=on,multidevs=remap"
     extra = ("-fsdev", share, "-device", "virtio-9p-pci,fsdev=host,mount_tag=host")
-    machine = Machine(folder, kernel(), append, extra=extra)
+    machine = Machine(folder, kernel(), append, extra=(*extra, *_cable(folder / "ftdi.sock")))
     heard = bytearray()
     try:
         with machine.connect("agent") as line:
@@ -44,6 +45,17 @@ def main(names: list[str]) -> int:
     held = b"lab: bench ended with 0" in heard
     sys.stdout.write(f"{'✓' if held else '✗'} {time.monotonic() - began:.1f} s; {folder}\n")
     return 0 if held else 1
+
+
+def _cable(line: Path) -> tuple[str, ...]:
+    """A serial adapter whose other end is a port in the same machine."""
+    adapter = f"socket,id=adapter,path={line},server=on,wait=off"
+    port = f"socket,id=cable,path={line}"
+    return (
+        *("-chardev", adapter, "-chardev", port),
+        *("-device", "usb-serial,chardev=adapter,bus=usb.0,always-plugged=on"),
+        *("-device", "virtserialport,chardev=cable,name=lab.ftdi"),
+    )
 
 
 if __name__ == "__main__":

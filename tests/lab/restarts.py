@@ -1,16 +1,12 @@
-"""Ends of the program and of the machine: restart, hang, kill, power cut, disk full, clock back."""
+"""Ends of the program, and what the system may do to it: restart, hang, disk full, clock back."""
 
-import os
-import random
 import re
-import threading
-import time
 
 from tests.lab import cashier, checks
-from tests.lab.cashier import NUMBER, READY, WAITING, Step, W, whole_return
+from tests.lab.cashier import NUMBER, WAITING, Step, W, whole_return
 from tests.lab.faults import UNIT, at_ready_screen, done
 from tests.lab.rootfs import WATCHDOG
-from tests.lab.unit import Bench, Missed, Unit, fresh, powered_on
+from tests.lab.unit import Bench, Unit
 
 _TEXT, _GRAPHICS = "0", "1"
 _MODE = (
@@ -18,7 +14,6 @@ _MODE = (
     'print(fcntl.ioctl(open("/dev/tty1"), 0x4B3B, bytes(8))[0])\''
 )
 _PID = f"systemctl show -p MainPID --value {UNIT}"
-CUTS = int(os.environ.get("LAB_CUTS", "3"))
 
 
 def _console(unit: Unit) -> str:
@@ -118,45 +113,10 @@ def clock_set_back(bench: Bench) -> str:
     return "an hour back in the middle: one return, its chain whole"
 
 
-def power_cuts(bench: Bench) -> str:
-    """At random moments of a return; the machine starts again from what its disk has."""
-    chance = random.Random(int(os.environ.get("LAB_SEED", "3")))
-    ends: list[str] = []
-    for number in range(CUTS):
-        folder = fresh(f"power_cuts/{number:02d}")
-        disk = bench.ready(folder)
-        with powered_on(folder, disk, restore="ready") as unit:
-            unit.see(READY)
-            hand = threading.Thread(target=_as_far_as_it_goes, args=(unit,))
-            hand.start()
-            time.sleep(chance.uniform(0.5, 60))
-            unit.machine.cut_power()
-            hand.join()
-            printed = len(unit.slips.pages)
-        with powered_on(folder, disk) as unit:
-            unit.until("the unit is back", f"systemctl is-active {UNIT}", 240)
-            kinds, file = checks.books(unit)
-            ends.append(f"{checks.state(file)} with {kinds['ReturnRecorded']} on file")
-            unit.look("after-the-cut")
-            once = all(kinds[k] <= 1 for k in ("ReturnRecorded", "CashPaid", "RefundAccepted"))
-            checks.holds(f"done once at most: {kinds}", holds=once)
-            checks.holds("on paper, so on file", holds=not printed or kinds["ReturnRecorded"] == 1)
-            checks.holds("nothing printed unasked", holds=not unit.slips.pages)
-    return "; ".join(ends)
-
-
-def _as_far_as_it_goes(unit: Unit) -> None:
-    try:
-        whole_return(unit)
-    except (Missed, OSError, ValueError):  # the power went
-        return
-
-
 RESTARTS = (
     hang_is_ended_by_the_watchdog,
     restarted_at_the_slip,
     text_console_after_every_end,
-    power_cuts,
     disk_full,
     clock_set_back,
 )

@@ -18,6 +18,8 @@ PACKAGES = (
 )  # fmt: skip
 GUEST = Path(__file__).parent / "guest"
 SIZE = "2G"
+RELEASE = "/opt/lab/release"  # in the unit: what an engineer carries there on a stick
+WHEELS = f"{RELEASE}/wheels"
 WATCHDOG = 60  # s
 PIN = "8352"  # the demo's own are refused: they are guessed first
 
@@ -70,6 +72,7 @@ def disk(product: Path) -> Path:
     _modules(root, kernel())
     _install(product, root)
     _commission(product, root)
+    _release(product, root)
     _devices(root)
     raw = made.with_suffix(".raw")
     raw.unlink(missing_ok=True)
@@ -78,6 +81,13 @@ def disk(product: Path) -> Path:
     raw.unlink()
     made.with_suffix(".new").rename(made)
     return made
+
+
+def over(disk: Path, new: Path) -> Path:
+    """A disk that holds only what is written to it; all else is read from `disk`."""
+    new.unlink(missing_ok=True)
+    _run("qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", str(disk), str(new))
+    return new
 
 
 def _run(*command: str) -> None:
@@ -114,6 +124,15 @@ def _install(product: Path, root: Path) -> None:
     wheels = CACHE / "wheels"
     _run(str(product / "install.sh"), "--make-wheels", str(wheels))
     _run(str(product / "install.sh"), "--root", str(root), "--wheels", str(wheels), "--no-apt")
+
+
+def _release(product: Path, root: Path) -> None:
+    """The installer and what it needs beside wheels."""
+    folder = root / RELEASE.lstrip("/")
+    folder.mkdir(parents=True)
+    for name in ("install.sh", "config", "systemd", "docs", "LICENSE"):
+        _run("cp", "-R", str(product / name), str(folder))
+    _run("cp", "-R", str(CACHE / "wheels"), str(folder / "wheels"))
 
 
 def _commission(product: Path, root: Path) -> None:

@@ -8,10 +8,14 @@ from collections.abc import Callable
 
 from tests.lab import cashier, checks
 from tests.lab.cashier import SIGN_ON, WAITING, whole_return
+from tests.lab.cuts import power_cuts
 from tests.lab.eye import Picture
 from tests.lab.faults import FAULTS
+from tests.lab.printers import PRINTERS
 from tests.lab.restarts import RESTARTS
+from tests.lab.scanners import SCANNERS
 from tests.lab.unit import Bench, fresh, powered_on
+from tests.lab.upkeep import UPKEEP
 
 Scenario = Callable[[Bench], str]
 
@@ -34,4 +38,12 @@ def power_on_to_result_slip(bench: Bench) -> str:
     return f"no login, ready {took:.0f} s after power on; screen and slip both say {said}"
 
 
-SCENARIOS: tuple[Scenario, ...] = (power_on_to_result_slip, *FAULTS, *RESTARTS)
+SCENARIOS: tuple[Scenario, ...] = (
+    power_on_to_result_slip,
+    *SCANNERS,
+    *PRINTERS,
+    *FAULTS,
+    *RESTARTS,
+    *UPKEEP,
+    power_cuts,
+)

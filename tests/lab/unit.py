@@ -7,7 +7,6 @@ and printed bytes; the shell is for faults, for looking, and never for the retur
 import json
 import shutil
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.hid_pos_scanner import USUAL, reports
 from tests.fakes.printer import Machine as SlipMachine
 from tests.lab.emulator import Machine
 from tests.lab.eye import Picture
+from tests.lab.host_printer import HostPrinter
 from tests.lab.kernel import LAB, kernel
 
 PATIENCE = 60.0  # s; an emulated CPU under load is far slower than a till
@@ -27,53 +28,6 @@ _KEYS = {".": "dot", "\r": "ret", "\x1b": "esc", "\b": "backspace"}
 
 class Missed(AssertionError):  # noqa: N818 - named for what happened
     """What the scenario waited for did not come."""
-
-
-class HostPrinter:
-    """The lab's printer, outside: its plug in the machine hands on every byte."""
-
-    def __init__(self, line: socket.socket, machine: SlipMachine) -> None:
-        self.machine = machine
-        self.silenced = threading.Event()
-        self._bytes_left: int | None = None
-        self._line = line
-        self._thread = threading.Thread(target=self._serve, name="printer", daemon=True)
-        self._thread.start()
-
-    def resume(self) -> None:
-        """New paper, cover shut: what waited is printed and answered."""
-        self._line.sendall(self.machine.resume())
-
-    def silent_after(self, count: int) -> None:
-        """So many bytes more are taken; the rest is lost and nothing is answered."""
-        self._bytes_left = count
-
-    def speak_again(self) -> None:
-        self._bytes_left = None
-        self.silenced.clear()
-
-    def close(self) -> None:
-        self._line.close()
-        self._thread.join(2)
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                data = self._line.recv(4096)
-            except OSError:
-                return
-            if not data:
-                return
-            if self.silenced.is_set():
-                continue
-            if self._bytes_left is not None:
-                data = data[: self._bytes_left]
-                self._bytes_left -= len(data)
-            answer = self.machine.receive(data)
-            if self._bytes_left == 0:
-                self.silenced.set()
-            elif answer:
-                self._line.sendall(answer)
 
 
 class Unit:
@@ -86,12 +40,16 @@ class Unit:
         self.disk = disk
         extra = ["-drive", f"file={disk},format=qcow2,if=virtio,cache=writeback,discard=unmap"]
         extra += ["-nic", "none", "-rtc", f"base={rtc}"]
+        saved = bool(restore) and memory_of(disk).exists()
         if restore:
-            extra += ["-loadvm", restore]
+            how = ["-incoming", f"exec:cat {memory_of(disk)}"] if saved else ["-loadvm", restore]
+            extra += how
         append = "root=/dev/vda rw quiet systemd.show_status=0"
         self.machine = Machine(
             folder / "lines", kernel(), append, ports=("agent", "printer"), extra=extra, memory=640
         )
+        if saved:
+            self.machine.go_on()
         self.slips = SlipMachine()
         self.slips.paper_out = not paper
         self.printer = HostPrinter(self.machine.connect("printer"), self.slips)
@@ -99,7 +57,8 @@ class Unit:
         self._agent.settimeout(180)
         self._words = self._agent.makefile("r", encoding="utf-8")
         self._shots = len(list(folder.glob("screen-*.png")))
-        self._seen: Picture | None = None
+        self.seen: Picture | None = None  # the last that somebody looked at
+        self._cable: socket.socket | None = None
 
     # The cashier.
 
@@ -118,14 +77,46 @@ class Unit:
         self.press(*text, "ret")
 
     def scan(self, code: str, *, by: str = "wedge") -> None:
-        self.ask("scan", by, code if by == "serial" else f"{code}\r")
+        """By the scanner of that name; `reporter` and `ftdi` must have been plugged in here."""
+        if by == "ftdi":
+            assert self._cable is not None
+            self._cable.sendall(f"{code}\r".encode())
+        elif by == "reporter":
+            self.ask("report", [one.hex() for one in reports(code)])
+        else:
+            self.ask("scan", by, code)
+
+    def plug(self, name: str) -> None:
+        """A device of the agent's, or `ftdi`, which is the emulator's own."""
+        if name == "reporter":
+            self.ask("make_reporter", USUAL.hex())
+        if name != "ftdi":
+            self.ask("plug", name)
+            return
+        line = self.machine.folder / "ftdi.sock"
+        qmp, address = self.machine.qmp, {"type": "unix", "data": {"path": str(line)}}
+        if self._cable is None:
+            backend = {"addr": address, "server": True, "wait": False}
+            qmp.run("chardev-add", id="ftdi", backend={"type": "socket", "data": backend})
+        how = {"driver": "usb-serial", "chardev": "ftdi", "bus": "usb.0", "serial": "FT232LAB"}
+        qmp.run("device_add", id="ftdi", **how)
+        self._cable = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._cable.connect(str(line))
+
+    def unplug(self, name: str) -> None:
+        if name != "ftdi":
+            self.ask("unplug", name)
+            return
+        assert self._cable is not None
+        self.machine.qmp.run("device_del", id="ftdi")
+        self._cable.close()
 
     def look(self, name: str = "") -> Picture:
         """A picture of the screen now; kept when it is given a name."""
         picture = Picture(self.machine.qmp.picture(self.folder / "now.ppm"))
-        if self._seen is None or not picture.shows(self._seen):
-            self._seen = picture
-        return self._kept(self._seen, name) if name else self._seen
+        if self.seen is None or not picture.shows(self.seen):
+            self.seen = picture
+        return self._kept(self.seen, name) if name else self.seen
 
     def _kept(self, picture: Picture, name: str) -> Picture:
         self._shots += 1
@@ -232,10 +223,15 @@ def fresh(scenario: str) -> Path:
     return folder
 
 
+def memory_of(disk: Path) -> Path:
+    """Where the memory of a machine that was saved with this disk is."""
+    return disk.with_suffix(".memory")
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Copies of the installed disk, put into a scenario's folder; `ready` has a snapshot `ready`
-    of a signed-on unit at work.
+    """Disks over the installed one, put into a scenario's folder; with `ready` a start with
+    `restore` is at once a signed-on unit at work.
     """
 
     disk: Path

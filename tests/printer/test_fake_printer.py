@@ -89,3 +89,13 @@ def test_clearing_the_buffers_ends_a_half_picture() -> None:
     machine.receive(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1b@ok\n")
     assert machine.texts == ["ok"]
     assert Command("ESC @") in machine.commands
+
+
+def test_what_was_not_printed_is_gone_when_it_was_switched_off() -> None:
+    machine = Machine()
+    machine.paper_out = True
+    machine.receive(b"lost\n")
+    machine.switch_off_and_on()
+    machine.resume()
+    machine.receive(b"kept\n")
+    assert [page.text.strip() for page in machine.pages] == ["kept"]

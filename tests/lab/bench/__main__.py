@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lab.bench import hid_pos, keypad, printer, screen, serial, wedge
+from tests.lab.bench import ftdi, hid_pos, keypad, printer, screen, serial, wedge
 
 CHECKS: tuple[Callable[[], str], ...] = (
     wedge.keeps_the_contract,
@@ -27,6 +27,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
     hid_pos.late_reader_refuses_what_may_have_been_dropped,
     hid_pos.second_reader_is_told_it_is_busy,
     serial.keeps_the_contract,
+    ftdi.keeps_the_contract,
     serial.comes_back_under_its_own_number,
     serial.burst_of_300_characters_arrives_whole,
     printer.answers_over_the_back_channel,

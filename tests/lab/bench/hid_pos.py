@@ -1,8 +1,6 @@
 """The HID-POS scanner on real hidraw: its descriptor, its queue of 63 reports, its EIO."""
 
 import contextlib
-import os
-import select
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,41 +16,15 @@ from tests.drivers.scanner_contract import EAN, MAX_LENGTH, check_scanner
 from tests.fakes.hid_pos_scanner import HONEYWELL, USUAL, reports
 from tests.fakes.post_box import PostBox
 from tests.lab.bench.waiting import until
-from tests.lab.guest.gadgets import Gadget, Wedge
+from tests.lab.guest.gadgets import Reporter, Wedge
 
 MATCH = NodeMatch(uniq="POS")
-_NO_ROOM_MS = 1000  # nobody fetches what the gadget says
-
-
-class PosGadget(Gadget):
-    """A scanner that sends whole reports."""
-
-    def __init__(self, name: str, socket: int) -> None:
-        super().__init__(name, socket, HONEYWELL, 0x0B8F, f"hid.{name}")
-        for key, value in (("protocol", b"0"), ("subclass", b"0"), ("report_length", b"64")):
-            (self.function / key).write_bytes(value)
-        (self.function / "report_desc").write_bytes(USUAL)
-
-    def send(self, sequence: list[bytes]) -> None:
-        minor = int((self.function / "dev").read_text().split(":")[1])
-        fd = os.open(f"/dev/hidg{minor}", os.O_RDWR | os.O_NONBLOCK)
-        poll = select.poll()
-        poll.register(fd, select.POLLOUT)
-        try:
-            for report in sequence:
-                if not poll.poll(_NO_ROOM_MS):
-                    return  # nobody has it open
-                with contextlib.suppress(OSError):  # likewise
-                    os.write(fd, report)
-            poll.poll(_NO_ROOM_MS)  # the last one is on its way
-        finally:
-            os.close(fd)
 
 
 class Gun:
     """The scanner's plug and trigger."""
 
-    def __init__(self, gadget: PosGadget) -> None:
+    def __init__(self, gadget: Reporter) -> None:
         self._gadget = gadget
 
     def scan(self, text: str) -> None:
@@ -82,7 +54,7 @@ def _there() -> bool:
 
 @contextlib.contextmanager
 def plugged(framing: Framing) -> Iterator[tuple[HidPosScanner, Gun]]:
-    gadget = PosGadget("pos", 0)
+    gadget = Reporter("pos", 0, USUAL)
     gadget.plug()
     until("the scanner's node appears", _there)
     scanner = HidPosScanner("gun", MATCH, framing)

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.lab.guest.gadgets import Gadget, SerialGun, SlipPrinter, Wedge
+from tests.lab.guest.gadgets import Gadget, Reporter, SerialGun, SlipPrinter, Wedge
 from tests.lab.guest.printer_line import PrinterLine
 
 PORTS = Path("/dev/virtio-ports")
@@ -44,6 +44,8 @@ class Hand:
         self.wedge = Wedge("gun", 0)
         self.serial = SerialGun("cdc", 1)
         self.slips = SlipPrinter("slips", 2)
+        self.second = Wedge("second", 3, 0x05E0, 0x1200)
+        self.keyboard = Wedge("keyboard", 3, 0x1A2C, 0x0E24)  # of no scanner's maker
         self._relay = Line("printer")
         self._printer: PrinterLine | None = None
 
@@ -63,15 +65,28 @@ class Hand:
         gadget: Gadget = getattr(self, name)
         gadget.move(socket)
 
+    def make_reporter(self, descriptor: str) -> None:
+        """The HID-POS scanner `reporter`; in hexadecimal, as its reports are."""
+        self.reporter = Reporter("pos", 1, bytes.fromhex(descriptor))
+
+    def report(self, reports: list[str]) -> None:
+        self.reporter.send([bytes.fromhex(one) for one in reports])
+
     def scan(self, by: str, text: str) -> bool:
         if by == "serial":
             self.serial.send(f"{text}\r".encode())
             return True
-        return self.wedge.type(text)
+        gun: Wedge = getattr(self, by)
+        return gun.type(f"{text}\r")
 
     def stall(self, on: bool) -> None:
         if self._printer is not None:
             self._printer.stalled = on
+
+    def stall_after(self, count: int) -> None:
+        """The printer takes so many bytes more, and then none."""
+        if self._printer is not None:
+            self._printer.stalls_at = self._printer.taken + count
 
     def sh(self, command: str, seconds: float = 60.0) -> dict[str, Any]:
         done = subprocess.run(

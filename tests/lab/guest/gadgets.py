@@ -126,6 +126,34 @@ def reports(text: str) -> list[bytes]:
     return out
 
 
+class Reporter(Gadget):
+    """A scanner that sends whole reports of 64 bytes, as its descriptor says."""
+
+    def __init__(
+        self, name: str, socket: int, descriptor: bytes, vendor: int = 0x0C2E, product: int = 0x0B8F
+    ) -> None:
+        super().__init__(name, socket, vendor, product, f"hid.{name}")
+        for key, value in (("protocol", "0"), ("subclass", "0"), ("report_length", "64")):
+            self._say(self.function / key, value)
+        self._say(self.function / "report_desc", descriptor)
+
+    def send(self, sequence: list[bytes]) -> None:
+        """Lost when nobody has it open."""
+        minor = int((self.function / "dev").read_text().split(":")[1])
+        fd = os.open(f"/dev/hidg{minor}", os.O_RDWR | os.O_NONBLOCK)
+        poll = select.poll()
+        poll.register(fd, select.POLLOUT)
+        try:
+            for report in sequence:
+                if not poll.poll(_NO_ROOM * 1000):
+                    return
+                with contextlib.suppress(OSError):
+                    os.write(fd, report)
+            poll.poll(_NO_ROOM * 1000)  # the last one is on its way
+        finally:
+            os.close(fd)
+
+
 class SerialGun(Gadget):
     """A CDC-ACM scanner."""
 
@@ -147,8 +175,10 @@ class SlipPrinter(Gadget):
     """The printer's plug; its mind reads and writes `node`, by one opener only."""
 
     node = "/dev/g_printer0"
+    holds = 1  # blocks of 8 KB: a small printer's buffer
 
     def __init__(self, name: str, socket: int, vendor: int = 0x04B8, product: int = 0x0E15) -> None:
         super().__init__(name, socket, vendor, product, f"printer.{name}")
         known = "MFG:EPSON;CMD:ESC/POS;MDL:TM-LAB;CLS:PRINTER;"
         self._say(self.function / "pnp_string", known)
+        self._say(self.function / "q_len", str(self.holds))

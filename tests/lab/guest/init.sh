@@ -29,7 +29,7 @@ mount --move /dev /root/dev
 for folder in tmp run var/tmp; do mount -t tmpfs tmpfs /root/$folder; done
 mount -t proc proc /root/proc
 mount -t sysfs sys /root/sys
-load bochs xhci-pci usbhid hid-generic evdev uhid uinput usblp cdc-acm libcomposite usb_f_hid \
+load bochs xhci-pci usbhid hid-generic evdev uhid uinput usblp cdc-acm ftdi_sio libcomposite usb_f_hid \
     usb_f_acm usb_f_printer
 modprobe dummy_hcd num=4
 mount -t configfs none /root/sys/kernel/config

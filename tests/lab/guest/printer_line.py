@@ -25,6 +25,7 @@ class PrinterLine:
 
     def __init__(self, receive: Callable[[bytes], bytes]) -> None:
         self.stalled = False
+        self.stalls_at: int | None = None  # bytes taken until it is
         self.taken = 0
         self._receive = receive
         self._closing = False
@@ -73,6 +74,8 @@ class PrinterLine:
                 time.sleep(_TURN)
                 continue
             self.taken += len(data)
+            if self.stalls_at is not None and self.taken >= self.stalls_at:
+                self.stalled, self.stalls_at = True, None
             if answer := self._receive(data):
                 self.say(answer)
 

@@ -1,0 +1,139 @@
+"""What the shop's engineer does with a unit: commission, read its journal, upgrade, uninstall.
+
+Law of the file: commands are those of docs/COMMISSIONING.md, typed at a root shell.
+"""
+
+import json
+import re
+from typing import Any
+
+from drivers.key_learner import LEARNED
+from terminal.ui.words import N_
+from tests.lab import cashier, checks
+from tests.lab.cashier import READY, W, whole_return
+from tests.lab.faults import UNIT, at_ready_screen, done
+from tests.lab.rootfs import PIN, RELEASE, WHEELS
+from tests.lab.scanners import tell
+from tests.lab.unit import Bench, Unit
+
+_ETC, _DATA = "/etc/returns-terminal", "/var/lib/returns-terminal"
+_NAMES = {"confirm": N_("Confirm"), "cancel": N_("Cancel"), "backspace": N_("Correct")}
+_ARROWS = {"up": "↑", "down": "↓"}
+_KEYS = {"confirm": "ret", "cancel": "esc", "backspace": "backspace", ".": "dot", "00": "tab"}
+CARD = "6222021234567894"
+_LONG = 600.0  # s; an installation by an emulated CPU
+
+
+def in_background(unit: Unit, command: str, log: str) -> None:
+    """A command that waits for people, or takes long; its exit code goes into `log`.rc."""
+    unit.sh(f"setsid sh -c '{command} >{log} 2>&1; echo $? >{log}.rc' >/dev/null 2>&1 &")
+
+
+def ended_well(unit: Unit, log: str, seconds: float = 120) -> str:
+    """What the command said; Missed when its exit code is not 0."""
+    unit.until("it has ended", f"test -s {log}.rc", seconds)
+    said = unit.sh(f"cat {log}")
+    checks.holds(f"exit code 0:\n{said}", holds=unit.sh(f"cat {log}.rc").strip() == "0")
+    return said
+
+
+def commissioned_as_the_page_says(bench: Bench) -> str:
+    """Learn the keys, print the test slip, scan its code back: all good; then a return."""
+    with at_ready_screen(bench, "commissioned_as_the_page_says") as unit:
+        unit.sh(f"systemctl stop {UNIT}")
+        in_background(unit, "returns-terminal learn-keys counter-2", "/tmp/learn")
+        for name in LEARNED:
+            shown = _ARROWS.get(name) or W(_NAMES.get(name, name.upper()))
+            unit.see(W("Press the key for: {name}", name=shown), seconds=120)
+            unit.press(_KEYS.get(name, name))
+        ended_well(unit, "/tmp/learn")
+        tell(unit, "keypad", keymap="counter-2")
+        in_background(unit, "returns-terminal check --print-test-slip", "/tmp/check")
+        said = ended_well(unit, "/tmp/check")
+        (slip,) = unit.slips.save(unit.folder)
+        code = checks.code_of(slip)
+        in_background(unit, "returns-terminal check --scan 90", "/tmp/scan")
+        unit.until("it waits for a scan", "grep -q 扫任意码 /tmp/scan", 120)
+        unit.sh("sleep 1")
+        unit.scan(code)
+        said += ended_well(unit, "/tmp/scan")
+        (unit.folder / "check.txt").write_text(said)
+        checks.holds(f"{code} was scanned back:\n{said}", holds=code in said)
+        marks = [line[0] for line in said.splitlines() if line and line[0] in "✓✗"]
+        checks.holds(f"all is well:\n{said}", holds=bool(marks) and "✗" not in marks)
+        unit.sh(f"systemctl start {UNIT}")
+        unit.see(READY, seconds=120)
+        unit.listens()
+        whole_return(unit)
+        kinds, _ = checks.books(unit)
+        checks.recorded_once(kinds)
+    return f"{len(LEARNED)} keys learned, test slip scanned back as {code}, {len(marks)} checks ✓"
+
+
+def journal_tells_no_secret(bench: Bench) -> str:
+    """A card where the receipt should be, a scanner pulled, a return; then the journal is read."""
+    with at_ready_screen(bench, "journal_tells_no_secret") as unit:
+        unit.scan(CARD)
+        unit.see_no_more(READY)
+        unit.look("a-card")
+        unit.press("esc")
+        unit.see(READY)
+        unit.unplug("wedge")
+        unit.until("the loss is told", f"journalctl -u {UNIT} -o cat | grep -q 'scanner: LOST'")
+        unit.plug("wedge")
+        unit.listens()
+        whole_return(unit)
+        done(unit)
+        lines = journal(unit)
+        weights = {line["PRIORITY"] for line in lines}
+        checks.holds(f"a loss weighs more than a return: {weights}", holds={"4", "6"} <= weights)
+        fields = {"MESSAGE", "PRIORITY", "SYSLOG_IDENTIFIER", "_SYSTEMD_UNIT", "_PID"}
+        checks.holds("each has its fields", holds=all(fields <= set(line) for line in lines))
+        code = checks.code_of(unit.folder / "printed-001.png").rpartition("/")[2]
+        secrets = (CARD, CARD[6:12], PIN, "王芳", code)
+        found = [one for one in secrets if any(one in line["MESSAGE"] for line in lines)]
+        checks.holds(f"in the journal: {found}", holds=not found)
+    return f"{len(lines)} lines of weights {sorted(weights)}: no PIN, name, card or short code"
+
+
+def journal(unit: Unit) -> list[dict[str, Any]]:
+    """The program's own lines."""
+    said = unit.sh(f"journalctl -u {UNIT} -o json --no-pager SYSLOG_IDENTIFIER={UNIT}")
+    return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+
+
+def upgraded_and_uninstalled(bench: Bench) -> str:
+    """A new release in the middle of a return; at the end the program goes, the data stays."""
+    with at_ready_screen(bench, "upgraded_and_uninstalled") as unit:
+        cashier.open_receipt(unit)
+        cashier.choose_goods(unit)
+        unit.see(W("Why does it come back?"))
+        unit.sh(
+            f"sed -i 's/^idle_lock_seconds = 300/idle_lock_seconds = 1800/' {_ETC}/terminal.toml"
+        )
+        unit.sh(f"sed -i '1i # a new release' {RELEASE}/config/terminal.toml")
+        before = unit.sh("readlink /opt/returns-terminal")
+        in_background(unit, f"{RELEASE}/install.sh --no-apt --wheels {WHEELS}", "/tmp/upgrade")
+        said = ended_well(unit, "/tmp/upgrade", _LONG)
+        (unit.folder / "upgrade.txt").write_text(said)
+        checks.holds("another program", holds=unit.sh("readlink /opt/returns-terminal") != before)
+        unit.sh(f"grep -q '^idle_lock_seconds = 1800' {_ETC}/terminal.toml")
+        unit.sh(f"grep -q 'a new release' {_ETC}/terminal.toml.new")
+        unit.listens()
+        for step in cashier.STEPS[2:]:
+            step(unit, "wedge")
+        done(unit)
+        unit.sh(f"systemctl stop {UNIT}")
+        sums = f"sha256sum {_DATA}/returns.db {_ETC}/*.toml"
+        kept = unit.sh(sums)
+        in_background(unit, f"{RELEASE}/install.sh --uninstall", "/tmp/uninstall")
+        (unit.folder / "uninstall.txt").write_text(ended_well(unit, "/tmp/uninstall"))
+        unit.sh("test ! -e /opt/returns-terminal && ! command -v returns-terminal")
+        checks.holds("data and settings are as they were", holds=unit.sh(sums) == kept)
+        unit.until("there is a login", "systemctl is-active getty@tty1")
+        unit.look("login-prompt")
+    took = re.findall(r"(?m)^== .*", said)
+    return f"upgraded in the middle of a return ({len(took)} steps told); removed, data untouched"
+
+
+UPKEEP = (commissioned_as_the_page_says, journal_tells_no_secret, upgraded_and_uninstalled)
