@@ -5,6 +5,7 @@ Built once and kept by what it is made of; a disk is never written to, units run
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -19,7 +20,13 @@ PACKAGES = (
 GUEST = Path(__file__).parent / "guest"
 SIZE = "2G"
 RELEASE = "/opt/lab/release"  # in the unit: what an engineer carries there on a stick
-WHEELS = f"{RELEASE}/wheels"
+WHEELS = f"{RELEASE}/var/wheels"
+# What README tells whoever installs a unit without a network: there, then on the unit.
+INSTALL_THERE = "./install.sh --make-wheels var/wheels"
+INSTALL_HERE = "./install.sh --no-apt --wheels var/wheels"
+# What docs/COMMISSIONING.md tells next; a PIN comes from a pipe here, from fingers there.
+STAFF_ADD = "returns-terminal staff add"
+IMPORT_SALES = "returns-terminal import-sales /tmp/sales.jsonl"
 WATCHDOG = 60  # s
 PIN = "8352"  # the demo's own are refused: they are guessed first
 
@@ -71,8 +78,7 @@ def disk(product: Path) -> Path:
     _run("tar", "-xf", str(_debian()), "-C", str(root))
     _modules(root, kernel())
     _install(product, root)
-    _commission(product, root)
-    _release(product, root)
+    _commission(root)
     _devices(root)
     raw = made.with_suffix(".raw")
     raw.unlink(missing_ok=True)
@@ -120,42 +126,42 @@ def _modules(root: Path, linux: Kernel) -> None:
 
 
 def _install(product: Path, root: Path) -> None:
-    """The installer, without a network: its wheels are gathered on this machine first."""
-    wheels = CACHE / "wheels"
-    _run(str(product / "install.sh"), "--make-wheels", str(wheels))
-    _run(str(product / "install.sh"), "--root", str(root), "--wheels", str(wheels), "--no-apt")
-
-
-def _release(product: Path, root: Path) -> None:
-    """The installer and what it needs beside wheels."""
+    """As README tells: Python packages are gathered on this machine, the folder is carried over."""
+    _run("sh", "-c", f"cd {product} && {INSTALL_THERE}")
     folder = root / RELEASE.lstrip("/")
     folder.mkdir(parents=True)
-    for name in ("install.sh", "config", "systemd", "docs", "LICENSE"):
+    for name in ("install.sh", "config", "systemd", "docs", "LICENSE", "var"):
         _run("cp", "-R", str(product / name), str(folder))
-    _run("cp", "-R", str(CACHE / "wheels"), str(folder / "wheels"))
+    _in(root, f"cd {RELEASE} && {INSTALL_HERE}")
 
 
-def _commission(product: Path, root: Path) -> None:
+def _in(root: Path, command: str) -> None:
+    _run("chroot", str(root), "/bin/sh", "-c", command)
+
+
+def keypad_rule(rules: str, vendor: str, product: str) -> str:
+    """The rules, the example of a keypad at their end put to work for these numbers."""
+    (example,) = re.findall(r"^# (SUBSYSTEM.*idProduct.*returns/keypad.*)$", rules, re.MULTILINE)
+    numbers = re.findall(r'id(?:Vendor|Product)}=="([0-9a-f]+)"', example)
+    named = example.replace(numbers[0], vendor).replace(numbers[1], product)
+    return rules.replace(f"# {example}", named)
+
+
+def _commission(root: Path) -> None:
     """What the engineer does next: the keypad's name, staff, and the shop's sales."""
-    rules = root / "etc" / "udev" / "rules.d" / "61-shop.rules"
-    rules.write_text(
-        'SUBSYSTEM=="input", KERNEL=="event*", ENV{ID_INPUT_KEYBOARD}=="1", '
-        'ATTRS{idVendor}=="0627", SYMLINK+="returns/keypad"\n'
-    )
+    rules = root / "etc" / "udev" / "rules.d" / "60-returns-terminal.rules"
+    rules.write_text(keypad_rule(rules.read_text(), "0627", "0001"))  # QEMU's usb-kbd
     sales = subprocess.run(
         (str(ROOT / ".venv/bin/python"), "-m", "tests.lab.shop"),
         cwd=ROOT, check=True, capture_output=True,
     ).stdout  # fmt: skip
-    (root / "var" / "tmp" / "sales.jsonl").write_bytes(sales)
-    program = "/usr/local/bin/returns-terminal"
-    _run("chroot", str(root), program, "import-sales", "/var/tmp/sales.jsonl")
+    (root / "tmp" / "sales.jsonl").write_bytes(sales)
+    _in(root, IMPORT_SALES)
     for number, name, role, pin in (
         ("1007", "王芳", "cashier", PIN),
         ("2001", "李店长", "manager", "7416"),
     ):
-        add = f"echo {pin} | {program} staff add {number} {name} --role {role} --pin-stdin"
-        _run("chroot", str(root), "/bin/sh", "-c", add)
-    assert product.exists()
+        _in(root, f"echo {pin} | {STAFF_ADD} {number} {name} --role {role} --pin-stdin")
 
 
 def _devices(root: Path) -> None:
