@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.lab import cashier, faults, restarts, rootfs
+from tests.lab import cashier, faults, needs, restarts, rootfs
 from tests.lab.full import bench
 from tests.lab.kernel import CACHE, LAB
 from tests.lab.qmp import QmpFault
@@ -170,6 +170,7 @@ def verdict(mutant: Mutant, whole: Bench) -> tuple[bool, str]:
 
 def main(words: list[str]) -> int:
     """0 when every mutant was caught for its own reason."""
+    needs.check()
     whole = bench(rootfs.disk(rootfs.source(CACHE / "source")))
     failed = 0
     for mutant in MUTANTS:

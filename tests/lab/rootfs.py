@@ -18,6 +18,8 @@ PACKAGES = (
     "python3", "python3-venv", "fonts-wqy-microhei",
 )  # fmt: skip
 GUEST = Path(__file__).parent / "guest"
+SHOP = Path(__file__).parent / "shop.py"
+HOSTILE = Path(__file__).parent / "slips" / "hostile.py"
 SIZE = "2G"
 RELEASE = "/opt/lab/release"  # in the unit: what an engineer carries there on a stick
 WHEELS = f"{RELEASE}/var/wheels"
@@ -58,7 +60,7 @@ def fingerprint(product: Path) -> str:
     single = ("install.sh", "requirements.txt", "setup.cfg", "pyproject.toml")
     files = [path for part in parts for path in sorted((product / part).rglob("*"))]
     files += [product / name for name in single]
-    files += [*sorted(GUEST.glob("*")), Path(__file__)]
+    files += [*sorted(GUEST.glob("*")), SHOP, HOSTILE, Path(__file__)]
     # the sales are of the last days, so a disk is good for one
     whole = hashlib.sha256(f"{datetime.now(UTC).date()} {' '.join(PACKAGES)}".encode())
     for path in files:
@@ -136,7 +138,9 @@ def _install(product: Path, root: Path) -> None:
 
 
 def _in(root: Path, command: str) -> None:
-    _run("chroot", str(root), "/bin/sh", "-c", command)
+    """In the unit's system, which has /proc for as long as it takes."""
+    there = 'mount --bind /proc "$0/proc" && exec chroot "$0" /bin/sh -c "$1"'
+    _run("unshare", "--mount", "/bin/sh", "-c", there, str(root), command)
 
 
 def keypad_rule(rules: str, vendor: str, product: str) -> str:

@@ -9,13 +9,13 @@ or foreign file could hold, so the encoder alone stands before the printer.
 LOOKALIKE = "".join(
     bytes((lead, ord(one))).decode("gb18030") for one in "@VaEtdpA{~" for lead in b"\x81\xaa"
 )
-FOUR_BYTES = "".join(code.decode("gb18030") for code in (b"\x81\x30\x81\x30", b"\x95\x32\x82\x36"))
+FOUR_BYTES = "㐀𠀀ß"
 
 SHOP = (
     LOOKALIKE,
+    r"ESC @ \x1b@ %1B%40 &#27;p ^[@ {0} %s",
     FOUR_BYTES,
     "😀👩‍👩‍👧\u202eGOLD\u200b\u0301\u0301",
-    r"ESC @ \x1b@ %1B%40 &#27;p ^[@ {0} %s",
     "\ue5e5\ufffd￥£é",
 )
 _COMMANDS = (

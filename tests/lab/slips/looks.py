@@ -72,6 +72,20 @@ def folder(
         yield from seen
 
 
+class Wrong(ValueError):  # noqa: N818 - named for what happened
+    """A sheet does not hold; the text is its line."""
+
+
+def held(home: Path, model: Model = MODELS["generic-80mm"], by: Readers = READERS) -> str:
+    """Of one scenario: how many sheets hold. Raises Wrong with the lines of those that do not."""
+    seen = list(folder(home, model, by))
+    if wrong := [str(one) for one in seen if one.faults]:
+        raise Wrong("\n".join(wrong))
+    codes = {code: by for one in seen for code, by in one.codes.items()}
+    read = f", {len(codes)} codes read by {min(map(len, codes.values()))} readers" if codes else ""
+    return f"{len(seen)} sheets, no command from data{read}"
+
+
 def wires(home: Path) -> list[Path]:
     """`home` is one scenario's folder, or holds some; a scenario may have parts."""
     found = (home.glob(one) for one in ("*.bin", "*/slips.bin", "*/*/slips.bin"))

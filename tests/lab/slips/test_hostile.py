@@ -2,6 +2,7 @@
 hears of a harmless slip.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from printer.models import Model
+from terminal import demo_shop
 from terminal.core.effects import SlipKind
 from terminal.core.returns import Return
+from tests.app.unit import Unit
 from tests.flows.cashier import Till
 from tests.flows.shelf import RECEIPT, Sold, sale
+from tests.lab import shop
 from tests.lab.slips.harmless import wire, with_words
 from tests.lab.slips.hostile import RAW, SHOP
 from tests.lab.slips.looks import MODELS, wrong
@@ -41,6 +45,19 @@ def test_no_printer_takes_the_worst_for_commands(name: str) -> None:
 @given(st.lists(st.sampled_from([*SHOP, *RAW, "8", "退", " "]), max_size=4).map("".join))
 def test_no_mixture_becomes_a_command(text: str) -> None:
     assert faults(with_words(text), MODELS["generic-80mm"]) == []
+
+
+def test_the_labs_shop_is_taken_in_as_it_is(tmp_path: Path) -> None:
+    """What is sold there must come through the import, or the lab's slips prove nothing."""
+    (tmp_path / "sales.jsonl").write_text("".join(shop.sale_lines()))
+    unit = Unit(tmp_path)
+    taken = unit.does("import-sales", tmp_path / "sales.jsonl")
+    assert taken.code == 0, taken
+    with unit.store() as store:
+        heads = store.heads_by_receipt_no(demo_shop.MAIN.receipt_no(datetime.now(UTC).date()))
+        sale = store.sale(heads[0].id)
+    assert sale is not None
+    assert all(one.name.endswith(word) for one, word in zip(sale.lines, SHOP, strict=False))
 
 
 def test_a_whole_return_of_hostile_goods_prints_harmless_commands(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from printer.slip import Slip
 from terminal.core.effects import SlipKind
 from tests.lab.slips import readers
 from tests.lab.slips.harmless import RETURN, wire
-from tests.lab.slips.looks import MODELS, UNKNOWN, Known, Look, look
+from tests.lab.slips.looks import MODELS, UNKNOWN, Known, Look, Wrong, held, look
 from tests.lab.slips.readers import READERS, Disagree, alike, photo, read, zxing
 from tests.lab.slips.roll import sheets
 from tests.printer.paper_trail import printed
@@ -94,6 +94,15 @@ def test_a_phone_sees_another_picture_than_the_printer_drew() -> None:
     seen = photo(picture)
     assert seen.size != picture.size
     assert len(seen.getcolors(1 << 20) or []) > 50, "blurred: more than black and white"
+
+
+def test_a_scenario_holds_or_names_the_sheets_that_do_not(tmp_path: Path) -> None:
+    (tmp_path / "slips.bin").write_bytes(SLIP)
+    said = "2 sheets, no command from data, 1 codes read by 2 readers"
+    assert held(tmp_path, MODEL, TWO) == said
+    (tmp_path / "slips.bin").write_bytes(SLIP.replace(b"milk", b"mi\x1b@lk", 1))
+    with pytest.raises(Wrong, match=r"slips 1: .* as no harmless slip"):
+        held(tmp_path, MODEL, TWO)
 
 
 @ALL
