@@ -11,6 +11,7 @@ from tests.lab.cashier import READY, Step, W, whole_return
 from tests.lab.unit import Bench, Unit, fresh, powered_on
 
 UNIT = "returns-terminal"
+_CTRL_ALT, _F2 = 0x05, 0x3B  # as a keyboard reports them
 KEYPAD_LOST = W("Keypad unplugged: plug it in again.")
 
 
@@ -78,6 +79,11 @@ def console_stays_in_front(bench: Bench) -> str:
     """
     with at_ready_screen(bench, "console_stays_in_front") as unit:
         unit.sh(f"systemctl start getty@tty2; {_switch_to(2)}; sleep 2", fails=True)
+        checks.holds("console 1 is in front", holds=_in_front(unit) == "tty1")
+        unit.plug("keyboard")  # an engineer's, which the terminal does not take
+        unit.until("it is there", "ls /dev/input/by-id/*keyboard*event-kbd")
+        unit.ask("chord", "keyboard", _CTRL_ALT, _F2)
+        unit.sh("sleep 1")
         checks.holds("console 1 is in front", holds=_in_front(unit) == "tty1")
         whole_return(unit)
         done(unit)

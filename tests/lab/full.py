@@ -6,15 +6,17 @@ Each scenario's evidence is in var/lab/<scenario>/: screens, slips, journal, the
 """
 
 import os
+import shutil
 import sys
 import time
 import traceback
 from pathlib import Path
 
-from tests.lab import cashier, rootfs
+from tests.lab import cashier, needs, rootfs
 from tests.lab.kernel import CACHE, LAB
 from tests.lab.scenarios import SCENARIOS
-from tests.lab.unit import Bench, fresh, memory_of, powered_on
+from tests.lab.slips import looks
+from tests.lab.unit import Bench, Unit, fresh, memory_of, powered_on
 
 
 def bench(disk: Path) -> Bench:
@@ -24,33 +26,48 @@ def bench(disk: Path) -> Bench:
         return rootfs.over(disk, folder / "disk.qcow2")
 
     def ready(folder: Path) -> Path:
+        if not memory_of(_at_work(disk)).exists():
+            _start(disk)
         own = rootfs.over(_at_work(disk), folder / "disk.qcow2")
         memory_of(own).symlink_to(memory_of(_at_work(disk)))
         return own
 
-    return Bench(disk, ready, copy)
+    def keep(unit: Unit) -> None:
+        if not memory_of(_at_work(disk)).exists():
+            _save(unit, _at_work(disk))
+
+    return Bench(disk, ready, copy, keep)
 
 
 def _at_work(disk: Path) -> Path:
     """The disk of a machine at work (signed on, the first screen, all devices plugged), with its
     memory beside it.
     """
-    made = disk.with_name(disk.name.replace("unit-", "ready-"))
-    if not memory_of(made).exists():
-        folder = fresh("snapshot")
-        part = rootfs.over(disk, made)
-        with powered_on(folder, part) as unit:
-            unit.see(cashier.SIGN_ON, seconds=240)
-            cashier.sign_on(unit)
-            unit.machine.save(memory_of(made).with_suffix(".part"))
-            unit.machine.cut_power()
-        memory_of(made).with_suffix(".part").rename(memory_of(made))
-    return made
+    return disk.with_name(disk.name.replace("unit-", "ready-"))
+
+
+def _start(disk: Path) -> None:
+    """Where no scenario has done it: the machine at work."""
+    folder = fresh("snapshot")
+    with powered_on(folder, rootfs.over(disk, folder / "disk.qcow2")) as unit:
+        unit.see(cashier.SIGN_ON, seconds=240)
+        cashier.sign_on(unit)
+        _save(unit, _at_work(disk))
+
+
+def _save(unit: Unit, disk: Path) -> None:
+    """As it is now, for all who want to start from here; the unit itself goes on."""
+    part = memory_of(disk).with_suffix(".part")
+    unit.machine.save(part)
+    shutil.copyfile(unit.disk, disk)
+    part.rename(memory_of(disk))
+    unit.machine.go_on()
 
 
 def main(words: list[str]) -> int:
     """0 when every scenario held."""
     began = time.monotonic()
+    needs.check()
     _say("building the unit's disk (kept in var/lab/cache)")
     kept = os.environ.get("LAB_DISK")  # for whoever writes scenarios: no new disk each time
     it = bench(Path(kept) if kept else rootfs.disk(rootfs.source(CACHE / "source")))
@@ -62,15 +79,15 @@ def main(words: list[str]) -> int:
             continue
         started = time.monotonic()
         try:
-            proof = scenario(it)
+            proof = f"{scenario(it)}; {looks.held(LAB / name)}"
         except Exception as fault:  # noqa: BLE001 - the others are to be seen, too
             failed += 1
             _say(f"✗ {name.replace('_', ' ')}: {fault}")
             (LAB / name / "fault.txt").write_text(traceback.format_exc())
         else:
             _say(f"✓ {name.replace('_', ' ')}: {proof} ({time.monotonic() - started:.0f} s)")
-        for disk in (LAB / name).glob("*.qcow2"):
-            disk.unlink()
+            for disk in (LAB / name).rglob("*.qcow2"):  # of what failed, the disk is evidence
+                disk.unlink()
     _say(f"{'✗' if failed else '✓'} {time.monotonic() - began:.0f} s in all")
     return 1 if failed else 0
 

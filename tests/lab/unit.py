@@ -231,12 +231,13 @@ def memory_of(disk: Path) -> Path:
 @dataclass(frozen=True, slots=True)
 class Bench:
     """Disks over the installed one, put into a scenario's folder; with `ready` a start with
-    `restore` is at once a signed-on unit at work.
+    `restore` is at once a signed-on unit at work. `keep` is told when a unit has come that far.
     """
 
     disk: Path
     ready: Callable[[Path], Path]
     copy: Callable[[Path], Path]
+    keep: Callable[[Unit], None] = lambda _: None
 
 
 @contextmanager

@@ -79,6 +79,11 @@ class Hand:
         gun: Wedge = getattr(self, by)
         return gun.type(f"{text}\r")
 
+    def chord(self, by: str, modifiers: int, key: int) -> bool:
+        """Keys down together, then up; by their numbers on the USB."""
+        keyboard: Wedge = getattr(self, by)
+        return keyboard.send([bytes((modifiers, 0, key, 0, 0, 0, 0, 0)), bytes(8)])
+
     def stall(self, on: bool) -> None:
         if self._printer is not None:
             self._printer.stalled = on
