@@ -7,8 +7,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from printer.escpos import encode
 from printer.models import Model
 from terminal import press
+from terminal.commands import trial_slip
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.returns import (
     Condition,
@@ -25,6 +27,7 @@ from terminal.settings.values import Settings
 from terminal.ui.words import Words
 from tests.lab.slips.roll import LAYOUT, Sheet, sheets
 
+TRIAL_MARK = "TEST SLIP"
 _CONFIG = Path(__file__).parents[3] / "config"
 _LINE = ReturnLine(
     line=1,
@@ -84,9 +87,14 @@ def wire(kind: SlipKind, ret: Return, model: Model, *, copy: int = 0) -> bytes:
     return press.press(PrintJob("j", kind, copy), ret, on, Words("zh_CN"))[1]
 
 
+def trial(model: Model) -> bytes:
+    """The engineer's test slip."""
+    return encode(trial_slip.slip(settings()), model)
+
+
 @cache
 def _kinds(model: Model) -> tuple[Counter[str], ...]:
-    jobs = [wire(kind, RETURN, model) for kind in SlipKind]
+    jobs = [trial(model), *(wire(kind, RETURN, model) for kind in SlipKind)]
     return tuple(sheet.governing for job in jobs for sheet in sheets(job, model))
 
 

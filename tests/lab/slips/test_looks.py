@@ -10,7 +10,7 @@ from printer.control import recovery
 from printer.slip import Slip
 from terminal.core.effects import SlipKind
 from tests.lab.slips import readers
-from tests.lab.slips.harmless import RETURN, wire
+from tests.lab.slips.harmless import RETURN, trial, wire
 from tests.lab.slips.looks import MODELS, UNKNOWN, Known, Look, Wrong, held, look
 from tests.lab.slips.readers import READERS, Disagree, alike, photo, read, zxing
 from tests.lab.slips.roll import sheets
@@ -49,6 +49,15 @@ HOSTILE = (
 def test_a_command_in_a_name_is_seen(command: bytes) -> None:
     """As an encoder would send it that cleaned nothing."""
     assert any(one.faults for one in looked(SLIP.replace(b"milk", b"mi" + command + b"lk", 1)))
+
+
+def test_a_test_slip_leads_to_the_shops_address() -> None:
+    (seen,) = looked(trial(MODEL), Known(frozenset(), frozenset()))
+    assert seen.faults == []
+    assert list(seen.codes) == ["HTTPS://R.EXAMPLE.CN/"]
+    (changed,) = sheets(trial(MODEL), MODEL)
+    changed.page.strips[:] = sheets(SLIP, MODEL)[0].page.strips
+    assert look("slip", changed, MODEL, by=TWO).faults
 
 
 def test_half_a_character_is_seen() -> None:
