@@ -196,6 +196,9 @@ class Store(Reader):
         StorageFault: then it is unknown whether the step was recorded; open the store again, and
         what it says is the truth.
         """
+        if step.only_state:
+            self._transaction.alone("UPDATE meta SET state = ?", (step.state,))
+            return
         with self._transaction:
             for new in step.returns:
                 returns.record(self._db, new)

@@ -42,9 +42,16 @@ class Transaction:
         if isinstance(error, StorageFault):
             self.fault = error
 
-    def _told(self, statement: str) -> None:
+    def alone(self, statement: str, values: tuple[object, ...]) -> None:
+        """One statement as a whole transaction: SQLite begins and commits around it by itself."""
+        if self.fault is not None:
+            raise StoreUnusable(self._file, self.fault)
+        self._told(statement, values)
+        self.steps += 1
+
+    def _told(self, statement: str, values: tuple[object, ...] = ()) -> None:
         try:
-            self._db.execute(statement)
+            self._db.execute(statement, values)
         except sqlite3.Error as error:
             self._say(error)
 

@@ -233,6 +233,12 @@ class Commit(Struct, frozen=True):
     jobs: tuple[PrintJobChange, ...] = ()
     acked: int | None = None
 
+    @property
+    def only_state(self) -> bool:
+        """Nothing but a new state: what most steps of the flow are."""
+        more = self.entries or self.returns or self.changes or self.jobs
+        return not more and self.acked is None and self.state is not None
+
 
 class Cap(Enum):
     """Which limit of a sale a return would pass."""

@@ -49,12 +49,26 @@ class Reference(Struct, frozen=True):
     find: Callable[[str], Any]
 
 
-_PLAIN: Mapping[type[Any], Callable[[Any], str]] = {
-    str: encode_basestring,
-    int: repr,
-    bool: lambda value: "true" if value else "false",
-    NoneType: lambda _: "null",
-}
+Writer = Callable[[Any], str]
+
+
+class _Writers(dict[type[Any], Writer]):
+    """How values of each class are written; found once, as each step holds hundreds of values."""
+
+    def __init__(self, find: Callable[[type[Any]], Writer]) -> None:
+        super().__init__(
+            {
+                str: encode_basestring,
+                int: repr,
+                bool: lambda value: "true" if value else "false",
+                NoneType: lambda _: "null",
+            }
+        )
+        self._find = find
+
+    def __missing__(self, cls: type[Any]) -> Writer:
+        writer = self[cls] = self._find(cls)
+        return writer
 
 
 def _classes() -> dict[str, type[Any]]:
@@ -84,12 +98,12 @@ class Codec:
     def __init__(self, references: Mapping[type[Any], Reference] | None = None) -> None:
         self._references = dict(references or {})
         self._classes = _classes()
-        self._writers: dict[type[Any], Callable[[Any], str]] = {}
+        self._writers = _Writers(self._writer)
         self._kept: dict[int, tuple[object, str]] = {}
 
     def encode(self, value: object) -> str:
         """Compact JSON with sorted keys: the same value gives the same text."""
-        return self._text(value)
+        return self._writers[type(value)](value)
 
     def decode(self, text: str) -> Any:
         """The value; raises Unreadable for text of another version or of no codec at all."""
@@ -98,36 +112,22 @@ class Codec:
         except (ValueError, KeyError, TypeError) as fault:
             raise Unreadable(f"{type(fault).__name__}: {fault}") from fault
 
-    def _text(self, value: Any) -> str:
-        """The value's JSON. A part that the last steps held as well is not written again: values
-        are frozen, so the same object has the same text.
-        """
-        cls = type(value)
-        plain = _PLAIN.get(cls)
-        if plain is not None:
-            return plain(value)
-        known = self._kept.get(id(value))
-        if known is not None:
-            return known[1]
-        writer = self._writers.get(cls)
-        if writer is None:
-            writer = self._writers[cls] = self._writer(cls)
-        text = writer(value)
-        if len(text) > KEPT_LENGTH_MIN:
-            if len(self._kept) >= KEPT_MAX:
-                self._kept.clear()
-            self._kept[id(value)] = (value, text)  # the value too: its id is its own as long
-        return text
-
-    def _writer(self, cls: type[Any]) -> Callable[[Any], str]:
-        """How values of this class are written; found once, as each step holds hundreds."""
+    def _writer(self, cls: type[Any]) -> Writer:
         if cls in self._references:
             name = self._references[cls].name
-            return lambda value: f'{{"$":"{cls.__name__}","ref":{encode_basestring(name(value))}}}'
+            return self._keeping(
+                lambda value: f'{{"$":"{cls.__name__}","ref":{encode_basestring(name(value))}}}'
+            )
+        writers = self._writers
         if issubclass(cls, tuple):
-            return lambda value: f"[{','.join(map(self._text, value))}]"
+            return lambda value: f"[{','.join([writers[type(it)](it) for it in value])}]"
         if issubclass(cls, Enum):
-            return lambda value: f'{{"$":"{cls.__name__}","is":{encode_basestring(value.name)}}}'
+            # by identity: a member is there once, and hashing one costs as much as writing it
+            texts = {
+                id(one): f'{{"$":"{cls.__name__}","is":{encode_basestring(one.name)}}}'
+                for one in cls
+            }
+            return lambda value: texts[id(value)]
         if issubclass(cls, date):
             kind = "datetime" if issubclass(cls, datetime) else "date"
             return lambda value: f'{{"$":"{kind}","is":"{value.isoformat()}"}}'
@@ -136,14 +136,28 @@ class Codec:
         names = sorted(cls.__struct_fields__)  # "$" comes before any name
         form = "".join((f'{{"$":"{cls.__name__}"', *(f',"{name}":%s' for name in names), "}"))
         get = _getter(names)
-        plain, text = _PLAIN, self._text
+        return self._keeping(
+            lambda value: form % tuple([writers[type(it)](it) for it in get(value)])
+        )
 
-        def write(value: Any) -> str:
-            return form % tuple(
-                [plain[type(it)](it) if type(it) in plain else text(it) for it in get(value)]
-            )
+    def _keeping(self, write: Writer) -> Writer:
+        """A writer that does not write again what the last steps held as well: values are frozen,
+        so the same object has the same text.
+        """
+        kept = self._kept
 
-        return write
+        def text_of(value: Any) -> str:
+            known = kept.get(id(value))
+            if known is not None:
+                return known[1]
+            text = write(value)
+            if len(text) > KEPT_LENGTH_MIN:
+                if len(kept) >= KEPT_MAX:
+                    kept.clear()
+                kept[id(value)] = (value, text)  # the value too: its id is its own as long
+            return text
+
+        return text_of
 
     def _value(self, plain: Any) -> Any:
         if isinstance(plain, list):

@@ -163,33 +163,35 @@ class Ledger:
         """
         assert isinstance(self._store, Store), "a reader writes nothing"
         assert len(ids) >= len(records), (ids, records)
-        step = kept.Commit(self._codec.encode(state), stamp.at_ms, stamp.boot, stamp.uptime_ms)
-        if records:  # half of all steps have none, and a key should not wait
-            step = self._with_records(step, records, ids)
+        step = self._step(state, records, ids, stamp)
         try:
             self._store.commit(step)
         except (kept.CapExceeded, kept.NumberTaken) as fault:
             raise RecordRefused(Refusal(Why.CAP_REACHED)) from fault
 
-    def _with_records(
-        self, step: kept.Commit, records: tuple[effects.Record, ...], ids: tuple[str, ...]
+    def _step(
+        self, state: State, records: tuple[effects.Record, ...], ids: tuple[str, ...], stamp: Stamp
     ) -> kept.Commit:
         encode = self._codec.encode
-        return replace(
-            step,
-            entries=tuple(
-                kept.JournalEntry(one_id, type(record).__name__, encode(record))
-                for one_id, record in zip(ids, records, strict=False)
-            ),
-            returns=tuple(
-                self._new_return(one) for one in records if isinstance(one, effects.ReturnRecorded)
-            ),
-            changes=tuple(
-                kept.ReturnChange(one.id, one.status.value, encode(one))
-                for one in map(_changed_return, records)
-                if one is not None
-            ),
-            jobs=tuple(_job(one) for one in records if isinstance(one, effects.JobChanged)),
+        entries, returns, changes, jobs = [], [], [], []
+        for one_id, record in zip(ids, records, strict=False):
+            entries.append(kept.JournalEntry(one_id, type(record).__name__, encode(record)))
+            match record:
+                case effects.ReturnRecorded():
+                    returns.append(self._new_return(record))
+                case effects.JobChanged():
+                    jobs.append(_job(record))
+                case (
+                    effects.CustomerConfirmed(ret=ret)
+                    | effects.ReturnFinished(ret=ret)
+                    | effects.ReturnVoided(ret=ret)
+                ):
+                    changes.append(kept.ReturnChange(ret.id, ret.status.value, encode(ret)))
+                case _:
+                    pass  # in the journal alone
+        return kept.Commit(
+            *(encode(state), stamp.at_ms, stamp.boot, stamp.uptime_ms),
+            *(tuple(entries), tuple(returns), tuple(changes), tuple(jobs)),
         )
 
     def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
@@ -248,18 +250,6 @@ class Ledger:
         if sale is None:
             raise Unreadable(f"the state speaks of sale {sale_id}, which is not on file")
         return sale
-
-
-def _changed_return(record: effects.Record) -> Return | None:
-    match record:
-        case (
-            effects.CustomerConfirmed(ret=ret)
-            | effects.ReturnFinished(ret=ret)
-            | effects.ReturnVoided(ret=ret)
-        ):
-            return ret
-        case _:
-            return None
 
 
 def _job(record: effects.JobChanged) -> kept.PrintJobChange:
