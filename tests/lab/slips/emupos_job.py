@@ -54,8 +54,8 @@ def python() -> Path:
     kept = HOME / "venv" / "requirements.txt"
     if kept.exists() and kept.read_bytes() == wanted.read_bytes():
         return made
-    found = os.environ.get("PYTHON313") or shutil.which("python3.13")
-    if not found:
+    found = next(filter(_new_enough, _pythons()), None)
+    if found is None:
         raise SystemExit("emupos needs Python 3.13: put it into PATH, or its path into PYTHON313")
     shutil.rmtree(HOME / "venv", ignore_errors=True)
     subprocess.run((found, "-m", "venv", str(HOME / "venv")), check=True)
@@ -63,6 +63,17 @@ def python() -> Path:
     subprocess.run((*pip, "--require-hashes", "--no-deps", "-r", str(wanted)), check=True)
     shutil.copy2(wanted, kept)
     return made
+
+
+def _pythons() -> Iterator[str]:
+    yield from filter(None, (os.environ.get("PYTHON313"), shutil.which("python3.13")))
+    yield from map(str, sorted(Path.home().glob(".pyenv/versions/3.13*/bin/python")))
+
+
+def _new_enough(python: str) -> bool:
+    """A name in PATH may be a shim that starts nothing."""
+    asks = "import sys, venv; sys.exit(sys.version_info < (3, 13))"
+    return not subprocess.run((python, "-c", asks), capture_output=True, check=False).returncode
 
 
 def prints(jobs: dict[str, bytes], model: Model) -> dict[str, Print]:
