@@ -75,7 +75,8 @@ def _classes() -> dict[str, type[Any]]:
     known: dict[str, type[Any]] = {}
     for module in _MODULES:
         for name, value in vars(module).items():
-            if isinstance(value, type) and value.__module__ == module.__name__:
+            ours = getattr(value, "__module__", "").startswith(module.__name__)  # or a part of it
+            if ours and isinstance(value, type):
                 assert name not in known, f"two classes named {name}"
                 known[name] = value
     return known

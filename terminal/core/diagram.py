@@ -8,7 +8,6 @@ heard on every idle screen as they are in Ready.
 import re
 from collections import Counter
 
-from terminal.core import states as s
 from terminal.core.events import (
     Cancelled,
     IdleTooLong,
@@ -18,77 +17,40 @@ from terminal.core.events import (
     SlipScanned,
 )
 from terminal.core.machine import Flow
-from terminal.core.states import Ready, State
+from terminal.core.states import Ready
 
-PHASES: tuple[tuple[str, tuple[type[State], ...]], ...] = (
-    ("Signing on", (s.SignedOff, s.EnteringPin, s.CheckingStaff)),
-    (
-        "Receipt",
-        (
-            s.Ready,
-            s.EnteringDay,
-            s.EnteringAmount,
-            s.LookingUp,
-            s.ChoosingSale,
-            s.ReceiptUnknown,
-            s.NothingLeft,
-        ),
-    ),
-    (
-        "Goods and reasons",
-        (
-            s.ChoosingGoods,
-            s.ChoosingReason,
-            s.ChoosingCondition,
-            s.EnteringDifference,
-            s.CheckingLines,
-            s.ChangingReason,
-            s.ChangingCondition,
-        ),
-    ),
-    (
-        "Policy",
-        (
-            s.Denied,
-            s.GivingEvidence,
-            s.AwaitingOverride,
-            s.EnteringOverridePin,
-            s.CheckingOverride,
-            s.ChoosingOverrideReason,
-            s.ConfirmingAmounts,
-        ),
-    ),
-    ("Slip", (s.PreparingSlip, s.SendingSlip, s.SlipBlocked, s.SlipUncertain)),
-    (
-        "Customer and refund",
-        (s.WaitingForCustomer, s.TakingSignature, s.PayingCash, s.ConfirmingVoid),
-    ),
-    ("A slip scanned again", (s.FindingReturn, s.ShowingReturn)),
-)
 _NOT_DRAWN = (Cancelled, IdleTooLong, Restarted)
 _ON_IDLE_SCREENS = (ReceiptScanned, SlipScanned, OtherScanned)  # drawn from Ready alone
 _LABELS_MAX = 3  # more events on one arrow are told as their number
 _TARGETS_MAX = 2  # an arrow to more states of one phase is drawn to the phase
 
 Arrow = tuple[str, str]  # from, to: names of states, or of phases
-_PHASE_OF = {
-    state.__name__: f"phase{number}"
-    for number, (_, members) in enumerate(PHASES, start=1)
-    for state in members
-}
 
 
 def mermaid(flow: Flow) -> str:
     """A `stateDiagram-v2`, the same text for the same table, without a line end at its end."""
     arrows = _arrows(flow)
+    phase_of = {
+        state.__name__: f"phase{number}"
+        for number, phase in enumerate(flow.phases, start=1)
+        for state in phase.states
+    }
+
+    def within(arrow: Arrow) -> str:
+        """The phase that an arrow stays in, empty when it leaves it."""
+        source, target = (phase_of[end] for end in arrow)
+        return source if source == target else ""
+
     lines = ["stateDiagram-v2", "    [*] --> SignedOff"]
-    for number, (name, members) in enumerate(PHASES, start=1):
+    for number, drawn in enumerate(flow.phases, start=1):
         phase = f"phase{number}"
-        lines.append(f'    state "{name}" as {phase} {{')
-        lines += [f'        state "{_words(one.__name__)}" as {one.__name__}' for one in members]
-        lines += [f"        {_line(one, arrows)}" for one in arrows if _within(one) == phase]
+        names = [one.__name__ for one in drawn.states]
+        lines.append(f'    state "{drawn.title}" as {phase} {{')
+        lines += [f'        state "{_words(name)}" as {name}' for name in names]
+        lines += [f"        {_line(one, arrows)}" for one in arrows if within(one) == phase]
         lines.append("    }")
-    between = _gathered({one: events for one, events in arrows.items() if not _within(one)})
+    leaving = {one: events for one, events in arrows.items() if not within(one)}
+    between = _gathered(leaving, phase_of)
     lines += [f"    {_line(one, between)}" for one in between]
     return "\n".join(lines)
 
@@ -107,18 +69,18 @@ def _arrows(flow: Flow) -> dict[Arrow, list[str]]:
     return arrows
 
 
-def _gathered(arrows: dict[Arrow, list[str]]) -> dict[Arrow, list[str]]:
+def _gathered(arrows: dict[Arrow, list[str]], phase_of: dict[str, str]) -> dict[Arrow, list[str]]:
     """Between phases: many arrows into one phase, or out of one to one state, drawn as one."""
-    into = Counter((source, _PHASE_OF[target]) for source, target in arrows)
+    into = Counter((source, phase_of[target]) for source, target in arrows)
     entered: dict[Arrow, list[str]] = {}
     for (source, target), events in arrows.items():
-        phase = _PHASE_OF[target]
+        phase = phase_of[target]
         to = phase if into[source, phase] > _TARGETS_MAX else target
         _add(entered, (source, to), events)
-    out = Counter((_PHASE_OF[source], target) for source, target in entered)
+    out = Counter((phase_of[source], target) for source, target in entered)
     left: dict[Arrow, list[str]] = {}
     for (source, target), events in entered.items():
-        phase = _PHASE_OF[source]
+        phase = phase_of[source]
         _add(left, (phase if out[phase, target] > 1 else source, target), events)
     return left
 
@@ -126,12 +88,6 @@ def _gathered(arrows: dict[Arrow, list[str]]) -> dict[Arrow, list[str]]:
 def _add(arrows: dict[Arrow, list[str]], arrow: Arrow, events: list[str]) -> None:
     known = arrows.setdefault(arrow, [])
     known += [event for event in events if event not in known]
-
-
-def _within(arrow: Arrow) -> str:
-    """The phase that an arrow stays in, empty when it leaves it."""
-    source, target = (_PHASE_OF[end] for end in arrow)
-    return source if source == target else ""
 
 
 def _line(arrow: Arrow, arrows: dict[Arrow, list[str]]) -> str:

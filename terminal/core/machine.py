@@ -5,6 +5,7 @@ not fit its function; `Flow` refuses two rows for one state and event.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any, Generic, TypeVar, overload
 
 from msgspec import Struct
@@ -41,6 +42,17 @@ class Row(Struct, frozen=True):
     do: Do
 
 
+class Phase(Struct, frozen=True):
+    """Rows that belong together; its states are those that the rows start from."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+    @property
+    def states(self) -> tuple[type[State], ...]:
+        return tuple(dict.fromkeys(row.source for row in self.rows))
+
+
 # fmt: off
 @overload
 def on(source: type[S], event: type[E], a: type[A], /, *, do: Callable[[S, E], Step[A]]) -> Row: ...
@@ -62,12 +74,25 @@ def on(source: type[Any], event: type[Any], /, *targets: type[Any], do: Do) -> R
     return Row(source, event, targets, do)
 
 
+def every(
+    sources: Iterable[type[S]],
+    event: type[E],
+    target: type[A],
+    /,
+    *,
+    do: Callable[[S, E], Step[A]],
+) -> tuple[Row, ...]:
+    """The same row for each of `sources`: `get_args` of a union makes it hold for new ones too."""
+    return tuple(on(source, event, target, do=do) for source in sources)
+
+
 class Flow:
     """All rows, and the one function that moves: `advance`."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, phases: Iterable[Phase], everywhere: Iterable[Row] = ()) -> None:
+        self.phases = tuple(phases)
         self.rows: dict[tuple[type[State], type[Event]], Row] = {}
-        for row in rows:
+        for row in (*chain.from_iterable(phase.rows for phase in self.phases), *everywhere):
             key = (row.source, row.event)
             if key in self.rows:
                 msg = f"two rows for {row.source.__name__} on {row.event.__name__}"

@@ -11,10 +11,10 @@ from msgspec.structs import fields
 
 from drivers.values import Key
 from terminal.core import events, states
-from terminal.core.diagram import PHASES, mermaid
+from terminal.core.diagram import mermaid
 from terminal.core.events import Event, Moment, OperatorEvent, ReplyEvent
 from terminal.core.flow import RETURN
-from terminal.core.machine import Flow
+from terminal.core.machine import Flow, Phase
 from terminal.core.states import State
 from terminal.ui.entries import Kind, kind_of
 from terminal.ui.keys import bindings
@@ -110,7 +110,7 @@ def test_nothing_is_sent_but_by_the_step_that_commits_sending() -> None:
 def test_two_rows_for_one_state_and_event_are_refused() -> None:
     row = next(iter(RETURN.rows.values()))
     with pytest.raises(ValueError, match="two rows"):
-        Flow((row, row))
+        Flow([Phase("Twice", (row, row))])
 
 
 def test_the_matrix_is_as_agreed() -> None:
@@ -191,7 +191,7 @@ def test_where_digits_may_be_typed_the_key_bar_says_so(make_till: MakeTill, scen
 
 
 def test_the_diagram_draws_every_state_once() -> None:
-    drawn = [state for _, members in PHASES for state in members]
+    drawn = [state for phase in RETURN.phases for state in phase.states]
     assert sorted(state.__name__ for state in drawn) == sorted(STATES)
     text = mermaid(RETURN)
     assert all(f" as {name}\n" in text for name in STATES)

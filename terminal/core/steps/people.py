@@ -14,39 +14,12 @@ from terminal.core.events import (
 from terminal.core.machine import Step
 from terminal.core.refusals import Refusal, Why
 from terminal.core.states import (
+    Attended,
     CheckingStaff,
-    ChoosingSale,
-    ConfirmingVoid,
     DraftState,
-    EnteringAmount,
-    EnteringDay,
     EnteringPin,
-    FindingReturn,
-    LookingUp,
-    NothingLeft,
-    PayingCash,
     Ready,
-    ReceiptUnknown,
-    ShowingReturn,
     SignedOff,
-    TakingSignature,
-    WaitingForCustomer,
-)
-
-Attended = (
-    Ready
-    | EnteringDay
-    | EnteringAmount
-    | LookingUp
-    | ChoosingSale
-    | ReceiptUnknown
-    | NothingLeft
-    | FindingReturn
-    | ShowingReturn
-    | WaitingForCustomer
-    | TakingSignature
-    | PayingCash
-    | ConfirmingVoid
 )
 
 

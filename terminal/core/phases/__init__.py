@@ -1,0 +1,1 @@
+"""The flow's rows, a file for each phase of a return."""

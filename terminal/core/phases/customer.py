@@ -1,0 +1,38 @@
+"""Rows of the flow: customer and refund."""
+
+from terminal.core import events as e
+from terminal.core import states as s
+from terminal.core.machine import Phase, on
+from terminal.core.steps import customer, refund, slips
+
+# fmt: off
+PHASE = Phase("Customer and refund", (
+    #  in                         when                  go to
+    # The customer: signs, reads out the short code, or comes back later.
+    on(s.WaitingForCustomer,     e.SignatureChosen,    s.TakingSignature,
+       do=customer.ask_signature),
+    on(s.WaitingForCustomer,     e.Typed,              s.WaitingForCustomer, s.PayingCash,
+       s.PreparingSlip, s.ConfirmingVoid, do=customer.told),
+    on(s.WaitingForCustomer,     e.ReprintChosen,      s.PreparingSlip, do=slips.reprint),
+    on(s.WaitingForCustomer,     e.LaterChosen,        s.Ready, do=customer.later),
+    on(s.WaitingForCustomer,     e.ReceiptScanned,     s.WaitingForCustomer,
+       do=customer.wait_first),
+    on(s.WaitingForCustomer,     e.SlipScanned,        s.WaitingForCustomer,
+       do=customer.wait_first),
+    on(s.WaitingForCustomer,     e.Cancelled,          s.ConfirmingVoid, do=customer.ask_void),
+    on(s.TakingSignature,        e.Confirmed,          s.PayingCash, s.PreparingSlip,
+       s.ConfirmingVoid, do=customer.signed),
+    on(s.TakingSignature,        e.Cancelled,          s.WaitingForCustomer,
+       do=customer.not_signed),
+    # Cash at the open drawer; every other tender goes to the queue with it.
+    on(s.PayingCash,             e.Confirmed,          s.PreparingSlip, do=refund.paid),
+    on(s.PayingCash,             e.DrawerChosen,       s.PayingCash, do=refund.open_again),
+    on(s.PayingCash,             e.DrawerFailed,       s.PayingCash, do=refund.drawer_stuck),
+    on(s.PayingCash,             e.Restarted,          s.PayingCash, do=refund.ask_whether_paid),
+    on(s.PayingCash,             e.LaterChosen,        s.Ready, do=customer.later),
+    on(s.PayingCash,             e.Cancelled,          s.ConfirmingVoid, do=customer.ask_void),
+    on(s.ConfirmingVoid,         e.Confirmed,          s.PreparingSlip, do=customer.void),
+    on(s.ConfirmingVoid,         e.Cancelled,          s.WaitingForCustomer, s.PayingCash, s.Ready,
+       do=customer.keep),
+))
+# fmt: on

@@ -1,0 +1,95 @@
+"""Where a return stands: plain frozen values that SQLite can hold and a power cut comes back to.
+
+Law of the folder: no device, no time left, no typed text and no secret is in a state.
+"""
+
+from typing import TypeAlias
+
+from terminal.core.states.customer import (
+    ConfirmingVoid,
+    PayingCash,
+    TakingSignature,
+    WaitingForCustomer,
+)
+from terminal.core.states.draft import (
+    AwaitingOverride,
+    ChangingCondition,
+    ChangingReason,
+    CheckingLines,
+    CheckingOverride,
+    ChoosingCondition,
+    ChoosingGoods,
+    ChoosingOverrideReason,
+    ChoosingReason,
+    ConfirmingAmounts,
+    Denied,
+    EnteringDifference,
+    EnteringOverridePin,
+    GivingEvidence,
+)
+from terminal.core.states.lookback import FindingReturn, ShowingReturn
+from terminal.core.states.people import CheckingStaff, EnteringPin, SignedOff
+from terminal.core.states.receipt import (
+    ChoosingSale,
+    EnteringAmount,
+    EnteringDay,
+    LookingUp,
+    NothingLeft,
+    Ready,
+    ReceiptUnknown,
+)
+from terminal.core.states.slip import PreparingSlip, SendingSlip, SlipBlocked, SlipUncertain
+
+DraftState: TypeAlias = (
+    ChoosingGoods | ChoosingReason | ChoosingCondition | EnteringDifference | CheckingLines
+    | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride
+    | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
+)  # fmt: skip
+Attended: TypeAlias = (
+    Ready | EnteringDay | EnteringAmount | LookingUp | ChoosingSale | ReceiptUnknown | NothingLeft
+    | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature | PayingCash
+    | ConfirmingVoid
+)  # fmt: skip
+SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
+State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
+
+__all__ = [
+    "Attended",
+    "AwaitingOverride",
+    "ChangingCondition",
+    "ChangingReason",
+    "CheckingLines",
+    "CheckingOverride",
+    "CheckingStaff",
+    "ChoosingCondition",
+    "ChoosingGoods",
+    "ChoosingOverrideReason",
+    "ChoosingReason",
+    "ChoosingSale",
+    "ConfirmingAmounts",
+    "ConfirmingVoid",
+    "Denied",
+    "DraftState",
+    "EnteringAmount",
+    "EnteringDay",
+    "EnteringDifference",
+    "EnteringOverridePin",
+    "EnteringPin",
+    "FindingReturn",
+    "GivingEvidence",
+    "LookingUp",
+    "NothingLeft",
+    "PayingCash",
+    "PreparingSlip",
+    "Ready",
+    "ReceiptUnknown",
+    "SendingSlip",
+    "ShowingReturn",
+    "SignedOff",
+    "SlipBlocked",
+    "SlipState",
+    "SlipUncertain",
+    "State",
+    "TakingSignature",
+    "WaitingForCustomer",
+]

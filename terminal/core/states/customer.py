@@ -1,0 +1,28 @@
+"""The customer and the money."""
+
+from msgspec import Struct
+
+from terminal.core.people import Staff
+from terminal.core.returns import Return
+
+
+class WaitingForCustomer(Struct, frozen=True):
+    cashier: Staff
+    ret: Return
+
+
+class TakingSignature(Struct, frozen=True):
+    cashier: Staff
+    ret: Return
+
+
+class PayingCash(Struct, frozen=True):
+    """The drawer is open; the cashier counts out."""
+
+    cashier: Staff
+    ret: Return
+
+
+class ConfirmingVoid(Struct, frozen=True):
+    cashier: Staff
+    ret: Return

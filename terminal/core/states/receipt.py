@@ -1,0 +1,55 @@
+"""Finding the sale."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from terminal.core.effects import Query
+from terminal.core.people import Staff
+from terminal.core.returns import Case, Return
+from terminal.core.sale import SaleSummary
+
+
+class Ready(Struct, frozen=True):
+    """Waiting for a receipt. `done` is the return that was just finished, to show how it ended."""
+
+    cashier: Staff
+    done: Return | None = None
+
+
+class EnteringDay(Struct, frozen=True):
+    cashier: Staff
+
+
+class EnteringAmount(Struct, frozen=True):
+    cashier: Staff
+    day: date
+
+
+class LookingUp(Struct, frozen=True):
+    """The receipt is named, its lines are not here yet."""
+
+    cashier: Staff
+    query: Query
+    ask: str
+
+
+class ChoosingSale(Struct, frozen=True):
+    """Several sales fit: the cashier chooses."""
+
+    cashier: Staff
+    sales: tuple[SaleSummary, ...]
+    cursor: int
+
+
+class ReceiptUnknown(Struct, frozen=True):
+    cashier: Staff
+    query: Query
+
+
+class NothingLeft(Struct, frozen=True):
+    """Everything on this receipt went back before, or waits in a return that is still open."""
+
+    cashier: Staff
+    case: Case
+    open_return: Return | None = None
