@@ -74,11 +74,10 @@ def _take_data(disk: Path, data: Path) -> None:
         _tool("e2fsck", "-p", str(raw), upto=_MENDED)
         _tool("e2fsck", "-fn", str(raw))
         data.mkdir()
-        _tool("debugfs", "-R", f"rdump {_DATA}/. {data}", str(raw))
+        for name in ("returns.db", "returns.db-wal"):
+            _tool("debugfs", "-R", f"dump {_DATA}/{name} {data / name}", str(raw))
     finally:
         raw.unlink()
-    for name in ("returns.db-shm", "lock"):
-        (data / name).unlink(missing_ok=True)
 
 
 def _tool(*command: str, upto: int = 0) -> None:

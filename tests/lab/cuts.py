@@ -24,7 +24,9 @@ STARTS = int(os.environ.get("LAB_STARTS", "4"))
 OF_ONE_RETURN = 10
 # How often each step is cut. What a step did is seen by the next: the return is recorded and its
 # slip is printed while `hand_over_slip` waits, the result slip while `accept` does.
-_WEIGHTS = {"hand_over_slip": 10, "accept": 7, "pay_cash": 3}
+_WEIGHTS = {"hand_over_slip": 12, "accept": 7, "pay_cash": 3}
+_SPANS = {"hand_over_slip": 6.0, "accept": 3.0}  # s; as long as no step has been timed
+_COMMIT = 0.6  # s after a key in which its step is committed; a third of the cuts fall into it
 _DRAIN = 0.1  # s in which the printer has read what is on its line
 
 
@@ -38,7 +40,7 @@ class Axe:
         weights = [_WEIGHTS.get(name, 1) for name in names]
         drawn = Counter(chance.choices(names, weights, k=cuts))
         self._offsets = {
-            name: [chance.uniform(0, spans.get(name, 1.5)) for _ in range(count)]
+            name: [_offset(chance, spans.get(name, 1.5)) for _ in range(count)]
             for name, count in drawn.items()
         }
         self._unit, self._spans = unit, spans
@@ -73,6 +75,10 @@ class Axe:
         self.cuts.append(Cut(step, disk, seen, slips, begun))
 
 
+def _offset(chance: random.Random, span: float) -> float:
+    return chance.uniform(0, min(_COMMIT, span) if chance.random() < 1 / 3 else span)
+
+
 def _cut_one_return(
     bench: Bench, number: int, cuts: int, chance: random.Random, spans: dict[str, float]
 ) -> list[Cut]:
@@ -102,7 +108,7 @@ def _cut_one_return(
 def power_cuts(bench: Bench) -> str:
     chance = random.Random(int(os.environ.get("LAB_SEED", "3")))
     fresh("power_cuts")
-    spans: dict[str, float] = {}
+    spans = dict(_SPANS)
     cuts: list[Cut] = []
     while len(cuts) < CUTS:
         count = min(OF_ONE_RETURN, CUTS - len(cuts))
