@@ -75,8 +75,9 @@ def test_terminal_is_put_back_when_closed(desk: Desk) -> None:
 
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
 from drivers.console import Console
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 Console().start(lambda value: None)
 {end}
 """
