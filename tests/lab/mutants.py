@@ -66,7 +66,7 @@ MUTANTS = (
         "self._device.grab()",
         "pass",
         faults.keys_stay_with_the_terminal,
-        "was not restarted|machine is gone|in front",
+        "was not restarted|reboot: Restarting system|in front",
     ),
     Mutant(
         "what the kernel dropped is not noticed",
@@ -126,6 +126,10 @@ def broken(whole: Bench, mutant: Mutant) -> Bench:
     return Bench(disk, ready, ready)
 
 
+def _kept(name: str) -> Path:
+    return KEPT / name.replace(" ", "_")
+
+
 @contextmanager
 def evidence(guard: Guard, name: str) -> Iterator[None]:
     """What the guard leaves goes to var/lab/mutants/<name>; that of the lab's own run stays."""
@@ -135,7 +139,7 @@ def evidence(guard: Guard, name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        kept = KEPT / name.replace(" ", "_")
+        kept = _kept(name)
         shutil.rmtree(kept, ignore_errors=True)
         KEPT.mkdir(parents=True, exist_ok=True)
         if usual.exists():
@@ -162,11 +166,19 @@ def verdict(mutant: Mutant, whole: Bench) -> tuple[bool, str]:
         with evidence(mutant.guard, mutant.name):
             proof = mutant.guard(it)
     except (Missed, OSError, QmpFault) as fault:
-        said = f"{guard}: {str(fault).splitlines()[0]}"
-        if re.search(mutant.because, str(fault)):
-            return True, f"caught by {said}"
-        return False, f"fails for another reason than {mutant.because!r}: {said}"
+        said = f"{str(fault).splitlines()[0]}{_last_words(mutant)}"
+        said = said.replace(str(LAB / mutant.guard.__name__), str(_kept(mutant.name)))
+        if re.search(mutant.because, said):
+            return True, f"caught by {guard}: {said}"
+        return False, f"{guard} fails for another reason than {mutant.because!r}: {said}"
     return False, f"{guard} held all the same: {proof}"
+
+
+def _last_words(mutant: Mutant) -> str:
+    """What the kernel said last on its console; empty when it said nothing."""
+    console = _kept(mutant.name) / "lines" / "console.log"
+    lines = console.read_text(errors="replace").splitlines() if console.exists() else []
+    return f" (console: {lines[-1].strip()})" if lines else ""
 
 
 def main(words: list[str]) -> int:
