@@ -34,3 +34,14 @@ def test_every_command_of_the_makefile_that_readme_names_exists() -> None:
     named = set(re.findall(r"`?make ([a-z-]+)", (ROOT / "README.md").read_text()))
     there = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert named <= there
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", (ROOT / "docs/PROMISES.md").read_text())
+    assert len(named) >= 16
+    gone = [
+        f"{file}::{test}"
+        for file, test in named
+        if not re.search(rf"^def {test}\(", (ROOT / file).read_text(), re.MULTILINE)
+    ]
+    assert not gone
