@@ -18,6 +18,8 @@ from tests.lab.scenarios import SCENARIOS
 from tests.lab.slips import looks
 from tests.lab.unit import Bench, Unit, fresh, memory_of, powered_on
 
+_KEPT = 4  # disks
+
 
 def bench(disk: Path) -> Bench:
     """The disk and its machine at work, which the first scenario that wants it makes."""
@@ -64,6 +66,14 @@ def _save(unit: Unit, disk: Path) -> None:
     unit.machine.go_on()
 
 
+def _tidy(disk: Path) -> None:
+    """Forget disks of older products, but for a few that somebody may come back to."""
+    disk.touch()
+    for old in sorted(CACHE.glob("unit-*.qcow2"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:
+        for one in (old, _at_work(old), memory_of(_at_work(old))):
+            one.unlink(missing_ok=True)
+
+
 def main(words: list[str]) -> int:
     """0 when every scenario held."""
     began = time.monotonic()
@@ -71,6 +81,7 @@ def main(words: list[str]) -> int:
     _say("building the unit's disk (kept in var/lab/cache)")
     kept = os.environ.get("LAB_DISK")  # for whoever writes scenarios: no new disk each time
     it = bench(Path(kept) if kept else rootfs.disk(rootfs.source(CACHE / "source")))
+    _tidy(it.disk)
     _say(f"the disk is {it.disk.name} after {time.monotonic() - began:.0f} s")
     failed = 0
     for scenario in SCENARIOS:

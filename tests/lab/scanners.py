@@ -48,6 +48,7 @@ def serial_scanner(bench: Bench) -> str:
         restarted(unit)
         first = node(unit)
         left_alone_by_modem_manager(unit, first)
+        unit.sh("systemctl start ModemManager")
 
         def pull(step: Step) -> None:
             if step is not cashier.choose_goods:
@@ -61,9 +62,11 @@ def serial_scanner(bench: Bench) -> str:
 
         whole_return(unit, by="serial", between=pull)
         done(unit)
+        heard = bytes.fromhex(unit.ask("heard", 1.0))
+        checks.holds(f"the scanner was told {heard!r}", holds=not heard)
         second = node(unit)
         checks.holds(f"another number than {first}: {second}", holds=first != second)
-    return f"cdc_acm, pulled as {first} and back as {second}; ModemManager is told to keep off"
+    return f"cdc_acm, pulled as {first}, back as {second}; ModemManager ran, and kept off both"
 
 
 def ftdi_scanner(bench: Bench) -> str:

@@ -39,9 +39,10 @@ def ended_well(unit: Unit, log: str, seconds: float = 120) -> str:
 
 
 def opened(unit: Unit, name: str) -> None:
-    """Wait until some program has the device: an emulated CPU needs seconds for it."""
-    holder = f"ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q $(readlink -f /dev/returns/{name})$"
-    unit.until(f"the {name} is open", holder)
+    """Wait until our program has the device: an emulated CPU needs seconds for it."""
+    ours = "for p in $(pgrep -f /opt/returns-terminal); do ls -l /proc/$p/fd 2>/dev/null; done"
+    held = f"{ours} | grep -q $(readlink -f /dev/returns/{name})$"
+    unit.until(f"the {name} is open", held, 120)
 
 
 def commissioned_as_the_page_says(bench: Bench) -> str:

@@ -79,6 +79,10 @@ class Hand:
         gun: Wedge = getattr(self, by)
         return gun.type(f"{text}\r")
 
+    def heard(self, seconds: float) -> str:
+        """What the serial scanner was told; in hexadecimal."""
+        return self.serial.listen(seconds).hex()
+
     def chord(self, by: str, modifiers: int, key: int) -> bool:
         """Keys down together, then up; by their numbers on the USB."""
         keyboard: Wedge = getattr(self, by)

@@ -160,15 +160,36 @@ class SerialGun(Gadget):
     def __init__(self, name: str, socket: int, vendor: int = 0x1EAB, product: int = 0x0006) -> None:
         super().__init__(name, socket, vendor, product, f"acm.{name}")
 
+        self.heard = b""  # what the computer has sent to it: no scanner wants any
+
     def send(self, data: bytes) -> None:
-        number = (self.function / "port_num").read_text().strip()
-        fd = os.open(f"/dev/ttyGS{number}", os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        fd = self._open()
         try:
-            tty.setraw(fd)
             os.write(fd, data)
             time.sleep(0.05)  # closing throws away what is not on its way yet
+            self._hear(fd)
         finally:
             os.close(fd)
+
+    def listen(self, seconds: float) -> bytes:
+        """All it has heard until now, after so long with nobody scanning."""
+        fd = self._open()
+        try:
+            time.sleep(seconds)
+            self._hear(fd)
+        finally:
+            os.close(fd)
+        return self.heard
+
+    def _hear(self, fd: int) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self.heard += os.read(fd, 65536)
+
+    def _open(self) -> int:
+        number = (self.function / "port_num").read_text().strip()
+        fd = os.open(f"/dev/ttyGS{number}", os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        tty.setraw(fd)
+        return fd
 
 
 class SlipPrinter(Gadget):
