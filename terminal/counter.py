@@ -270,15 +270,15 @@ class Counter:
         return answers
 
     def _device(self, value: DeviceLost | DeviceReady) -> None:
-        link = health.Link.GOOD if isinstance(value, DeviceReady) else health.Link.LOST
+        good = isinstance(value, DeviceReady)
+        link = health.Link.GOOD if good else health.Link.LOST
         scanner, keypad = self._names
         if value.device == scanner:
             self.health = health.scanner(self.health, link)
         elif value.device == keypad:
             self.health = health.keypad(self.health, link)
-        if link is health.Link.GOOD:
-            self._shown = None
-        log.info("%s: %s %s", value.device, link.name, value.detail)
+        self._shown = None if good else self._shown
+        (log.info if good else log.warning)("%s: %s %s", value.device, link.name, value.detail)
 
     def _printer(self, value: printed.PrinterValue) -> None:
         """The printer's answer, as health and as the reply that the flow waits for."""

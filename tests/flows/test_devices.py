@@ -1,5 +1,7 @@
 """Devices that come and go: a notice over any screen, never a change of the return."""
 
+import logging
+
 import pytest
 
 from drivers.values import DeviceLost, DeviceReady, Key, ScanFault, ScanRejected
@@ -20,6 +22,15 @@ def test_a_scanner_lost_and_found_changes_nothing_but_the_notice(till: Till) -> 
     assert till.notices == ""
     till.scans(OIL)
     till.sees("￥ 49.35")
+
+
+def test_a_loss_weighs_more_in_the_log_than_a_return(
+    till: Till, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        till.device(DeviceLost("scanner", "unplugged"))
+        till.device(DeviceReady("scanner"))
+    assert [one.levelname for one in caplog.records] == ["WARNING", "INFO"]
 
 
 def test_a_lost_scanner_leaves_the_keys_to_work_with(till: Till) -> None:
