@@ -85,7 +85,11 @@ class Ledger:
             if old.open_return is not None and self._rules.policy.rerate:
                 return ShowingReturn(old.cashier, old.open_return)
             goods = tuple(Chosen(one.line, one.quantity) for one in old.chosen)
-            draft = Draft(old.cashier, old.case, self._rules, goods, open_return=old.open_return)
+            draft = Draft(
+                *(old.cashier, old.case, self._rules, goods),
+                open_return=old.open_return,
+                kind=old.kind,
+            )
             return ChoosingGoods(draft, 0)
         return state
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from terminal.core.people import Staff
 from terminal.core.policy import Decision
-from terminal.core.returns import Case, Chosen, Return
+from terminal.core.returns import Case, Chosen, Return, ReturnKind
 from terminal.core.rules import Rules
 
 
@@ -21,6 +21,7 @@ class Draft(Struct, frozen=True):
     approver: Staff | None = None
     override_reason: str = ""
     open_return: Return | None = None  # of the same sale, still waiting
+    kind: ReturnKind = ReturnKind.VERIFIED
 
     def chosen_of(self, line: int) -> Chosen | None:
         return next((one for one in self.chosen if one.line == line), None)

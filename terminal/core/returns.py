@@ -20,6 +20,17 @@ class Condition(Enum):
     INCOMPLETE = "INCOMPLETE"
 
 
+class ReturnKind(Enum):
+    """What stands behind a return; a rule of the shop may speak of some kinds alone."""
+
+    VERIFIED = "VERIFIED"  # the sale is on file
+    UNVERIFIED = "UNVERIFIED"  # a receipt, but no sale on file
+    BLIND = "BLIND"  # no receipt
+    OFFLINE = "OFFLINE"  # another terminal's sale, not settled with it yet
+    EXCHANGE = "EXCHANGE"  # new goods in the same settlement
+    VOID = "VOID"  # the whole sale, on its day (撤销)
+
+
 class Disposition(Enum):
     """处置方式 (ARTS DisposalMethod, and QUARANTINE): where the goods go."""
 
@@ -175,6 +186,7 @@ class Return(Struct, frozen=True):
     policy_words: Worded  # the sentence printed on the slip
     expires_on: str  # ISO date: until when the QR may be used
     status: Status = Status.RECORDED
+    kind: ReturnKind = ReturnKind.VERIFIED
     copies: int = 0  # how many copies of its present slip were asked for
 
     def expired(self, today: date) -> bool:

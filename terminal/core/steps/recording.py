@@ -64,4 +64,5 @@ def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
         policy_version=draft.decision.version,
         policy_words=slip_sentence(draft.rules),
         expires_on=(moment.now.date() + timedelta(days=draft.rules.slip_days)).isoformat(),
+        kind=draft.kind,
     )
