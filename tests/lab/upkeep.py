@@ -129,8 +129,8 @@ def upgraded_and_uninstalled(bench: Bench) -> str:
         unit.sh(f"sed -i 's/^idle_lock_seconds = 300/idle_lock_seconds = 1800/' {_SETTINGS}")
         unit.sh(f"sed -i '1i # a new release' {RELEASE}/config/terminal.toml")
         before = unit.sh("readlink /opt/returns-terminal")
-        unit.sh("systemctl --no-block poweroff")
-        unit.machine.wait(120)
+        unit.sh("sync")
+        unit.machine.cut_power()
     said = upgrade(unit.disk)
     (unit.folder / "upgrade.txt").write_text(said)
     with powered_on(unit.folder, unit.disk) as unit:
