@@ -42,6 +42,16 @@ CREATE TABLE sale_tenders (
 ) STRICT, WITHOUT ROWID
 """
 
+PRICES = """
+CREATE TABLE prices (
+    sku TEXT NOT NULL, valid_from TEXT NOT NULL, gtin TEXT NOT NULL, name TEXT NOT NULL,
+    unit TEXT NOT NULL, price INTEGER NOT NULL CHECK (price >= 0), currency TEXT NOT NULL,
+    digits INTEGER NOT NULL, tax_rate INTEGER NOT NULL, category TEXT NOT NULL,
+    PRIMARY KEY (sku, valid_from)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prices_by_gtin ON prices (gtin)
+"""
+
 RETURNS = """
 CREATE TABLE returns (
     sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
@@ -126,7 +136,7 @@ PROMISES = (
 
 @schema()
 def first_tables(db: Database) -> None:
-    for script in (SALES, RETURNS, RECORDS):
+    for script in (SALES, PRICES, RETURNS, RECORDS):
         for statement in script.split(";"):
             db.execute(statement)
     for name, event, promise in PROMISES:

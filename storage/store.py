@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from storage import database, journal, print_jobs, returns, sales
+from storage import database, journal, prices, print_jobs, returns, sales
 from storage.faults import CannotOpen, Damaged, SaleDamaged, StorageFault, told
 from storage.lock import WriterLock
 from storage.pins import HashCost
+from storage.prices import PriceReport, PriceShelf, StoredPrice
 from storage.staff import StaffRegister
 from storage.transaction import Transaction
 from storage.values import (
@@ -34,7 +35,7 @@ LOG_PAGES_MAX = 8_000  # a log that a slow reader let grow past this is cut back
 WHOLE_CHECK_BYTES = 16_000_000  # a larger file is checked at start without its sales
 
 
-class Reader:
+class Reader(PriceShelf):
     """Reads only. Every method may raise a StorageFault; one thread at a time."""
 
     def __init__(self, file: Path, db: sqlite3.Connection) -> None:
@@ -212,6 +213,14 @@ class Store(Reader):
         """One transaction; some 500 sales a call keep both the log and the memory small."""
         with self._transaction:
             report = sales.add(self._db, batch)
+        self._transaction.steps += BATCH_STEPS
+        self.checkpoint_if_due()
+        return report
+
+    def add_prices(self, batch: Iterable[StoredPrice], today: str) -> PriceReport:
+        """One transaction; prices that later ones replaced a month ago are forgotten."""
+        with self._transaction:
+            report = prices.add(self._db, batch, today)
         self._transaction.steps += BATCH_STEPS
         self.checkpoint_if_due()
         return report
