@@ -14,7 +14,7 @@ from tests.lab import cashier, checks
 from tests.lab.cashier import READY, W, whole_return
 from tests.lab.faults import UNIT, at_ready_screen, done
 from tests.lab.rootfs import PIN, RELEASE, WHEELS
-from tests.lab.scanners import tell
+from tests.lab.scanners import SCANNER_LOST, tell
 from tests.lab.unit import Bench, Unit, powered_on
 
 _ETC, _DATA = "/etc/returns-terminal", "/var/lib/returns-terminal"
@@ -84,9 +84,9 @@ def journal_tells_no_secret(bench: Bench) -> str:
     with at_ready_screen(bench, "journal_tells_no_secret") as unit:
         _scan_a_card(unit)
         unit.unplug("wedge")
-        unit.until("the loss is told", f"journalctl -u {UNIT} -o cat | grep -q 'scanner: LOST'")
+        unit.see(SCANNER_LOST)
         unit.plug("wedge")
-        unit.listens()
+        unit.see_no_more(SCANNER_LOST)
         whole_return(unit)
         done(unit)
         lines = journal(unit)
