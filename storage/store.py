@@ -75,6 +75,22 @@ class Reader(PriceShelf):
         with self._sound():
             return sales.heads_by_day_and_total(self._db, day, total, limit)
 
+    def heads_by_tail(self, tail: str, day: str, limit: int) -> tuple[SaleHead, ...]:
+        """By the last four digits of a card or phone; newest first, of one ISO day or of any ("").
+
+        Raises SaleDamaged when one of them cannot be read.
+        """
+        with self._sound():
+            return sales.heads_by_clue(self._db, sales.tail_clue(tail), day, limit)
+
+    def heads_by_goods(self, code: str, day: str, limit: int) -> tuple[SaleHead, ...]:
+        """By GTIN or the shop's own code of an article; newest first, of one ISO day or any ("").
+
+        Raises SaleDamaged when one of them cannot be read.
+        """
+        with self._sound():
+            return sales.heads_by_clue(self._db, sales.goods_clue(code), day, limit)
+
     def returned(self, sale_id: str) -> ReturnedSoFar:
         with told(self.file):
             return returns.returned(self._db, sale_id)

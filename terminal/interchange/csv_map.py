@@ -20,7 +20,17 @@ from terminal.settings.reading import Table, open_table
 FIELDS = (
     *("business_unit", "workstation", "business_day", "sequence", "receipt_no", "sold_at"),
     *("cashier", "currency", "line", "sku", "gtin", "name", "unit", "quantity", "list_price"),
-    *("net_amount", "tax_rate", "category", "reduction", "tender", "reference", "masked", "total"),
+    *(
+        "net_amount",
+        "tax_rate",
+        "category",
+        "reduction",
+        "tender",
+        "reference",
+        "masked",
+        "phone",
+        "total",
+    ),
 )
 REQUIRED = (
     *("business_unit", "workstation", "receipt_no", "sold_at", "currency"),

@@ -167,6 +167,7 @@ def _sale(
             reductions=reductions,
             tenders=(tender,),
             total=total,
+            phone_tail=clean_text(_same(lines, "phone"), shapes.WORD, "phone"),
         )
     )
 

@@ -63,6 +63,7 @@ def sale_of(fields: Fields) -> Sale:
         ),
         tenders=tuple(_tender(one, currency) for one in fields.each("tenders")),
         total=fields.amount("total", currency.digits),
+        phone_tail=fields.text("phone", shapes.WORD, ""),
     )
     fields.close()
     return finished(sale)

@@ -33,6 +33,7 @@ from terminal.core.states.receipt import (
     ChoosingSale,
     EnteringAmount,
     EnteringDay,
+    EnteringTail,
     LookingUp,
     NothingLeft,
     Ready,
@@ -46,9 +47,9 @@ DraftState: TypeAlias = (
     | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
 )  # fmt: skip
 Attended: TypeAlias = (
-    Ready | EnteringDay | EnteringAmount | LookingUp | ChoosingSale | ReceiptUnknown | NothingLeft
-    | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature | PayingCash
-    | ConfirmingVoid
+    Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
+    | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
+    | PayingCash | ConfirmingVoid
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -75,6 +76,7 @@ __all__ = [
     "EnteringDifference",
     "EnteringOverridePin",
     "EnteringPin",
+    "EnteringTail",
     "FindingReturn",
     "GivingEvidence",
     "LookingUp",
