@@ -19,8 +19,7 @@ CREATE TABLE sales (
     business_unit TEXT NOT NULL, workstation TEXT NOT NULL, business_day TEXT NOT NULL,
     sequence INTEGER NOT NULL, receipt_no TEXT NOT NULL, sold_at TEXT NOT NULL,
     cashier TEXT NOT NULL, currency TEXT NOT NULL, digits INTEGER NOT NULL,
-    total INTEGER NOT NULL, phone_tail TEXT NOT NULL,
-    content BLOB NOT NULL CHECK (length(content) = 32)
+    total INTEGER NOT NULL, content BLOB NOT NULL CHECK (length(content) = 32)
 ) STRICT;
 CREATE INDEX sales_by_receipt_no ON sales (receipt_no);
 CREATE INDEX sales_by_day_and_total ON sales (business_day, total);
@@ -40,21 +39,7 @@ CREATE TABLE sale_tenders (
     sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
     kind TEXT NOT NULL, amount INTEGER NOT NULL, reference TEXT NOT NULL,
     masked TEXT NOT NULL, PRIMARY KEY (sale, position)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE sale_clues (
-    clue TEXT NOT NULL, day TEXT NOT NULL, sale INTEGER NOT NULL REFERENCES sales (key),
-    PRIMARY KEY (clue, day, sale)
 ) STRICT, WITHOUT ROWID
-"""
-
-PRICES = """
-CREATE TABLE prices (
-    sku TEXT NOT NULL, valid_from TEXT NOT NULL, gtin TEXT NOT NULL, name TEXT NOT NULL,
-    unit TEXT NOT NULL, price INTEGER NOT NULL CHECK (price >= 0), currency TEXT NOT NULL,
-    digits INTEGER NOT NULL, tax_rate INTEGER NOT NULL, category TEXT NOT NULL,
-    PRIMARY KEY (sku, valid_from)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX prices_by_gtin ON prices (gtin)
 """
 
 RETURNS = """
@@ -64,7 +49,8 @@ CREATE TABLE returns (
     sale INTEGER NOT NULL REFERENCES sales (key), day TEXT NOT NULL, currency TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount >= 0), fee INTEGER NOT NULL CHECK (fee >= 0),
     shortfall INTEGER NOT NULL,
-    status TEXT NOT NULL CHECK (status <> ''), body TEXT NOT NULL
+    status TEXT NOT NULL CHECK (status <> ''), body TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind <> '')
 ) STRICT;
 CREATE INDEX returns_by_sale ON returns (sale);
 CREATE INDEX returns_by_day ON returns (day);
@@ -124,7 +110,7 @@ PROMISES = (
         "return_facts_stay",
         (
             "UPDATE OF sequence, id, number, short_code, sale, day, currency, amount, fee,"
-            " shortfall ON returns"
+            " shortfall, kind ON returns"
         ),
         "only the status and body of a return change",
     ),
@@ -141,7 +127,7 @@ PROMISES = (
 
 @schema()
 def first_tables(db: Database) -> None:
-    for script in (SALES, PRICES, RETURNS, RECORDS):
+    for script in (SALES, RETURNS, RECORDS):
         for statement in script.split(";"):
             db.execute(statement)
     for name, event, promise in PROMISES:

@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
+from storage import kinds
 from storage.values import (
     Cap,
     CapExceeded,
@@ -67,14 +68,17 @@ def record(db: sqlite3.Connection, new: NewReturn) -> None:
     """Inside the commit's transaction. Raises NumberTaken, SaleUnknown or CapExceeded."""
     _assert_sound(new)
     _check_names(db, new)
-    sale = db.execute("SELECT key, total FROM sales WHERE id = ?", (new.sale_id,)).fetchone()
+    sale = db.execute(
+        "SELECT key, total, receipt_no FROM sales WHERE id = ?", (new.sale_id,)
+    ).fetchone()
     if sale is None:
         raise SaleUnknown(new.sale_id)
-    key, total = sale
+    key, total, receipt_no = sale
     before = _returned(db, key)
     _check_lines(db, key, before, new)
     _check_tenders(db, key, before, new)
     _check_total(total, before, new)
+    kinds.check(db, new, receipt_no)
     _insert(db, key, new)
 
 
@@ -160,10 +164,10 @@ def _check_total(total: int, before: ReturnedSoFar, new: NewReturn) -> None:
 
 def _insert(db: sqlite3.Connection, key: int, new: NewReturn) -> None:
     db.execute(
-        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(new.sequence, new.id, new.number, new.short_code, key, new.day, new.currency),
-            *(new.amount, new.fee, new.shortfall, new.status, new.body),
+            *(new.amount, new.fee, new.shortfall, new.status, new.body, new.kind),
         ),
     )
     db.executemany(

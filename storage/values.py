@@ -8,6 +8,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from storage.kind_values import KindCaps
+
 
 class StoredLine(Struct, frozen=True):
     line: int
@@ -56,7 +58,6 @@ class StoredSale(Struct, frozen=True):
     lines: tuple[StoredLine, ...]
     reductions: tuple[StoredReduction, ...]
     tenders: tuple[StoredTender, ...]
-    phone_tail: str = ""  # the last four digits of the customer's phone
 
 
 class SaleHead(Struct, frozen=True):
@@ -148,6 +149,8 @@ class NewReturn(Struct, frozen=True):
     body: str
     status: str = "recorded"
     shortfall: int = 0
+    kind: str = "VERIFIED"
+    caps: KindCaps = KindCaps()
 
 
 class ReturnChange(Struct, frozen=True):
@@ -249,6 +252,9 @@ class Cap(Enum):
     LINE_TAX = "line_tax"  # more tax of a line than was in it
     TENDER = "tender"  # more to a tender than was tendered
     TOTAL = "total"  # more than the sale, or more money out than goods came back
+    KIND_AMOUNT = "kind_amount"  # more than returns of this kind may come to on one receipt
+    KIND_DAY_AMOUNT = "kind_day_amount"
+    KIND_DAY_COUNT = "kind_day_count"
 
 
 class CapExceeded(Exception):  # noqa: N818 - named for what happened

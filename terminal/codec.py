@@ -19,6 +19,7 @@ from msgspec import Struct
 from terminal.core import (
     draft,
     effects,
+    kinds,
     people,
     policy,
     refusals,
@@ -30,7 +31,7 @@ from terminal.core import (
 )
 
 _MODULES: tuple[ModuleType, ...] = (
-    draft, effects, people, policy, refusals, returns, rules, sale, states, words,
+    draft, effects, kinds, people, policy, refusals, returns, rules, sale, states, words,
 )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 
 from storage import values as kept
 from storage.faults import SaleDamaged
+from storage.kind_values import KindCaps
 from storage.store import Reader, Store
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
 from terminal.core.draft import Draft
+from terminal.core.kinds import SoFar
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import (
     Case,
@@ -23,6 +25,7 @@ from terminal.core.returns import (
     Return,
     Returned,
     ReturnedLine,
+    ReturnKind,
     Status,
 )
 from terminal.core.rules import Rules
@@ -93,9 +96,20 @@ class Ledger:
             return ChoosingGoods(draft, 0)
         return state
 
-    def case(self, sale_id: str) -> Case | None:
+    def case(self, sale_id: str, day: date | None = None) -> Case | None:
+        """A sale and what went back of it; with `day`, what its kind came to on it as well."""
         sale = self.sale(sale_id)
-        return Case(sale, self._returned(sale_id)) if sale else None
+        if sale is None:
+            return None
+        kind = ReturnKind.VERIFIED if self._rules.ours(sale.receipt) else ReturnKind.OFFLINE
+        so_far = self.so_far(kind, sale.receipt_no, day) if day else SoFar()
+        return Case(sale, self._returned(sale_id), kind, so_far)
+
+    def so_far(self, kind: ReturnKind, receipt_no: str, day: date) -> SoFar:
+        if kind is ReturnKind.VERIFIED:
+            return SoFar()
+        found = self._store.kind_so_far(kind.value, receipt_no, day.isoformat())
+        return SoFar(found.receipt_amount, found.day_amount, found.day_count)
 
     def sale(self, sale_id: str) -> Sale | None:
         found = self._store.sale(sale_id)
@@ -106,13 +120,10 @@ class Ledger:
         if query.sale_id:
             sale = self.sale(query.sale_id)
             return (summary_of(sale),) if sale else ()
-        day = query.day.isoformat() if query.day else ""
-        if query.tail:
-            heads = self._store.heads_by_tail(query.tail, day, FOUND_MAX)
-        elif query.goods:
-            heads = self._store.heads_by_goods(query.goods, day, FOUND_MAX)
-        elif query.day is not None:
-            heads = self._store.heads_by_day_and_total(day, query.amount, FOUND_MAX)
+        if query.day is not None:
+            heads = self._store.heads_by_day_and_total(
+                query.day.isoformat(), query.amount, FOUND_MAX
+            )
         else:
             heads = self._store.heads_by_receipt_no(query.receipt_no)
         try:
@@ -173,7 +184,11 @@ class Ledger:
         step = self._step(state, records, ids, stamp)
         try:
             self._store.commit(step)
-        except (kept.CapExceeded, kept.NumberTaken) as fault:
+        except kept.CapExceeded as fault:
+            of_kind = fault.what.value.startswith("kind")
+            why = Why.KIND_LIMIT if of_kind else Why.CAP_REACHED
+            raise RecordRefused(Refusal(why)) from fault
+        except kept.NumberTaken as fault:
             raise RecordRefused(Refusal(Why.CAP_REACHED)) from fault
 
     def _step(
@@ -203,7 +218,10 @@ class Ledger:
 
     def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
         ret, it = record.ret, record.ret.settlement
+        limits = self._rules.policy.limits_of(ret.kind)
         return kept.NewReturn(
+            kind=ret.kind.value,
+            caps=KindCaps(limits.amount, limits.day_amount, limits.day_count),
             id=ret.id,
             number=ret.number,
             sequence=record.sequence,

@@ -97,7 +97,7 @@ class Performer:
             heads = self._ledger.look_up(ask.query)
             if len(heads) > 1:
                 return events.SeveralFound(heads, ask=ask.ask, moment=moment)
-            case = self._ledger.case(heads[0].id) if heads else None
+            case = self._ledger.case(heads[0].id, moment.now.date()) if heads else None
         except SaleDamaged as fault:
             log.error("%s", fault)  # noqa: TRY400 - the fault says it all
             return events.SaleUnreadable(ask=ask.ask, moment=moment)

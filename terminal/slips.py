@@ -29,6 +29,7 @@ from terminal.settings.values import Settings
 from terminal.ui import formats
 from terminal.ui.screens.customer import qr_payload, returned
 from terminal.ui.screens.draft import kept_of, tender_name
+from terminal.ui.screens.kinds import mark
 from terminal.ui.words import N_, Words
 
 _RESULTS = {
@@ -48,14 +49,14 @@ def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -
             return _return_slip(job, ret, settings, words)
         case SlipKind.RESULT:
             assert ret is not None
-            return Slip((*_head(words(N_("RESULT OF RETURN")), job, settings, words),
+            return Slip((*_head(words(N_("RESULT OF RETURN")), job, settings, words, ret),
                          *_result(ret, settings.rules.policy.arrival, words), Cut()))  # fmt: skip
         case SlipKind.NOTICE:
             return _notice(job, settings, words)
 
 
 def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -> Slip:
-    head = _head(words(N_("RETURN")), job, settings, words)
+    head = _head(words(N_("RETURN")), job, settings, words, ret)
     body = (*_facts(ret, words), Rule(), *_goods(ret, words), Rule(), *_money(ret, words), Rule())
     code = (
         Qr(qr_payload(ret, settings.slip_url)),
@@ -80,7 +81,9 @@ def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -
     return Slip((*customer, *(shop * (settings.printer.copies - 1))))
 
 
-def _head(title: str, job: PrintJob, settings: Settings, words: Words) -> tuple[Part, ...]:
+def _head(
+    title: str, job: PrintJob, settings: Settings, words: Words, ret: Return | None = None
+) -> tuple[Part, ...]:
     shop = settings.shop.name.say(words.language)
     parts: tuple[Part, ...] = (
         Text(shop, Align.CENTRE),
@@ -88,6 +91,9 @@ def _head(title: str, job: PrintJob, settings: Settings, words: Words) -> tuple[
     )
     if settings.training:
         parts = (Mark(words(N_("TRAINING · not valid"))), *parts)
+    kind = mark(ret.kind, words) if ret else ""
+    if kind:
+        parts = (*parts, Mark(kind))
     if job.copy:
         parts = (*parts, Mark(words(N_("COPY {n}"), n=job.copy)))
     return parts

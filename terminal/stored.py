@@ -51,7 +51,6 @@ def core_sale(one: kept.StoredSale) -> Sale:
             SaleTender(it.kind, it.amount, it.reference, masked(it.masked)) for it in one.tenders
         ),
         total=one.total,
-        phone_tail=one.phone_tail,
     )
 
 
@@ -93,7 +92,6 @@ def stored_sale(sale: Sale) -> kept.StoredSale:
             kept.StoredTender(it.kind, it.amount, it.reference, masked(it.masked))
             for it in sale.tenders
         ),
-        phone_tail=sale.phone_tail,
     )
 
 

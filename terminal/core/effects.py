@@ -86,12 +86,17 @@ class CashPaid(Struct, frozen=True):
 
 
 class RefundAccepted(Struct, frozen=True):
-    """A refund handed to the queue: accepted, not refunded."""
+    """A refund handed to the queue: accepted, not refunded.
+
+    `how` is void (撤销) where the whole sale goes back on its own day, as acquirers require it;
+    everything else is a refund by amount (隔日退货).
+    """
 
     ret: Return
     position: int
     kind: str
     amount: int
+    how: str = "refund"
 
 
 class ReturnFinished(Struct, frozen=True):
@@ -127,17 +132,12 @@ Record: TypeAlias = (
 
 
 class Query(Struct, frozen=True):
-    """Which sale is looked for: by number, by its id, by day and amount, or by what is known of it.
-
-    `tail` (of card or phone) and `goods` (a code) are looked for on `day`, or without one on any.
-    """
+    """Which sale is looked for: by number, by its id, or by day and amount."""
 
     receipt_no: str = ""
     sale_id: str = ""
     day: date | None = None
     amount: int = 0
-    tail: str = ""
-    goods: str = ""
 
 
 class LookUp(Struct, frozen=True):

@@ -79,16 +79,6 @@ class AmountTyped(Happened, frozen=True):
     amount: int  # minor units of the shop's currency
 
 
-class TailTyped(Happened, frozen=True):
-    """The last four digits of a card or a phone."""
-
-    tail: str
-
-
-class TailChosen(Happened, frozen=True):
-    """Find the sale by card or phone."""
-
-
 class SearchChosen(Happened, frozen=True):
     """Find a sale by day and amount."""
 
@@ -99,6 +89,10 @@ class AllChosen(Happened, frozen=True):
 
 class ChangeChosen(Happened, frozen=True):
     """Back to the goods."""
+
+
+class PartChosen(Happened, frozen=True):
+    """Only the chosen goods, by amount: no void of the whole sale."""
 
 
 class LinesChosen(Happened, frozen=True):
@@ -176,10 +170,10 @@ class OtherScanned(Happened, frozen=True):
 
 OperatorEvent: TypeAlias = (
     Confirmed | Cancelled | Moved | Picked | Typed | PinTyped | QuantityTyped | DayTyped
-    | AmountTyped | TailTyped | TailChosen | SearchChosen | AllChosen | ChangeChosen | LinesChosen
-    | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
-    | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
-    | OtherScanned
+    | AmountTyped | SearchChosen | AllChosen | ChangeChosen | LinesChosen | SignatureChosen
+    | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen | NoticeChosen
+    | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned | OtherScanned
+    | PartChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
     StaffAccepted | StaffRefused | SaleFound | SeveralFound | NothingFound | SaleUnreadable
@@ -211,6 +205,7 @@ __all__ = [
     "OpenReturnChosen",
     "OperatorEvent",
     "OtherScanned",
+    "PartChosen",
     "Picked",
     "PinTyped",
     "PrinterAgreed",
@@ -235,8 +230,6 @@ __all__ = [
     "SlipScanned",
     "StaffAccepted",
     "StaffRefused",
-    "TailChosen",
-    "TailTyped",
     "Typed",
     "UnitEvent",
     "WeighedScanned",

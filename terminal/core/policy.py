@@ -9,6 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from terminal.core.limits import answers
 from terminal.core.money import decimal_text
 from terminal.core.returns import Case, Chosen, Settlement
 from terminal.core.rules import CONDITION_WORDS, Evidence, Exclusion, Outcome, Reason, Rules
@@ -51,6 +52,7 @@ def decide(
     assert chosen, "nothing is chosen"
     sold = {line.line: line for line in case.sale.lines}
     rulings = [*_clock(case, today), *_amount(rules, settlement)]
+    rulings += [Ruling(*one) for one in answers(rules, case, settlement)]
     for one in chosen:
         rulings += _of_line(rules, case, sold[one.line], one, today)
     merged = _merged(rulings)

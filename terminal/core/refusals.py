@@ -26,6 +26,7 @@ class Why(Enum):
     SAME_PERSON = auto()  # name
     ROLE_TOO_LOW = auto()  # name
     CAP_REACHED = auto()
+    KIND_LIMIT = auto()
     SLIP_UNKNOWN = auto()  # code
     SLIP_EXPIRED = auto()  # day
     SHORT_CODE_WRONG = auto()

@@ -5,6 +5,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from terminal.core.kinds import SoFar
 from terminal.core.sale import Currency, Sale, Unit
 from terminal.core.words import Worded
 
@@ -195,7 +196,9 @@ class Return(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """The file on the counter: a sale, and what went back of it before now."""
+    """The file on the counter: a sale, how well it is known, and what went back before now."""
 
     sale: Sale
     returned: Returned
+    kind: ReturnKind = ReturnKind.VERIFIED
+    so_far: SoFar = SoFar()

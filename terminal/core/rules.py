@@ -8,8 +8,9 @@ from enum import Enum
 
 from msgspec import Struct
 
+from terminal.core.kinds import UNLIMITED, Limits
 from terminal.core.returns import Condition, Disposition, ReturnKind
-from terminal.core.sale import Currency
+from terminal.core.sale import Currency, ReceiptRef
 from terminal.core.words import Worded
 
 CONDITION_WORDS = {
@@ -117,9 +118,13 @@ class Policy(Struct, frozen=True):
     sentence: Worded  # {free_days} {approval_days} {version}
     arrival: Worded = UNSAID  # when refunded money arrives, for the result slip
     notice: tuple[Worded, ...] = ()  # the paragraphs of the printed policy notice
+    limits: tuple[tuple[ReturnKind, Limits], ...] = ()
 
     def window_for(self, category: str) -> Window:
         return dict(self.category_windows).get(category, self.window)
+
+    def limits_of(self, kind: ReturnKind) -> Limits:
+        return dict(self.limits).get(kind, UNLIMITED)
 
 
 class Reason(Struct, frozen=True):
@@ -147,7 +152,11 @@ class OverrideReason(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True):
-    """Everything the flow and the settlement ask of the shop. `cash_coin` in minor units."""
+    """Everything the flow and the settlement ask of the shop. `cash_coin` in minor units.
+
+    `takes_back` are the tills of this shop whose sales come back at this unit and nowhere else;
+    "*" is all of them.
+    """
 
     policy: Policy
     reasons: tuple[Reason, ...]
@@ -155,6 +164,13 @@ class Rules(Struct, frozen=True):
     currency: Currency
     cash_coin: int = 1
     slip_days: int = 7  # how long the slip's QR may be used
+    business_unit: str = ""
+    takes_back: tuple[str, ...] = ("*",)
+
+    def ours(self, receipt: ReceiptRef) -> bool:
+        """Whether everything that came back of this sale came back here, so is known here."""
+        shop = self.business_unit in ("", receipt.business_unit)
+        return shop and ("*" in self.takes_back or receipt.workstation in self.takes_back)
 
     def reason(self, code: str) -> Reason:
         """The reason of that code; a code that is not in the rules is our own fault."""

@@ -6,6 +6,7 @@ from terminal.core.money import PPM
 from terminal.core.returns import Condition
 from terminal.core.rules import Exclusion, Outcome, Policy, Restocking, Window
 from terminal.core.words import Worded
+from terminal.settings import kinds_file
 from terminal.settings.reading import Table
 
 DAYS_MAX = 3650
@@ -29,6 +30,7 @@ def read(top: Table, digits: int) -> Policy:
         sentence=_sentence(top.table("slip")),
         arrival=_arrival(top.table("refund")),
         notice=_notice(top),
+        limits=kinds_file.read(top.table("kind"), digits),
     )
     top.close()
     return policy

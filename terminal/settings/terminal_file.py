@@ -33,6 +33,7 @@ class Unit(Struct, frozen=True):
     language: str
     idle_lock_seconds: int
     data: Path
+    takes_back: tuple[str, ...]
 
 
 class Coins(Struct, frozen=True):
@@ -70,7 +71,8 @@ class TerminalFile(Struct, frozen=True):
     ) -> Settings:
         currency = self.currency.currency
         rules = Rules(
-            policy, reasons, override_reasons, currency, self.currency.coin, self.slips.days
+            *(policy, reasons, override_reasons, currency, self.currency.coin, self.slips.days),
+            *(self.unit.business_unit, self.unit.takes_back),
         )
         return Settings(
             folder=folder,
@@ -112,13 +114,15 @@ def read(top: Table, folder: Path) -> TerminalFile:
 
 
 def _unit(table: Table) -> Unit:
+    workstation = table.text("workstation", shape=r"[0-9A-Z]{1,8}", allowed=_ID)
     unit = Unit(
         business_unit=table.text("business_unit", shape=r"[0-9A-Z]{1,12}", allowed=_ID),
-        workstation=table.text("workstation", shape=r"[0-9A-Z]{1,8}", allowed=_ID),
+        workstation=workstation,
         training=table.flag("training", default=False),
         language=table.choice("language", {CHINESE: CHINESE, ENGLISH: ENGLISH}),
         idle_lock_seconds=table.whole("idle_lock_seconds", 30, 7200, 300),
         data=Path(table.text("data")),
+        takes_back=table.texts("takes_back") or (workstation,),
     )
     table.close()
     return unit

@@ -28,6 +28,7 @@ _WHY = {
     Why.SAME_PERSON: N_("{0} cannot approve this: it must be another person."),
     Why.ROLE_TOO_LOW: N_("{0} may not approve this. Ask a shift leader or manager."),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
+    Why.KIND_LIMIT: N_("The limit for such returns is reached. Nothing was recorded."),
     Why.SLIP_UNKNOWN: N_("Return {0} is not on file at this terminal."),
     Why.SLIP_EXPIRED: N_("This slip was valid until {0}. Void it and make a new return."),
     Why.SHORT_CODE_WRONG: N_("This is not the short code of this slip. Read it again."),
@@ -48,7 +49,6 @@ _MALFORMED = {
     Kind.AMOUNT: N_("This is not an amount. Type it like 80.54."),
     Kind.QUANTITY: N_("This is not a quantity. Type pieces like 2, or kg like 0.412."),
     Kind.SHORT_CODE: N_("This is not a short code."),
-    Kind.TAIL: N_("Type four digits, the last ones of the card or phone number."),
 }
 
 

@@ -21,7 +21,6 @@ COMMANDS = (
     "run",
     "demo",
     "import-sales",
-    "import-prices",
     "check",
     "learn-keys",
     "report",

@@ -50,9 +50,8 @@ _NAMED = {"↑": Key.UP, "↓": Key.DOWN, "⏎": Key.CONFIRM, "✗": Key.CANCEL,
 
 @lru_cache(maxsize=32)
 def _settings(overrides: tuple[tuple[str, object], ...]) -> Settings:
-    return load_settings(
-        CONFIG, {"printer.link": "file", "printer.path": "/dev/null"} | dict(overrides)
-    )
+    wanted = {key: list(one) if isinstance(one, tuple) else one for key, one in overrides}
+    return load_settings(CONFIG, {"printer.link": "file", "printer.path": "/dev/null"} | wanted)
 
 
 class Glass:

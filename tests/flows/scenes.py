@@ -20,7 +20,12 @@ TWINS = (
     one_oil(receipt_no="4711", number=4),
     one_oil(receipt_no="4711", number=4, workstation="04", days_ago=1),
 )
-STOCK = (groceries(), OLD, MEDICINE, *TWINS)
+TODAYS = sale(
+    (Sold("金龙鱼 大豆油 5L", "59.90", gtin=OIL), Sold("蒙牛 纯牛奶", "39.90", gtin=MILK)),
+    days_ago=0,
+    number=6,
+)
+STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS)
 Scene = Callable[[Till], None]
 
 
@@ -107,6 +112,13 @@ def _choosing_reason(till: Till) -> None:
 def _choosing_condition(till: Till) -> None:
     _choosing_reason(till)
     till.picks("质量问题")
+
+
+def _offering_void(till: Till) -> None:
+    till.scans(TODAYS.receipt_no)
+    till.scans(OIL)
+    till.confirms()
+    till.picks("收银差错")
 
 
 def _entering_difference(till: Till) -> None:
@@ -203,11 +215,6 @@ def _confirming_void(till: Till) -> None:
     till.cancels()
 
 
-def _entering_tail(till: Till) -> None:
-    till.presses(Key.F1, Key.F1)
-    till.types("43")
-
-
 def _finding_return(till: Till) -> None:
     _waiting(till)
     till.presses(Key.F1)
@@ -227,7 +234,6 @@ SCENES: dict[str, Scene] = {
     "Ready": _ready,
     "EnteringDay": _entering_day,
     "EnteringAmount": _entering_amount,
-    "EnteringTail": _entering_tail,
     "LookingUp": _looking_up,
     "ChoosingSale": _choosing_sale,
     "ReceiptUnknown": _receipt_unknown,
@@ -236,6 +242,7 @@ SCENES: dict[str, Scene] = {
     "ChoosingReason": _choosing_reason,
     "ChoosingCondition": _choosing_condition,
     "EnteringDifference": _entering_difference,
+    "OfferingVoid": _offering_void,
     "CheckingLines": _checking_lines,
     "ChangingReason": _changing_reason,
     "ChangingCondition": _changing_condition,

@@ -40,7 +40,11 @@ def sales() -> tuple[Sale, ...]:
 def shop(stock: list[Sale]) -> Iterator[Till]:
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         till = Till(
-            Path(folder), stock, currency__code="GBP", policy__limit__amount="0", language="en"
+            *(Path(folder), stock, "en"),
+            currency__code="GBP",
+            policy__limit__amount="0",
+            terminal__business_unit="UK1",
+            terminal__takes_back=("*",),
         )
         till.moments.at = datetime(2010, 12, 7, 9, 0, tzinfo=SHOP_ZONE)
         till.encodes = False

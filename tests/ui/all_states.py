@@ -19,7 +19,7 @@ from terminal.ui.screens import screen_for
 from terminal.ui.view import View
 from terminal.ui.words import Words
 from tests.flows.cashier import Till
-from tests.flows.scenes import MEDICINE, OLD, STOCK, TWINS, enter
+from tests.flows.scenes import MEDICINE, OLD, STOCK, TODAYS, TWINS, enter
 from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, sale
 
 LONG = "特级初榨橄榄油礼盒装家庭实惠组合 Extra Virgin Olive Oil Family Gift Box 2×750ml 进口"
@@ -45,7 +45,7 @@ def _long(made: Sale) -> Sale:
 
 SHOPS: dict[str, tuple[Sale, ...]] = {
     "plain": STOCK,
-    "grand": (replace(GRAND, receipt_no=RECEIPT), *map(_long, (OLD, MEDICINE, *TWINS))),
+    "grand": (replace(GRAND, receipt_no=RECEIPT), *map(_long, (OLD, MEDICINE, *TWINS, TODAYS))),
 }
 
 

@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import goods, reasons, receipt
+from terminal.core.steps import goods, reasons, receipt, void_sale
 
 # fmt: off
 PHASE = Phase("Goods and reasons", (
@@ -25,9 +25,9 @@ PHASE = Phase("Goods and reasons", (
     # Reason and condition, once for all; policy answers after the condition.
     on(s.ChoosingReason,         e.Moved,              s.ChoosingReason, do=reasons.move_reason),
     on(s.ChoosingReason,         e.Picked,             s.ChoosingReason, s.ChoosingCondition,
-       s.EnteringDifference, do=reasons.pick_reason),
+       s.EnteringDifference, s.OfferingVoid, do=reasons.pick_reason),
     on(s.ChoosingReason,         e.Confirmed,          s.ChoosingReason, s.ChoosingCondition,
-       s.EnteringDifference, do=reasons.pick_reason),
+       s.EnteringDifference, s.OfferingVoid, do=reasons.pick_reason),
     on(s.EnteringDifference,     e.AmountTyped,        s.EnteringDifference, s.CheckingLines,
        do=reasons.take_difference),
     on(s.EnteringDifference,     e.Cancelled,          s.ChoosingReason, do=reasons.no_difference),
@@ -39,6 +39,12 @@ PHASE = Phase("Goods and reasons", (
     on(s.ChoosingCondition,      e.Confirmed,          s.ChoosingCondition, s.Denied,
        s.GivingEvidence, s.AwaitingOverride, s.ConfirmingAmounts, do=reasons.pick_condition),
     on(s.ChoosingCondition,      e.Cancelled,          s.ChoosingReason, do=reasons.reason_again),
+    # The shop's own error, noticed the same day: the whole sale is voided, if they wish.
+    on(s.OfferingVoid,           e.Confirmed,          s.ChoosingCondition, do=void_sale.void_all),
+    on(s.OfferingVoid,           e.PartChosen,         s.ChoosingCondition,
+       do=void_sale.only_these),
+    on(s.OfferingVoid,           e.Cancelled,          s.ChoosingReason,
+       do=void_sale.reason_again),
     # Line by line, for who needs it.
     on(s.CheckingLines,          e.Moved,              s.CheckingLines, do=reasons.move_line),
     on(s.CheckingLines,          e.LinesChosen,        s.ChangingReason, do=reasons.change_line),

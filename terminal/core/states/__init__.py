@@ -26,6 +26,7 @@ from terminal.core.states.draft import (
     EnteringDifference,
     EnteringOverridePin,
     GivingEvidence,
+    OfferingVoid,
 )
 from terminal.core.states.lookback import FindingReturn, ShowingReturn
 from terminal.core.states.people import CheckingStaff, EnteringPin, SignedOff
@@ -33,7 +34,6 @@ from terminal.core.states.receipt import (
     ChoosingSale,
     EnteringAmount,
     EnteringDay,
-    EnteringTail,
     LookingUp,
     NothingLeft,
     Ready,
@@ -45,11 +45,12 @@ DraftState: TypeAlias = (
     ChoosingGoods | ChoosingReason | ChoosingCondition | EnteringDifference | CheckingLines
     | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride
     | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
+    | OfferingVoid
 )  # fmt: skip
 Attended: TypeAlias = (
-    Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
-    | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
-    | PayingCash | ConfirmingVoid
+    Ready | EnteringDay | EnteringAmount | LookingUp | ChoosingSale | ReceiptUnknown | NothingLeft
+    | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature | PayingCash
+    | ConfirmingVoid
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -76,11 +77,11 @@ __all__ = [
     "EnteringDifference",
     "EnteringOverridePin",
     "EnteringPin",
-    "EnteringTail",
     "FindingReturn",
     "GivingEvidence",
     "LookingUp",
     "NothingLeft",
+    "OfferingVoid",
     "PayingCash",
     "PreparingSlip",
     "Ready",

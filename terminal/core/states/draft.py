@@ -18,6 +18,12 @@ class ChoosingReason(Struct, frozen=True):
     cursor: int
 
 
+class OfferingVoid(Struct, frozen=True):
+    """The reason asks for the whole sale, today: void it, or these goods alone by amount."""
+
+    draft: Draft
+
+
 class ChoosingCondition(Struct, frozen=True):
     """One condition for all chosen lines."""
 

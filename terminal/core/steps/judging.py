@@ -18,6 +18,7 @@ from terminal.core.events import (
     StaffRefused,
     Typed,
 )
+from terminal.core.limits import kind_of
 from terminal.core.machine import Step
 from terminal.core.policy import decide
 from terminal.core.refusals import Refusal, Why
@@ -42,8 +43,11 @@ def judge(
 ) -> Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
     """Settle, ask the policy, and go where its answer leads."""
     settlement = settle(draft.case, draft.settling, draft.rules)
-    decision = decide(draft.rules, draft.case, draft.settling, settlement, moment.now.date())
-    draft = replace(draft, decision=decision)
+    today = moment.now.date()
+    same_day = draft.case.sale.receipt.business_day == today
+    kind = kind_of(draft.case, settlement, same_day=same_day)
+    decision = decide(draft.rules, draft.case, draft.settling, settlement, today)
+    draft = replace(draft, decision=decision, kind=kind)
     if decision.outcome is Outcome.DENY:
         return Step(Denied(draft))
     return proceed(draft)

@@ -20,7 +20,9 @@ from terminal.core.states import (
     Denied,
     EnteringDifference,
     GivingEvidence,
+    OfferingVoid,
 )
+from terminal.core.steps import void_sale
 from terminal.core.steps.judging import judge
 
 CONDITIONS = tuple(Condition)
@@ -33,7 +35,7 @@ def move_reason(state: ChoosingReason, event: Moved) -> Step[ChoosingReason]:
 
 def pick_reason(
     state: ChoosingReason, event: Picked | Confirmed
-) -> Step[ChoosingReason | ChoosingCondition | EnteringDifference]:
+) -> Step[ChoosingReason | ChoosingCondition | EnteringDifference | OfferingVoid]:
     at = _picked(state.cursor, event, _reasons(state))
     if at is None:
         return Step(state)
@@ -41,6 +43,8 @@ def pick_reason(
     draft = state.draft.with_all(reason=reason.code, amount=None, condition=None)
     if reason.amount_only:
         return Step(EnteringDifference(draft, draft.chosen[0].line))
+    if void_sale.offered(draft, reason, event):
+        return Step(OfferingVoid(draft))
     return Step(ChoosingCondition(draft, 0))
 
 

@@ -20,7 +20,7 @@ from terminal.core.events import Confirmed, DrawerChosen, DrawerFailed, Happened
 from terminal.core.machine import Step
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal, Why
-from terminal.core.returns import Refund, Return, Status
+from terminal.core.returns import Refund, Return, ReturnKind, Status
 from terminal.core.states import PayingCash, PreparingSlip
 from terminal.core.steps.slips import prepare
 
@@ -39,7 +39,7 @@ def hand_on(cashier: Staff, ret: Return, event: Happened) -> Step[PreparingSlip]
     others = tuple(one for one in ret.settlement.refunds if one.kind != CASH and one.amount)
     ret = replace(ret, status=Status.ACCEPTED if others else Status.REFUNDED, copies=0)
     records: tuple[Record, ...] = (
-        *(_accepted(ret, one) for one in others),
+        *(_accepted(ret, one, event) for one in others),
         ReturnFinished(ret, ret.status),
     )
     step = prepare(cashier, PrintJob(event.moment.id, SlipKind.RESULT), ret)
@@ -59,5 +59,8 @@ def ask_whether_paid(state: PayingCash, _: Restarted) -> Step[PayingCash]:
     return Step(state, asks=(Tell(Refusal(Why.CASH_MAY_BE_PAID)),))
 
 
-def _accepted(ret: Return, one: Refund) -> RefundAccepted:
-    return RefundAccepted(ret, one.position, one.kind, one.amount)
+def _accepted(ret: Return, one: Refund, event: Happened) -> RefundAccepted:
+    """A customer who comes back another day is too late for a void: the rail refunds by amount."""
+    today = ret.recorded_at[:10] == event.moment.now.date().isoformat()
+    how = "void" if ret.kind is ReturnKind.VOID and today else "refund"
+    return RefundAccepted(ret, one.position, one.kind, one.amount, how)

@@ -44,7 +44,6 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             states.Ready()
             | states.EnteringDay()
             | states.EnteringAmount()
-            | states.EnteringTail()
             | states.LookingUp()
             | states.ChoosingSale()
             | states.ReceiptUnknown()
@@ -82,6 +81,7 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             | states.CheckingOverride()
             | states.ChoosingOverrideReason()
             | states.ConfirmingAmounts()
+            | states.OfferingVoid()
         ):
             return draft.content(state, view)
         case _:

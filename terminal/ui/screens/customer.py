@@ -21,6 +21,7 @@ from terminal.ui.screen import (
     Table,
     Tone,
 )
+from terminal.ui.screens import kinds
 from terminal.ui.screens.draft import tender_name
 from terminal.ui.screens.receipt import STATUS
 from terminal.ui.view import View
@@ -169,6 +170,5 @@ def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
             Fact(words(N_("Refund")), _money(ret.settlement.refund, ret), large=True),
         )
     )
-    return (
-        Side((Table(columns, rows),), (Panel((Headline(words(text), tone),), tone), facts), 55),
-    )
+    panel = Panel((Headline(words(text), tone),), tone, kinds.mark(ret.kind, words))
+    return (Side((Table(columns, rows),), (panel, facts), 55),)

@@ -24,6 +24,7 @@ from terminal.ui.screen import (
     Table,
     Tone,
 )
+from terminal.ui.screens import kinds
 from terminal.ui.screens.goods import goods
 from terminal.ui.screens.people import pin_blocks
 from terminal.ui.view import View
@@ -78,7 +79,9 @@ def content(state: states.DraftState, view: View) -> Content:
         case states.ChoosingOverrideReason():
             return words(N_("Why is it approved?")), 3, (_override_reasons(state, words),)
         case states.ConfirmingAmounts():
-            return words(N_("Confirm the refund")), 4, _amounts(state, view)
+            return kinds.confirm_title(state.draft.kind, words), 4, _amounts(state, view)
+        case states.OfferingVoid():
+            return words(N_("Void the whole sale?")), 2, kinds.offer_void(state, words)
 
 
 def line_title(state: states.ChangingReason | states.ChangingCondition, words: Words) -> str:

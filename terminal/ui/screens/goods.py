@@ -5,6 +5,7 @@ from terminal.core.sale import SaleLine
 from terminal.core.settlement import available, worth
 from terminal.ui import formats
 from terminal.ui.screen import Block, Column, Row, Table, Total
+from terminal.ui.screens import kinds
 from terminal.ui.view import View
 from terminal.ui.words import N_
 
@@ -43,7 +44,7 @@ def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Bloc
         words(N_("Refund in all")),
         formats.with_symbol(sum(amounts.values()), sale.currency),
     )
-    title = words(N_("Return · receipt {number}"), number=sale.receipt_no)
+    title = kinds.goods_title(draft.case, words)
     return title, 1, (Table(columns, rows, state.cursor, hint, paid), total)
 
 

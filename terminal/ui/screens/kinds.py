@@ -1,0 +1,47 @@
+"""How screens and slips mark a return that is no plain one."""
+
+from terminal.core import states
+from terminal.core.limits import KIND_NAMES
+from terminal.core.returns import Case, ReturnKind
+from terminal.ui import formats
+from terminal.ui.screen import Amount, Block, Headline, Panel, Sentences, Tone
+from terminal.ui.words import N_, Words
+
+
+def mark(kind: ReturnKind, words: Words) -> str:
+    """The name of the kind; empty for a plain return."""
+    return "" if kind is ReturnKind.VERIFIED else KIND_NAMES[kind].say(words.language)
+
+
+def goods_title(case: Case, words: Words) -> str:
+    number = case.sale.receipt_no
+    if case.kind is ReturnKind.VERIFIED:
+        return words(N_("Return · receipt {number}"), number=number)
+    name = mark(case.kind, words)
+    return words(N_("{kind} · receipt {number}"), kind=name, number=number)
+
+
+def confirm_title(kind: ReturnKind, words: Words) -> str:
+    if kind is ReturnKind.VERIFIED:
+        return words(N_("Confirm the refund"))
+    return words(N_("Confirm: {kind}"), kind=mark(kind, words))
+
+
+def offer_void(state: states.OfferingVoid, words: Words) -> tuple[Block, ...]:
+    sale = state.draft.case.sale
+    paid = formats.with_symbol(sale.total, sale.currency)
+    how = (
+        words(N_("Confirm voids everything on this receipt and gives it all back.")),
+        words(N_("Ring the right goods up anew at the till.")),
+        words(N_("F2 takes back the chosen goods only; the rest of the sale stands.")),
+    )
+    return (
+        Panel(
+            (
+                Headline(words(N_("Sold today: the whole sale can be voided")), Tone.WAITING),
+                Amount(words(N_("Paid in all")), paid),
+                Sentences(how, centred=True),
+            ),
+            Tone.WAITING,
+        ),
+    )
