@@ -21,7 +21,10 @@ from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 HEADER_BYTES = 100
 BUSY_TIMEOUT_S = 2.0
-LEDGER = (*("meta", "journal", "returns", "return_lines", "return_tenders", "print_jobs", "staff"),)
+LEDGER = (
+    *("meta", "journal", "returns", "return_lines", "return_tenders", "print_jobs", "staff"),
+    "prices",
+)
 
 # Why each: reliability of power cuts (FULL), one place that checkpoints (0), a damaged or hostile
 # file must be noticed and must not run code (cell_size_check, trusted_schema, no mmap), REPLACE

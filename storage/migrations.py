@@ -19,7 +19,8 @@ CREATE TABLE sales (
     business_unit TEXT NOT NULL, workstation TEXT NOT NULL, business_day TEXT NOT NULL,
     sequence INTEGER NOT NULL, receipt_no TEXT NOT NULL, sold_at TEXT NOT NULL,
     cashier TEXT NOT NULL, currency TEXT NOT NULL, digits INTEGER NOT NULL,
-    total INTEGER NOT NULL, content BLOB NOT NULL CHECK (length(content) = 32)
+    total INTEGER NOT NULL, phone_tail TEXT NOT NULL,
+    content BLOB NOT NULL CHECK (length(content) = 32)
 ) STRICT;
 CREATE INDEX sales_by_receipt_no ON sales (receipt_no);
 CREATE INDEX sales_by_day_and_total ON sales (business_day, total);
@@ -39,7 +40,21 @@ CREATE TABLE sale_tenders (
     sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
     kind TEXT NOT NULL, amount INTEGER NOT NULL, reference TEXT NOT NULL,
     masked TEXT NOT NULL, PRIMARY KEY (sale, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sale_clues (
+    clue TEXT NOT NULL, day TEXT NOT NULL, sale INTEGER NOT NULL REFERENCES sales (key),
+    PRIMARY KEY (clue, day, sale)
 ) STRICT, WITHOUT ROWID
+"""
+
+PRICES = """
+CREATE TABLE prices (
+    sku TEXT NOT NULL, valid_from TEXT NOT NULL, gtin TEXT NOT NULL, name TEXT NOT NULL,
+    unit TEXT NOT NULL, price INTEGER NOT NULL CHECK (price >= 0), currency TEXT NOT NULL,
+    digits INTEGER NOT NULL, tax_rate INTEGER NOT NULL, category TEXT NOT NULL,
+    PRIMARY KEY (sku, valid_from)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prices_by_gtin ON prices (gtin)
 """
 
 RETURNS = """
@@ -127,7 +142,7 @@ PROMISES = (
 
 @schema()
 def first_tables(db: Database) -> None:
-    for script in (SALES, RETURNS, RECORDS):
+    for script in (SALES, PRICES, RETURNS, RECORDS):
         for statement in script.split(";"):
             db.execute(statement)
     for name, event, promise in PROMISES:

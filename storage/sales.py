@@ -1,7 +1,9 @@
 """Sales: added once, never changed, found by what a receipt says.
 
 Each sale carries the hash of its whole content. It tells a repeated import from a contradicting
-one, and it is followed at every reading: a sale damaged on the disk is never paid out.
+one, and it is followed at every reading: a sale damaged on the disk is never paid out. What a
+customer without a receipt may know of a sale is kept beside it as clues (sale_clues): a new kind of
+clue is one line of `clues`.
 """
 
 import json
@@ -22,8 +24,9 @@ from storage.values import (
 
 _HEAD = attrgetter(
     *("id", "business_unit", "workstation", "business_day", "sequence", "receipt_no"),
-    *("sold_at", "cashier", "currency", "digits", "total"),
+    *("sold_at", "cashier", "currency", "digits", "total", "phone_tail"),
 )
+_TAIL = 4
 _LINE = attrgetter(
     *("line", "sku", "gtin", "name", "unit", "quantity", "list_price", "net", "paid"),
     *("tax_rate", "tax", "category"),
@@ -43,8 +46,13 @@ BY_RECEIPT_NO = (
 BY_DAY_AND_TOTAL = SELECT_HEADS + "WHERE business_day = ? AND total = ? ORDER BY key LIMIT ?"
 BY_ID = """
 SELECT key, content, id, business_unit, workstation, business_day, sequence, receipt_no, sold_at,
-    cashier, currency, digits, total FROM sales WHERE id = ?
+    cashier, currency, digits, total, phone_tail FROM sales WHERE id = ?
 """
+BY_CLUE = """
+SELECT sale FROM sale_clues WHERE clue = :clue AND day BETWEEN :first AND :last
+ORDER BY day DESC, sale DESC LIMIT :limit
+"""
+BY_KEY = SELECT_HEADS + "WHERE key = ?"
 
 
 class SaleDamagedError(Exception):
@@ -95,7 +103,7 @@ def add(db: sqlite3.Connection, sales: Iterable[StoredSale]) -> AddReport:
 
 def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
     key = db.execute(
-        "INSERT INTO sales VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sales VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*_HEAD(sale), content),
     ).lastrowid
     db.executemany(
@@ -110,6 +118,26 @@ def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
         "INSERT INTO sale_tenders VALUES (?, ?, ?, ?, ?, ?)",
         [(key, place, *_TENDER(one)) for place, one in enumerate(sale.tenders)],
     )
+    db.executemany(
+        "INSERT INTO sale_clues VALUES (?, ?, ?)",
+        [(clue, sale.business_day, key) for clue in clues(sale)],
+    )
+
+
+def clues(sale: StoredSale) -> tuple[str, ...]:
+    """What the sale may be found by: the tails of cards and phone, and its goods by code."""
+    tails = {one.masked for one in sale.tenders} | {sale.phone_tail}
+    goods = {code for one in sale.lines for code in (one.gtin, one.sku) if code}
+    known = {tail_clue(one) for one in tails if len(one) == _TAIL and one.isdigit()}
+    return (*sorted(known), *sorted(map(goods_clue, goods)))
+
+
+def tail_clue(tail: str) -> str:
+    return f"tail:{tail}"
+
+
+def goods_clue(code: str) -> str:
+    return f"goods:{code}"
 
 
 def by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
@@ -136,11 +164,13 @@ def _by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
         "SELECT kind, amount, reference, masked FROM sale_tenders WHERE sale = ? ORDER BY position",
         (key,),
     )
+    *head, phone_tail = head
     fields = (
         *head,
         tuple(StoredLine(*one) for one in lines),
         tuple(StoredReduction(*one) for one in reductions),
         tuple(StoredTender(*one) for one in tenders),
+        phone_tail,
     )
     sale = StoredSale(*fields)
     if content_hash(sale) != content:
@@ -160,3 +190,11 @@ def heads_by_day_and_total(
     """In the order of their adding. Raises SaleDamagedError."""
     with _legible(f"of {day}"):
         return tuple(SaleHead(*row) for row in db.execute(BY_DAY_AND_TOTAL, (day, total, limit)))
+
+
+def heads_by_clue(db: sqlite3.Connection, clue: str, day: str, limit: int) -> tuple[SaleHead, ...]:
+    """Newest first, of one `day` or, where it is empty, of any. Raises SaleDamagedError."""
+    place = {"clue": clue, "first": day, "last": day or "9", "limit": limit}
+    with _legible(f"by {clue}"):
+        found = db.execute(BY_CLUE, place).fetchall()
+        return tuple(SaleHead(*db.execute(BY_KEY, key).fetchone()) for key in found)

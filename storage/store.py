@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from storage import database, journal, kinds, print_jobs, returns, sales
+from storage import database, journal, kinds, prices, print_jobs, returns, sales
 from storage.faults import CannotOpen, Damaged, SaleDamaged, StorageFault, told
 from storage.kind_values import KindSoFar
 from storage.lock import WriterLock
 from storage.pins import HashCost
+from storage.prices import PriceReport, PriceShelf, StoredPrice
 from storage.staff import StaffRegister
 from storage.transaction import Transaction
 from storage.values import (
@@ -35,7 +36,7 @@ LOG_PAGES_MAX = 8_000  # a log that a slow reader let grow past this is cut back
 WHOLE_CHECK_BYTES = 16_000_000  # a larger file is checked at start without its sales
 
 
-class Reader:
+class Reader(PriceShelf):
     """Reads only. Every method may raise a StorageFault; one thread at a time."""
 
     def __init__(self, file: Path, db: sqlite3.Connection) -> None:
@@ -74,6 +75,22 @@ class Reader:
         """Raises SaleDamaged when one of them cannot be read."""
         with self._sound():
             return sales.heads_by_day_and_total(self._db, day, total, limit)
+
+    def heads_by_tail(self, tail: str, day: str, limit: int) -> tuple[SaleHead, ...]:
+        """By the last four digits of a card or phone; newest first, of one ISO day or of any ("").
+
+        Raises SaleDamaged when one of them cannot be read.
+        """
+        with self._sound():
+            return sales.heads_by_clue(self._db, sales.tail_clue(tail), day, limit)
+
+    def heads_by_goods(self, code: str, day: str, limit: int) -> tuple[SaleHead, ...]:
+        """By GTIN or the shop's own code of an article; newest first, of one ISO day or any ("").
+
+        Raises SaleDamaged when one of them cannot be read.
+        """
+        with self._sound():
+            return sales.heads_by_clue(self._db, sales.goods_clue(code), day, limit)
 
     def returned(self, sale_id: str) -> ReturnedSoFar:
         with told(self.file):
@@ -217,6 +234,14 @@ class Store(Reader):
         """One transaction; some 500 sales a call keep both the log and the memory small."""
         with self._transaction:
             report = sales.add(self._db, batch)
+        self._transaction.steps += BATCH_STEPS
+        self.checkpoint_if_due()
+        return report
+
+    def add_prices(self, batch: Iterable[StoredPrice], today: str) -> PriceReport:
+        """One transaction; prices that later ones replaced a month ago are forgotten."""
+        with self._transaction:
+            report = prices.add(self._db, batch, today)
         self._transaction.steps += BATCH_STEPS
         self.checkpoint_if_due()
         return report

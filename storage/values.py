@@ -58,6 +58,7 @@ class StoredSale(Struct, frozen=True):
     lines: tuple[StoredLine, ...]
     reductions: tuple[StoredReduction, ...]
     tenders: tuple[StoredTender, ...]
+    phone_tail: str = ""  # the last four digits of the customer's phone
 
 
 class SaleHead(Struct, frozen=True):

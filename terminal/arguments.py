@@ -56,6 +56,7 @@ def parser_of() -> ArgumentParser:
 
     _run(command)
     _import_sales(command)
+    _import_prices(command)
     _check(command)
     _learn_keys(command)
     _report(command)
@@ -96,7 +97,30 @@ examples:
 """,
     )
     parser.add_argument("file", type=Path, help=".jsonl (one sale a line) or .csv, also .gz")
-    parser.add_argument("--map", metavar="NAME", help="column map: config/import/NAME.toml")
+    _import_options(parser, "import")
+
+
+def _import_prices(command: Add) -> None:
+    parser = command(
+        "import-prices",
+        "take in a price list, for exchanges 导入价格表",
+        f"""
+One price a line: sku, gtin, name, unit, price, currency, tax_rate, category, valid_from (a day; a
+price without one holds from today). A price of a later day takes over on that day; another one of
+the same day takes the place of the one on file. Taking a file in twice changes nothing, and no
+sale's price changes ever. The terminal must be stopped meanwhile.
+
+examples:
+  {PROGRAM} import-prices prices.jsonl
+  {PROGRAM} import-prices prices.csv.gz --map mine --report rows.csv
+""",
+    )
+    parser.add_argument("file", type=Path, help=".jsonl (one price a line) or .csv, also .gz")
+    _import_options(parser, "prices")
+
+
+def _import_options(parser: ArgumentParser, folder: str) -> None:
+    parser.add_argument("--map", metavar="NAME", help=f"column map: config/{folder}/NAME.toml")
     parser.add_argument("--keep-going", action="store_true", help="take the good, report the bad")
     parser.add_argument("--report", type=Path, metavar="FILE", help="CSV of all rows not taken")
 

@@ -120,10 +120,13 @@ class Ledger:
         if query.sale_id:
             sale = self.sale(query.sale_id)
             return (summary_of(sale),) if sale else ()
-        if query.day is not None:
-            heads = self._store.heads_by_day_and_total(
-                query.day.isoformat(), query.amount, FOUND_MAX
-            )
+        day = query.day.isoformat() if query.day else ""
+        if query.tail:
+            heads = self._store.heads_by_tail(query.tail, day, FOUND_MAX)
+        elif query.goods:
+            heads = self._store.heads_by_goods(query.goods, day, FOUND_MAX)
+        elif query.day is not None:
+            heads = self._store.heads_by_day_and_total(day, query.amount, FOUND_MAX)
         else:
             heads = self._store.heads_by_receipt_no(query.receipt_no)
         try:

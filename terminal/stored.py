@@ -51,6 +51,7 @@ def core_sale(one: kept.StoredSale) -> Sale:
             SaleTender(it.kind, it.amount, it.reference, masked(it.masked)) for it in one.tenders
         ),
         total=one.total,
+        phone_tail=one.phone_tail,
     )
 
 
@@ -92,6 +93,7 @@ def stored_sale(sale: Sale) -> kept.StoredSale:
             kept.StoredTender(it.kind, it.amount, it.reference, masked(it.masked))
             for it in sale.tenders
         ),
+        phone_tail=sale.phone_tail,
     )
 
 

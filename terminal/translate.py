@@ -164,6 +164,8 @@ def _value(
             return events.DayTyped(_day(text, moment), moment=moment)
         case Kind.AMOUNT:
             return events.AmountTyped(entries.as_amount(text, currency), moment=moment)
+        case Kind.TAIL:
+            return events.TailTyped(entries.as_tail(text), moment=moment)
         case Kind.QUANTITY:
             assert isinstance(state, states.ChoosingGoods)
             unit = state.draft.case.sale.lines[state.cursor].unit

@@ -132,12 +132,17 @@ Record: TypeAlias = (
 
 
 class Query(Struct, frozen=True):
-    """Which sale is looked for: by number, by its id, or by day and amount."""
+    """Which sale is looked for: by number, by its id, by day and amount, or by what is known of it.
+
+    `tail` (of card or phone) and `goods` (a code) are looked for on `day`, or without one on any.
+    """
 
     receipt_no: str = ""
     sale_id: str = ""
     day: date | None = None
     amount: int = 0
+    tail: str = ""
+    goods: str = ""
 
 
 class LookUp(Struct, frozen=True):

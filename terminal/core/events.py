@@ -79,6 +79,16 @@ class AmountTyped(Happened, frozen=True):
     amount: int  # minor units of the shop's currency
 
 
+class TailTyped(Happened, frozen=True):
+    """The last four digits of a card or a phone."""
+
+    tail: str
+
+
+class TailChosen(Happened, frozen=True):
+    """Find the sale by card or phone."""
+
+
 class SearchChosen(Happened, frozen=True):
     """Find a sale by day and amount."""
 
@@ -170,10 +180,10 @@ class OtherScanned(Happened, frozen=True):
 
 OperatorEvent: TypeAlias = (
     Confirmed | Cancelled | Moved | Picked | Typed | PinTyped | QuantityTyped | DayTyped
-    | AmountTyped | SearchChosen | AllChosen | ChangeChosen | LinesChosen | SignatureChosen
-    | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen | NoticeChosen
-    | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned | OtherScanned
-    | PartChosen
+    | AmountTyped | TailTyped | TailChosen | SearchChosen | AllChosen | ChangeChosen | LinesChosen
+    | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
+    | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
+    | OtherScanned | PartChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
     StaffAccepted | StaffRefused | SaleFound | SeveralFound | NothingFound | SaleUnreadable
@@ -230,6 +240,8 @@ __all__ = [
     "SlipScanned",
     "StaffAccepted",
     "StaffRefused",
+    "TailChosen",
+    "TailTyped",
     "Typed",
     "UnitEvent",
     "WeighedScanned",

@@ -21,7 +21,7 @@ from terminal.core.phases import (
 RETURN = Flow(
     (
         signing_on.PHASE,  # a PIN or a badge
-        receipt.PHASE,  # scanned, typed, or found by day and amount
+        receipt.PHASE,  # scanned, typed, or found by what the customer knows
         goods.PHASE,  # what comes back, why, and in which condition
         policy.PHASE,  # no, something to see, somebody else's PIN, or yes: then it is recorded
         slips.PHASE,  # once on paper, or a person says what became of it

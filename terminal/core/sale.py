@@ -88,6 +88,7 @@ class Sale(Struct, frozen=True):
     reductions: tuple[Reduction, ...]
     tenders: tuple[SaleTender, ...]
     total: int
+    phone_tail: str = ""  # the last four digits of the customer's phone
 
     @property
     def id(self) -> str:

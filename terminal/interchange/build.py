@@ -32,7 +32,13 @@ def finished(sale: Sale) -> Sale:
         replace(one, reference=masked(one.reference), masked=tail(one.masked))
         for one in sale.tenders
     )
-    return replace(sale, cashier=masked(sale.cashier), lines=lines, tenders=tenders)
+    return replace(
+        sale,
+        cashier=masked(sale.cashier),
+        lines=lines,
+        tenders=tenders,
+        phone_tail=tail(sale.phone_tail),
+    )
 
 
 def _check_lines(sale: Sale) -> None:

@@ -1,4 +1,6 @@
-"""A column map, config/import/*.toml: which column of a shop's CSV is which field of a sale.
+"""A column map: which column of a shop's CSV is which field of a sale or of a price.
+
+Sales have theirs in config/import/, price lists in config/prices/.
 
 Law of the file: a map is data. What a shop's system writes differently is said in its map, and
 every fault of a map is told at once; no importer knows any shop by name.
@@ -18,13 +20,38 @@ from terminal.settings.reading import Table, open_table
 FIELDS = (
     *("business_unit", "workstation", "business_day", "sequence", "receipt_no", "sold_at"),
     *("cashier", "currency", "line", "sku", "gtin", "name", "unit", "quantity", "list_price"),
-    *("net_amount", "tax_rate", "category", "reduction", "tender", "reference", "masked", "total"),
+    *(
+        "net_amount",
+        "tax_rate",
+        "category",
+        "reduction",
+        "tender",
+        "reference",
+        "masked",
+        "phone",
+        "total",
+    ),
 )
 REQUIRED = (
     *("business_unit", "workstation", "receipt_no", "sold_at", "currency"),
     *("sku", "name", "quantity", "tender"),
 )
 ENCODINGS = ("utf-8", "gb18030", "cp1252", "iso-8859-1")
+
+
+class Kind(Struct, frozen=True):
+    """What a map is for: its fields, those it must give, and of `either` one at least."""
+
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    either: tuple[str, ...] = ()
+
+
+SALES = Kind(FIELDS, REQUIRED, ("net_amount", "list_price"))
+PRICES = Kind(
+    ("sku", "gtin", "name", "unit", "price", "currency", "tax_rate", "category", "valid_from"),
+    ("sku", "name", "price", "currency"),
+)
 
 
 class LeaveOut(Struct, frozen=True):
@@ -59,8 +86,8 @@ def maps_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(one.stem for one in folder.glob("*.toml")))
 
 
-def load_map(folder: Path, name: str) -> ColumnMap:
-    """The map config/import/<name>.toml. Raises SettingsFault with every fault of it."""
+def load_map(folder: Path, name: str, kind: Kind = SALES) -> ColumnMap:
+    """The map <folder>/<name>.toml. Raises SettingsFault with every fault of it."""
     findings = Findings()
     path = folder / f"{name}.toml"
     if name not in maps_in(folder):
@@ -69,10 +96,11 @@ def load_map(folder: Path, name: str) -> ColumnMap:
             str(path), Worded(f"没有这个列映射；现有：{there}", f"there is no such map; {there}")
         )
         raise SettingsFault(tuple(findings.problems))
-    top = open_table(path, findings, f"import/{name}.toml")
+    top = open_table(path, findings, f"{folder.name}/{name}.toml")
     top.text("title", "")
-    columns, constants = _texts(top.table("columns")), _texts(top.table("constants"))
-    _check_fields(top, columns, constants)
+    columns = _texts(top.table("columns"), kind)
+    constants = _texts(top.table("constants"), kind)
+    _check_fields(top, columns, constants, kind)
     file, time = top.table("file"), top.table("time")
     found = ColumnMap(
         name=name,
@@ -91,27 +119,26 @@ def load_map(folder: Path, name: str) -> ColumnMap:
     return found
 
 
-def _texts(table: Table) -> dict[str, str]:
+def _texts(table: Table, kind: Kind) -> dict[str, str]:
     found = {}
     for name in table.names():
-        if name in FIELDS:
+        if name in kind.fields:
             found[name] = table.text(name)
         else:
-            listed = ", ".join(FIELDS)
+            listed = ", ".join(kind.fields)
             table.problem(
-                name,
-                Worded(
-                    f"不是原单字段；可用：{listed}", f"is no field of a sale; there are {listed}"
-                ),
+                name, Worded(f"没有此字段；可用：{listed}", f"is no field; there are {listed}")
             )
     return found
 
 
-def _check_fields(top: Table, columns: Mapping[str, str], constants: Mapping[str, str]) -> None:
+def _check_fields(
+    top: Table, columns: Mapping[str, str], constants: Mapping[str, str], kind: Kind
+) -> None:
     known = {*columns, *constants}
-    missing = [one for one in REQUIRED if one not in known]
-    if "net_amount" not in known and "list_price" not in known:
-        missing.append("net_amount or list_price")
+    missing = [one for one in kind.required if one not in known]
+    if kind.either and known.isdisjoint(kind.either):
+        missing.append(" or ".join(kind.either))
     if missing:
         names = ", ".join(missing)
         top.problem(

@@ -23,10 +23,10 @@ from terminal.interchange.csv_map import ColumnMap, LeaveOut
 from terminal.interchange.csv_rows import Row
 from terminal.interchange.decimals import currency_of, not_below_zero, scaled, shown
 from terminal.interchange.fields import Fields, clean_text, in_reason
+from terminal.interchange.shapes import NO_GOODS
 from terminal.interchange.values import BadSale
 
 IS_RETURN = Worded("冲销或退货单，不是销售", "a return or cancellation, not a sale")
-NO_GOODS = Worded("不是商品（运费、手续费、手工调整等）", "no goods: postage, fee or correction")
 BELOW_ZERO = Worded(
     "数量或价格不大于零：库存调整", "quantity or price not above zero: a correction"
 )
@@ -167,6 +167,7 @@ def _sale(
             reductions=reductions,
             tenders=(tender,),
             total=total,
+            phone_tail=clean_text(_same(lines, "phone"), shapes.WORD, "phone"),
         )
     )
 

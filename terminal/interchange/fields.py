@@ -33,6 +33,11 @@ class Fields:
     def name(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
 
+    def has(self, key: str) -> bool:
+        """Whether a field that may miss is there."""
+        self._asked.add(key)
+        return key in self._found
+
     def text(self, key: str, shape: str, default: str | None = None) -> str:
         """Text that matches the regular expression `shape` whole."""
         found = self._take(key, str, default)

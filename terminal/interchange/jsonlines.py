@@ -41,7 +41,7 @@ def found_in(line: Line) -> Found | None:
         return None
     raw: object = None
     try:
-        raw = _parsed(line.data)
+        raw = parsed(line.data)
         return Offered((line.number,), sale_of(Fields(raw)))
     except BadSale as bad:
         return Note(line.number, _receipt_in(raw), bad.words)
@@ -63,6 +63,7 @@ def sale_of(fields: Fields) -> Sale:
         ),
         tenders=tuple(_tender(one, currency) for one in fields.each("tenders")),
         total=fields.amount("total", currency.digits),
+        phone_tail=fields.text("phone", shapes.WORD, ""),
     )
     fields.close()
     return finished(sale)
@@ -121,7 +122,8 @@ def _tender(fields: Fields, currency: Currency) -> SaleTender:
     return tender
 
 
-def _parsed(data: bytes) -> object:
+def parsed(data: bytes) -> object:
+    """What one line of JSON says, amounts as Decimal or as they cannot be. Raises BadSale."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -130,7 +132,7 @@ def _parsed(data: bytes) -> object:
             f"该行第 {fault.start + 1} 字节不是 UTF-8（可能是 GBK），请另存为 UTF-8",
         ) from fault
     try:
-        parsed: object = json.loads(
+        found: object = json.loads(
             text, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_Strange
         )
     except json.JSONDecodeError as fault:
@@ -142,7 +144,7 @@ def _parsed(data: bytes) -> object:
         raise BadSale("a number is far too long", "数字过长") from fault
     except RecursionError as fault:
         raise BadSale("the line is nested far too deep", "嵌套层数过多") from fault
-    return parsed
+    return found
 
 
 class _Strange(Struct, frozen=True):

@@ -4,6 +4,7 @@ Places go into the sale's id with hyphens between them, so they have none themse
 """
 
 from terminal.core.sale import QUANTITY_ONE, Unit
+from terminal.core.words import Worded
 from terminal.interchange.decimals import not_below_zero, scaled, shown
 from terminal.interchange.fields import clean_text
 from terminal.interchange.values import BadSale
@@ -16,10 +17,11 @@ RECEIPT_NO = r"\S(.{0,78}\S)?"
 SKU = r"\S(.{0,62}\S)?"
 GTIN = r"([0-9]{8}|[0-9]{12,14})?"
 NAME = r".{0,199}\S"
-WORD = r".{0,64}"  # cashier, category, reference, masked
+WORD = r".{0,64}"  # cashier, category, reference, masked, phone
 KIND = r"[a-z][a-z0-9_]{0,23}"
 QUANTITY_DIGITS = 3
 RATE_DIGITS = 6
+NO_GOODS = Worded("不是商品（运费、手续费、手工调整等）", "no goods: postage, fee or correction")
 _UNITS = {one.value: one for one in Unit}
 
 

@@ -1,4 +1,4 @@
-"""What reading a sales file gives: sales to take, and rows that are none, each with its reason.
+"""What reading a file gives: sales or prices to take, and rows that are none, each with its reason.
 
 Law of the package: every row of a file ends in exactly one Offered or one Note; nothing is lost
 silently, and one sale is in memory at a time.
@@ -6,6 +6,7 @@ silently, and one sale is in memory at a time.
 
 from msgspec import Struct
 
+from storage.prices import StoredPrice
 from terminal.core.sale import Sale
 from terminal.core.words import Worded
 
@@ -29,7 +30,15 @@ class Note(Struct, frozen=True):
     fault: bool = True
 
 
+class OfferedPrice(Struct, frozen=True):
+    """A sound price and its row; `valid_from` is empty where the file leaves the day to us."""
+
+    rows: tuple[int, ...]
+    price: StoredPrice
+
+
 Found = Offered | Note
+FoundPrice = OfferedPrice | Note
 
 
 class BadSale(Exception):  # noqa: N818 - named for what it is, as every fault here

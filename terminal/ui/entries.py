@@ -15,6 +15,7 @@ from terminal.core import states
 from terminal.core.sale import QUANTITY_ONE, Currency, Unit
 
 ENTRY_LENGTH_MAX = 32
+TAIL_LENGTH = 4
 
 
 class Kind(Enum):
@@ -25,6 +26,7 @@ class Kind(Enum):
     AMOUNT = auto()
     QUANTITY = auto()
     SHORT_CODE = auto()
+    TAIL = auto()
 
 
 def kind_of(state: states.State) -> Kind | None:
@@ -40,6 +42,8 @@ def kind_of(state: states.State) -> Kind | None:
             return Kind.DAY
         case states.EnteringAmount() | states.EnteringDifference():
             return Kind.AMOUNT
+        case states.EnteringTail():
+            return Kind.TAIL
         case states.ChoosingGoods():
             return Kind.QUANTITY
         case states.WaitingForCustomer():
@@ -79,6 +83,7 @@ _ALLOWED = {
     Kind.AMOUNT: re.compile(r"[0-9.]"),
     Kind.QUANTITY: re.compile(r"[0-9.]"),
     Kind.SHORT_CODE: re.compile(r"[0-9A-Za-z*~$=-]"),
+    Kind.TAIL: re.compile(r"[0-9]"),
 }
 
 
@@ -123,6 +128,13 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
 def as_amount(text: str, currency: Currency) -> int:
     """`80.54` in minor units; raises Malformed for more decimals than the currency has."""
     return _scaled(text, currency.digits, Kind.AMOUNT)
+
+
+def as_tail(text: str) -> str:
+    """The last four digits of a card or phone; raises Malformed for more or fewer."""
+    if len(text) != TAIL_LENGTH or not (text.isascii() and text.isdigit()):
+        raise Malformed(Kind.TAIL)
+    return text
 
 
 def as_quantity(text: str, unit: Unit) -> int:

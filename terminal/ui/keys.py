@@ -23,6 +23,9 @@ from terminal.ui.binding import (
 )
 from terminal.ui.words import N_, Words
 
+_FIND = Binding(None, N_("Confirm"), N_("Find"))
+_TAIL = f(1, N_("By card or phone"), events.TailChosen)
+
 
 def bindings(state: states.State) -> tuple[Binding, ...]:
     """The keys of a state, in the order in which they are shown."""
@@ -38,20 +41,22 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
         case states.Ready():
             return (
                 DIGITS,
-                f(1, N_("Find by day and amount"), events.SearchChosen),
+                f(1, N_("Find without the receipt"), events.SearchChosen),
                 f(5, N_("Print the return policy"), events.NoticeChosen),
                 cancel(N_("Sign off")),
             )
         case states.EnteringDay():
-            return (DIGITS, confirm(N_("Today, or the day typed")), BACK)
+            return (DIGITS, _TAIL, confirm(N_("Today, or the day typed")), BACK)
         case states.EnteringAmount():
-            return (DIGITS, Binding(None, N_("Confirm"), N_("Find")), BACK)
+            return (DIGITS, _TAIL, _FIND, BACK)
+        case states.EnteringTail():
+            return (DIGITS, _FIND, BACK)
         case states.ChoosingSale():
             return (*ARROWS, confirm(N_("This sale")), BACK)
         case states.ReceiptUnknown():
             return (
                 DIGITS,
-                f(1, N_("Find by day and amount"), events.SearchChosen),
+                f(1, N_("Find without the receipt"), events.SearchChosen),
                 cancel(N_("Leave")),
             )
         case states.NothingLeft():

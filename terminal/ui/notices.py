@@ -49,6 +49,7 @@ _MALFORMED = {
     Kind.AMOUNT: N_("This is not an amount. Type it like 80.54."),
     Kind.QUANTITY: N_("This is not a quantity. Type pieces like 2, or kg like 0.412."),
     Kind.SHORT_CODE: N_("This is not a short code."),
+    Kind.TAIL: N_("Type four digits, the last ones of the card or phone number."),
 }
 
 

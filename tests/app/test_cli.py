@@ -21,6 +21,7 @@ COMMANDS = (
     "run",
     "demo",
     "import-sales",
+    "import-prices",
     "check",
     "learn-keys",
     "report",

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from terminal.interchange import csv_sales, jsonlines
 from terminal.interchange.csv_map import ColumnMap, load_map
-from terminal.interchange.csv_receipt import BELOW_ZERO, IS_RETURN, NO_GOODS, UNNAMED, UNPAID
+from terminal.interchange.csv_receipt import BELOW_ZERO, IS_RETURN, UNNAMED, UNPAID
 from terminal.interchange.csv_rows import Row
 from terminal.interchange.gather import Gatherer, Key
+from terminal.interchange.shapes import NO_GOODS
 from terminal.interchange.values import Found, Note, Offered, UnreadableFile
 from tests.app.sales_files import MAPS, REAL, REAL_ROWS, copied_maps, sale, written
 

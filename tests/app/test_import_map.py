@@ -4,14 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from terminal.interchange.csv_map import load_map, maps_in
+from terminal.interchange.csv_map import PRICES, load_map, maps_in
 from terminal.settings import SettingsFault
-from tests.app.sales_files import MAPS, copied_maps
+from tests.app.sales_files import CONFIG, MAPS, copied_maps
 
 
 @pytest.mark.parametrize("name", maps_in(MAPS))
 def test_the_shipped_maps_are_sound(name: str) -> None:
     assert load_map(MAPS, name).columns
+
+
+@pytest.mark.parametrize("name", maps_in(CONFIG / "prices"))
+def test_the_shipped_maps_of_price_lists_are_sound(name: str) -> None:
+    assert load_map(CONFIG / "prices", name, PRICES).columns
+    with pytest.raises(SettingsFault, match="is no field"):
+        load_map(CONFIG / "prices", name)
 
 
 def test_every_fault_of_a_map_is_told_at_once(tmp_path: Path) -> None:

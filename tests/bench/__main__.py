@@ -2,7 +2,7 @@
 
     python -m tests.bench [NAME ...]
 
-With names (scan, start, idle, step, syncs, look-up, slip) only those rows, and no file.
+With names (scan, start, idle, step, syncs, look-up, find, slip) only those rows, and no file.
 """
 
 import json
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[[Path], Iterable[Row]]] = {
     "step": lambda folder: [commit.steps(folder)],
     "syncs": lambda folder: [commit.syncs(folder)],
     "look-up": lambda folder: [stock.look_up(folder)],
+    "find": stock.find,
     "slip": stock.slips,
 }
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 from time import perf_counter_ns
@@ -9,16 +10,20 @@ from time import perf_counter_ns
 from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
 
+from drivers.values import Key
 from printer.escpos import encode
 from printer.models import Model, load_models
 from printer.qr import qr_matrix
 from printer.raster import FONT
 from printer.slip import Columns, Mark, Qr, SignatureLine, Slip, Text
 from storage.store import open_reader
+from storage.values import StoredSale
 from terminal.core.effects import Query
 from terminal.ledger import Ledger
+from terminal.ui.pixels import draw
+from terminal.ui.theme import theme_for
 from tests.bench.measure import Row, in_turns
-from tests.bench.shop import receipt_no, shop_of
+from tests.bench.shop import receipt_no, sale, shop_of
 from tests.flows.cashier import Till
 from tests.flows.shelf import RECEIPT, groceries
 
@@ -41,6 +46,56 @@ def look_up(folder: Path) -> Row:
     till.switch_off()
     name = f"look-up by receipt number, {MANY:,} sales | {FEW:,} sales"
     return pairs.row(name, "<= 1.5x", lambda _, ratio: ratio <= 1.5)
+
+
+def find(folder: Path) -> Iterator[Row]:
+    """A sale without its code: the answer beside one redraw of the screen that asks for it."""
+    chance = random.Random(11)
+    _into_memory(shop_of(MANY))
+    till = Till(folder)
+    till.signs_on()
+    till.presses(Key.F1, Key.F1)
+    theme = theme_for()
+
+    def redraw() -> float:
+        start = perf_counter_ns()
+        draw(till.screen, theme)
+        return (perf_counter_ns() - start) / 1e6
+
+    with open_reader(shop_of(MANY)) as many:
+        ledger = Ledger(many, till.settings.rules)
+        for name, query in _KNOWN.items():
+            pairs = in_turns(_finding(ledger, query, chance), redraw, LOOKUPS)
+            title = f"find by {name} among {MANY:,} sales | one redraw"
+            yield pairs.row(title, "<= 1x", lambda _, ratio: ratio <= 1)
+    till.switch_off()
+
+
+_KNOWN: dict[str, Callable[[StoredSale], Query]] = {
+    "day and amount": lambda one: Query(day=_day(one), amount=one.total),
+    "card tail": lambda one: Query(tail=one.tenders[0].masked),
+    "card tail and day": lambda one: Query(tail=one.tenders[0].masked, day=_day(one)),
+    "goods": lambda one: Query(goods=one.lines[0].sku),
+    "goods and day": lambda one: Query(goods=one.lines[0].sku, day=_day(one)),
+}
+
+
+def _day(one: StoredSale) -> date:
+    return date.fromisoformat(one.business_day)
+
+
+def _finding(
+    ledger: Ledger, query: Callable[[StoredSale], Query], chance: random.Random
+) -> Callable[[], float]:
+    def sample() -> float:
+        wanted = query(sale(chance.randrange(MANY)))
+        start = perf_counter_ns()
+        found = ledger.look_up(wanted)
+        spent = (perf_counter_ns() - start) / 1e6
+        assert found
+        return spent
+
+    return sample
 
 
 def _into_memory(file: Path) -> None:

@@ -215,6 +215,11 @@ def _confirming_void(till: Till) -> None:
     till.cancels()
 
 
+def _entering_tail(till: Till) -> None:
+    till.presses(Key.F1, Key.F1)
+    till.types("43")
+
+
 def _finding_return(till: Till) -> None:
     _waiting(till)
     till.presses(Key.F1)
@@ -234,6 +239,7 @@ SCENES: dict[str, Scene] = {
     "Ready": _ready,
     "EnteringDay": _entering_day,
     "EnteringAmount": _entering_amount,
+    "EnteringTail": _entering_tail,
     "LookingUp": _looking_up,
     "ChoosingSale": _choosing_sale,
     "ReceiptUnknown": _receipt_unknown,

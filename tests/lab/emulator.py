@@ -37,7 +37,7 @@ class Machine:
         for line in self._lines:
             line.unlink(missing_ok=True)
         command = [
-            *("nice", "-n", "15", "qemu-system-x86_64", "-accel", "tcg,thread=multi"),
+            *("nice", "-n", "5", "qemu-system-x86_64", "-accel", "tcg,thread=multi"),
             *("-smp", "2", "-m", str(memory), "-no-reboot", "-nodefaults"),
             *("-kernel", str(kernel.image), "-initrd", str(kernel.initrd)),
             *("-append", f"console=tty0 console=ttyS0 panic=-1 consoleblank=0 {append}"),

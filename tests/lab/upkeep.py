@@ -14,7 +14,7 @@ from tests.lab import cashier, checks
 from tests.lab.cashier import READY, W, whole_return
 from tests.lab.faults import UNIT, at_ready_screen, done
 from tests.lab.rootfs import PIN, RELEASE, WHEELS
-from tests.lab.scanners import tell
+from tests.lab.scanners import SCANNER_LOST, tell
 from tests.lab.unit import Bench, Unit, powered_on
 
 _ETC, _DATA = "/etc/returns-terminal", "/var/lib/returns-terminal"
@@ -84,9 +84,9 @@ def journal_tells_no_secret(bench: Bench) -> str:
     with at_ready_screen(bench, "journal_tells_no_secret") as unit:
         _scan_a_card(unit)
         unit.unplug("wedge")
-        unit.until("the loss is told", f"journalctl -u {UNIT} -o cat | grep -q 'scanner: LOST'")
+        unit.see(SCANNER_LOST)
         unit.plug("wedge")
-        unit.listens()
+        unit.see_no_more(SCANNER_LOST)
         whole_return(unit)
         done(unit)
         lines = journal(unit)
@@ -129,8 +129,8 @@ def upgraded_and_uninstalled(bench: Bench) -> str:
         unit.sh(f"sed -i 's/^idle_lock_seconds = 300/idle_lock_seconds = 1800/' {_SETTINGS}")
         unit.sh(f"sed -i '1i # a new release' {RELEASE}/config/terminal.toml")
         before = unit.sh("readlink /opt/returns-terminal")
-        unit.sh("systemctl --no-block poweroff")
-        unit.machine.wait(120)
+        unit.sh("sync")
+        unit.machine.cut_power()
     said = upgrade(unit.disk)
     (unit.folder / "upgrade.txt").write_text(said)
     with powered_on(unit.folder, unit.disk) as unit:

@@ -146,5 +146,5 @@ def test_the_content_hash_tells_every_field() -> None:
     changed += [
         replace(plain, reductions=(other,)) for other in _each_field_changed(plain.reductions[0])
     ]
-    assert len(changed) == 11 + 12 + 8 + 3
+    assert len(changed) == 12 + 12 + 8 + 3
     assert len({sales.content_hash(one) for one in [plain, *changed]}) == 1 + len(changed)

@@ -8,7 +8,7 @@ from terminal.core.steps import lookback, people, receipt, slips
 # fmt: off
 PHASE = Phase("Receipt", (
     #  in                         when                  go to
-    # The receipt: scanned, typed, or found by day and amount.
+    # The receipt: scanned, typed, or found by what the customer still knows.
     on(s.Ready,                  e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
     on(s.Ready,                  e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
     on(s.Ready,                  e.Typed,              s.LookingUp, do=receipt.look_up_text),
@@ -23,12 +23,25 @@ PHASE = Phase("Receipt", (
     on(s.EnteringDay,            e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
     on(s.EnteringDay,            e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
     on(s.EnteringDay,            e.SlipScanned,        s.FindingReturn, do=lookback.find),
+    on(s.EnteringDay,            e.TailChosen,         s.EnteringTail, do=receipt.ask_tail),
+    on(s.EnteringDay,            e.GoodsScanned,       s.LookingUp, do=receipt.look_up_goods),
+    on(s.EnteringDay,            e.WeighedScanned,     s.LookingUp, do=receipt.look_up_weighed),
     on(s.EnteringDay,            e.Cancelled,          s.Ready, do=receipt.leave),
     on(s.EnteringAmount,         e.AmountTyped,        s.LookingUp, do=receipt.take_amount),
     on(s.EnteringAmount,         e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
     on(s.EnteringAmount,         e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
     on(s.EnteringAmount,         e.SlipScanned,        s.FindingReturn, do=lookback.find),
+    on(s.EnteringAmount,         e.TailChosen,         s.EnteringTail, do=receipt.ask_tail),
+    on(s.EnteringAmount,         e.GoodsScanned,       s.LookingUp, do=receipt.look_up_goods),
+    on(s.EnteringAmount,         e.WeighedScanned,     s.LookingUp, do=receipt.look_up_weighed),
     on(s.EnteringAmount,         e.Cancelled,          s.EnteringDay, do=receipt.day_again),
+    on(s.EnteringTail,           e.TailTyped,          s.LookingUp, do=receipt.take_tail),
+    on(s.EnteringTail,           e.GoodsScanned,       s.LookingUp, do=receipt.look_up_goods),
+    on(s.EnteringTail,           e.WeighedScanned,     s.LookingUp, do=receipt.look_up_weighed),
+    on(s.EnteringTail,           e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
+    on(s.EnteringTail,           e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
+    on(s.EnteringTail,           e.SlipScanned,        s.FindingReturn, do=lookback.find),
+    on(s.EnteringTail,           e.Cancelled,          s.EnteringDay, do=receipt.day_again),
     on(s.LookingUp,              e.SaleFound,          s.ChoosingGoods, s.NothingLeft,
        s.ShowingReturn, s.Ready, do=receipt.show_lines),
     on(s.LookingUp,              e.SeveralFound,       s.ChoosingSale, do=receipt.show_several),

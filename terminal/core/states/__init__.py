@@ -34,6 +34,7 @@ from terminal.core.states.receipt import (
     ChoosingSale,
     EnteringAmount,
     EnteringDay,
+    EnteringTail,
     LookingUp,
     NothingLeft,
     Ready,
@@ -48,9 +49,9 @@ DraftState: TypeAlias = (
     | OfferingVoid
 )  # fmt: skip
 Attended: TypeAlias = (
-    Ready | EnteringDay | EnteringAmount | LookingUp | ChoosingSale | ReceiptUnknown | NothingLeft
-    | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature | PayingCash
-    | ConfirmingVoid
+    Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
+    | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
+    | PayingCash | ConfirmingVoid
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -77,6 +78,7 @@ __all__ = [
     "EnteringDifference",
     "EnteringOverridePin",
     "EnteringPin",
+    "EnteringTail",
     "FindingReturn",
     "GivingEvidence",
     "LookingUp",

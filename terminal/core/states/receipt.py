@@ -26,6 +26,13 @@ class EnteringAmount(Struct, frozen=True):
     day: date
 
 
+class EnteringTail(Struct, frozen=True):
+    """The last four digits of the customer's card or phone; `day` None: whenever it was."""
+
+    cashier: Staff
+    day: date | None
+
+
 class LookingUp(Struct, frozen=True):
     """The receipt is named, its lines are not here yet."""
 

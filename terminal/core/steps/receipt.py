@@ -1,5 +1,7 @@
 """From a scanned or typed receipt to the sale it names."""
 
+from datetime import date
+
 from terminal.core.draft import Draft
 from terminal.core.effects import LookUp, Query, Tell
 from terminal.core.events import (
@@ -20,6 +22,8 @@ from terminal.core.events import (
     SaleUnreadable,
     SearchChosen,
     SeveralFound,
+    TailChosen,
+    TailTyped,
     Typed,
     WeighedScanned,
 )
@@ -32,6 +36,7 @@ from terminal.core.states import (
     ChoosingSale,
     EnteringAmount,
     EnteringDay,
+    EnteringTail,
     LookingUp,
     NothingLeft,
     Ready,
@@ -43,6 +48,7 @@ Idle = (
     Ready
     | EnteringDay
     | EnteringAmount
+    | EnteringTail
     | ChoosingSale
     | ReceiptUnknown
     | NothingLeft
@@ -80,7 +86,29 @@ def take_amount(state: EnteringAmount, event: AmountTyped) -> Step[LookingUp]:
     return _ask(state.cashier, Query(day=state.day, amount=event.amount), event)
 
 
-def day_again(state: EnteringAmount, _: Cancelled) -> Step[EnteringDay]:
+def ask_tail(state: EnteringDay | EnteringAmount, _: TailChosen) -> Step[EnteringTail]:
+    """The receipt is lost, but not the card or the phone."""
+    return Step(EnteringTail(state.cashier, _day(state)))
+
+
+def take_tail(state: EnteringTail, event: TailTyped) -> Step[LookingUp]:
+    return _ask(state.cashier, Query(day=state.day, tail=event.tail), event)
+
+
+def look_up_goods(
+    state: EnteringDay | EnteringAmount | EnteringTail, event: GoodsScanned
+) -> Step[LookingUp]:
+    """The goods are at the counter, after all."""
+    return _ask(state.cashier, Query(day=_day(state), goods=event.code), event)
+
+
+def look_up_weighed(
+    state: EnteringDay | EnteringAmount | EnteringTail, event: WeighedScanned
+) -> Step[LookingUp]:
+    return _ask(state.cashier, Query(day=_day(state), goods=event.item), event)
+
+
+def day_again(state: EnteringAmount | EnteringTail, _: Cancelled) -> Step[EnteringDay]:
     return Step(EnteringDay(state.cashier))
 
 
@@ -158,3 +186,7 @@ def _no(state: LookingUp, refusal: Refusal) -> Step[Ready]:
 def _ask(cashier: Staff, query: Query, event: Happened) -> Step[LookingUp]:
     ask = event.moment.id
     return Step(LookingUp(cashier, query, ask), asks=(LookUp(ask, query),))
+
+
+def _day(state: EnteringDay | EnteringAmount | EnteringTail) -> date | None:
+    return None if isinstance(state, EnteringDay) else state.day

@@ -44,6 +44,7 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             states.Ready()
             | states.EnteringDay()
             | states.EnteringAmount()
+            | states.EnteringTail()
             | states.LookingUp()
             | states.ChoosingSale()
             | states.ReceiptUnknown()

@@ -1,6 +1,7 @@
 """The receipt: scanned, typed, searched, or not to be found."""
 
 from terminal.core import states
+from terminal.core.effects import Query
 from terminal.core.returns import Return, Status
 from terminal.core.sale import Sale
 from terminal.ui import formats
@@ -26,6 +27,7 @@ Here = (
     states.Ready
     | states.EnteringDay
     | states.EnteringAmount
+    | states.EnteringTail
     | states.LookingUp
     | states.ChoosingSale
     | states.ReceiptUnknown
@@ -51,6 +53,7 @@ def content(state: Here, view: View) -> Content:
                 0,
                 (
                     Headline(words(N_("On which day was it bought?"))),
+                    _or_scan(words),
                     Entry(
                         words(N_("Day")),
                         view.editor.text,
@@ -65,9 +68,12 @@ def content(state: Here, view: View) -> Content:
                 (
                     Headline(words(N_("How much was paid in all?"))),
                     Facts((Fact(words(N_("Day")), state.day.isoformat()),)),
+                    _or_scan(words),
                     Entry(words(N_("Amount")), view.editor.text, words(N_("like 80.54"))),
                 ),
             )
+        case states.EnteringTail():
+            return words(N_("Find a sale")), 0, _tail(state, view)
         case states.LookingUp():
             number = formats.short(state.query.receipt_no)
             return (
@@ -81,6 +87,21 @@ def content(state: Here, view: View) -> Content:
             return words(N_("Receipt not found")), 0, _unknown(state, view)
         case states.NothingLeft():
             return words(N_("Nothing left to return")), 0, _nothing_left(state, view)
+
+
+def _or_scan(words: Words) -> Sentences:
+    return Sentences((words(N_("Or scan one of the articles.")),))
+
+
+def _tail(state: states.EnteringTail, view: View) -> tuple[Block, ...]:
+    words = view.words
+    day = state.day.isoformat() if state.day else words(N_("any"))
+    return (
+        Headline(words(N_("The last four digits of the card or the phone?"))),
+        Facts((Fact(words(N_("Day")), day),)),
+        _or_scan(words),
+        Entry(words(N_("Last four digits")), view.editor.text, words(N_("like 4321"))),
+    )
 
 
 def _ready(state: states.Ready, view: View) -> Content:
@@ -138,11 +159,7 @@ def _sales(state: states.ChoosingSale, view: View) -> Table:
 
 def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
     words, query = view.words, state.query
-    asked = formats.short(query.receipt_no) or words(
-        N_("{day}, {amount}"),
-        day=query.day.isoformat() if query.day else "",
-        amount=formats.with_symbol(query.amount, view.currency),
-    )
+    asked = _asked(query, view)
     return (
         Panel(
             (
@@ -150,7 +167,7 @@ def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
                 Sentences(
                     (
                         words(N_("Scan the code on the receipt again, or type its number.")),
-                        words(N_("Find the sale by its day and amount with F1.")),
+                        words(N_("Find it with F1: day and amount, card or phone, or goods.")),
                         words(N_("Without its sale a return cannot be made here.")),
                     ),
                     numbered=True,
@@ -159,6 +176,19 @@ def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
             Tone.WAITING,
         ),
         Entry(words(N_("Receipt number")), view.editor.text),
+    )
+
+
+def _asked(query: Query, view: View) -> str:
+    """What was looked for, as the cashier said it."""
+    words = view.words
+    day = query.day.isoformat() if query.day else words(N_("any day"))
+    if query.tail:
+        return words(N_("{day}, card or phone ending in {tail}"), day=day, tail=query.tail)
+    if query.goods:
+        return words(N_("{day}, article {code}"), day=day, code=query.goods)
+    return formats.short(query.receipt_no) or words(
+        N_("{day}, {amount}"), day=day, amount=formats.with_symbol(query.amount, view.currency)
     )
 
 

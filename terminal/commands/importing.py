@@ -1,0 +1,123 @@
+"""What the two imports have in common: what is said at the shell, the report, the progress bar."""
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, NoReturn, Self
+
+from terminal.commands.places import CommandFault, say, table
+from terminal.interchange.taking import Tally
+from terminal.interchange.values import Note
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+SAID_MAX = 20  # faults shown at the shell; --report has all
+JSON_LINES = (".jsonl", ".ndjson", ".json")
+
+
+def kind_of(path: Path) -> str:
+    """The file's ending, whether or not it is compressed: ".csv" of a.csv.gz."""
+    return Path(path.name.removesuffix(".gz")).suffix.lower()
+
+
+def unknown_kind(path: Path, kinds: tuple[str, ...]) -> CommandFault:
+    return CommandFault(
+        f"{path}: neither {', '.join(kinds)} (or .gz of these): name the column"
+        " map with --map. / 无法识别的文件类型，请用 --map 指定列映射。"
+    )
+
+
+@contextmanager
+def told(
+    notes: "Notes", report: Path | None, what: str
+) -> Generator[Callable[[Note], None], None, None]:
+    """Where a note goes: to the shell, and into the report; `what` heads its second column."""
+    if report is None:
+        yield notes.add
+        return
+    with table(report, ("row", what, "verdict", "reason", "原因")) as sheet:
+
+        def tell(note: Note) -> None:
+            notes.add(note)
+            verdict = "refused" if note.fault else "left out"
+            sheet.row(note.row, note.receipt, verdict, note.words.en, note.words.zh)
+
+        yield tell
+
+
+def rows_of(file: Path, tally: Tally) -> str:
+    """The rows, in numbers that add up."""
+    went = tally.taken + tally.left_out + tally.refused + tally.unused
+    assert tally.rows == went, f"{tally.rows} rows, {went} accounted for"
+    return (
+        f"{file.name}: {tally.rows} rows: {tally.taken} taken, {tally.left_out} left out by the"
+        f" map, {tally.refused} refused, {tally.unused} good but not taken."
+    )
+
+
+class Notes:
+    """What is said at the shell: the first faults, and each reason for leaving out with its count.
+
+    Only sentences are kept, and few of them: a file may have a fault in every row.
+    """
+
+    def __init__(self) -> None:
+        self._faults: list[Note] = []
+        self._more = 0
+        self._left_out: dict[str, int] = {}
+
+    def add(self, note: Note) -> None:
+        if not note.fault:
+            both = f"{note.words.en} / {note.words.zh}"
+            self._left_out[both] = self._left_out.get(both, 0) + 1
+        elif len(self._faults) < SAID_MAX:
+            self._faults.append(note)
+        else:
+            self._more += 1
+
+    def say(self) -> None:
+        for one in sorted(self._faults, key=lambda note: note.row):
+            receipt = f" ({one.receipt})" if one.receipt else ""
+            say(f"row {one.row}{receipt}: {one.words.en} / {one.words.zh}")
+        if self._more:
+            say(f"... and {self._more} more; --report FILE writes all / 其余见 --report")
+        for both, count in self._left_out.items():
+            say(f"left out {count}: {both}")
+
+
+class Bar:
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, path: Path, unit: str, desc: str) -> None:
+        self._bars: tuple[tqdm[NoReturn], ...] = ()
+        if sys.stderr.isatty() and path.is_file():
+            from tqdm import tqdm as bar  # noqa: PLC0415 - 60 ms that only a person at a shell needs
+
+            # A serial console tells no size, and tqdm would then show nothing.
+            width, height = get_terminal_size()
+            read = bar(
+                total=path.stat().st_size, unit="B", unit_scale=True, desc="read 读取",
+                ncols=width, nrows=height,
+            )  # fmt: skip
+            taken = bar(unit=unit, desc=desc, ncols=width, nrows=height)
+            self._bars = (read, taken)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in reversed(self._bars):
+            one.close()
+
+    def bytes(self, count: int) -> None:
+        """So many more bytes of the file were read."""
+        if self._bars:
+            self._bars[0].update(count)
+
+    def taken(self, count: int) -> None:
+        """So many more sales or prices went in."""
+        if self._bars:
+            self._bars[1].update(count)
