@@ -6,6 +6,7 @@ Each scenario's evidence is in var/lab/<scenario>/: screens, slips, journal, the
 """
 
 import os
+import resource
 import shutil
 import sys
 import time
@@ -99,7 +100,9 @@ def main(words: list[str]) -> int:
             _say(f"✓ {name.replace('_', ' ')}: {proof} ({time.monotonic() - started:.0f} s)")
             for disk in (LAB / name).rglob("*.qcow2"):  # of what failed, the disk is evidence
                 disk.unlink()
-    _say(f"{'✗' if failed else '✓'} {time.monotonic() - began:.0f} s in all")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = f"{time.monotonic() - began:.0f} s in all, {used.ru_utime + used.ru_stime:.0f} s of CPU"
+    _say(f"{'✗' if failed else '✓'} {took}")
     return 1 if failed else 0
 
 
