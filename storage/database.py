@@ -22,8 +22,8 @@ from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 HEADER_BYTES = 100
 BUSY_TIMEOUT_S = 2.0
 LEDGER = (
-    *("meta", "journal", "returns", "return_lines", "return_tenders", "print_jobs", "staff"),
-    "prices",
+    *("meta", "journal", "returns", "return_lines", "return_tenders", "return_payers"),
+    *("print_jobs", "staff", "prices"),
 )
 
 # Why each: reliability of power cuts (FULL), one place that checkpoints (0), a damaged or hostile

@@ -81,6 +81,11 @@ CREATE TABLE return_tenders (
     position INTEGER NOT NULL, kind TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount >= 0), owed INTEGER NOT NULL,
     PRIMARY KEY (return, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE return_payers (
+    payer BLOB NOT NULL CHECK (length(payer) = 16), day TEXT NOT NULL,
+    return INTEGER NOT NULL REFERENCES returns (sequence), kind TEXT NOT NULL,
+    PRIMARY KEY (payer, day, return)
 ) STRICT, WITHOUT ROWID
 """
 

@@ -14,6 +14,7 @@ from storage import database, journal, kinds, prices, print_jobs, returns, sales
 from storage.faults import CannotOpen, Damaged, SaleDamaged, StorageFault, told
 from storage.kind_values import KindSoFar
 from storage.lock import WriterLock
+from storage.payers import Payers
 from storage.pins import HashCost
 from storage.prices import PriceReport, PriceShelf, StoredPrice
 from storage.staff import StaffRegister
@@ -42,6 +43,7 @@ class Reader(PriceShelf):
     def __init__(self, file: Path, db: sqlite3.Connection) -> None:
         self.file = file
         self._db = db
+        self.payers = Payers(file, db)
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +125,12 @@ class Reader(PriceShelf):
     def returns_of_day(self, day: str) -> tuple[StoredReturn, ...]:
         with told(self.file):
             return returns.of_day(self._db, day)
+
+    def categories(self) -> frozenset[str]:
+        """Of everything that was ever sold; reads every line."""
+        with told(self.file):
+            found = self._db.execute("SELECT DISTINCT category FROM sale_lines")
+            return frozenset(str(one) for (one,) in found)
 
     def next_return_sequence(self) -> int:
         with told(self.file):
@@ -224,6 +232,7 @@ class Store(Reader):
         with self._transaction:
             for new in step.returns:
                 returns.record(self._db, new)
+                self.payers.record(new)
             returns.change(self._db, step.changes)
             if step.jobs:
                 print_jobs.record(self._db, step.jobs)

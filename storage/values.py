@@ -9,6 +9,7 @@ from enum import Enum
 from msgspec import Struct
 
 from storage.kind_values import KindCaps
+from storage.payer_values import Payer
 
 
 class StoredLine(Struct, frozen=True):
@@ -152,6 +153,7 @@ class NewReturn(Struct, frozen=True):
     shortfall: int = 0
     kind: str = "VERIFIED"
     caps: KindCaps = KindCaps()
+    payers: tuple[Payer, ...] = ()
 
 
 class ReturnChange(Struct, frozen=True):

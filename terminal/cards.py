@@ -12,6 +12,7 @@ from itertools import accumulate
 _RUN = re.compile(r"\d(?:[ \-.·/_]{0,3}\d)+")
 _GROUP = re.compile(r"\d+")
 _TAIL = 4
+_ENDING = re.compile(rf"\d{{{_TAIL}}}$")
 
 
 def luhn(digits: str) -> bool:
@@ -30,6 +31,12 @@ def tail(text: str) -> str:
     """What may be kept as a card's or account's tail: of five digits and more, the last four."""
     digits = "".join(_GROUP.findall(text))
     return text if len(digits) <= _TAIL else digits[-_TAIL:]
+
+
+def tail_of(text: str) -> str:
+    """The four digits that a masked number ends with; empty where it shows fewer."""
+    found = _ENDING.search(text)
+    return found[0] if found else ""
 
 
 def _masked_run(run: str) -> str:

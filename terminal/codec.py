@@ -25,13 +25,16 @@ from terminal.core import (
     refusals,
     returns,
     rules,
+    rulings,
     sale,
     states,
+    when,
     words,
 )
 
 _MODULES: tuple[ModuleType, ...] = (
-    draft, effects, kinds, people, policy, refusals, returns, rules, sale, states, words,
+    draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale, states, when,
+    words,
 )  # fmt: skip
 
 

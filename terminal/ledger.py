@@ -3,7 +3,7 @@
 Law of the file: one step is one commit; a refusal of the database becomes a Refusal, never a guess.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from storage import values as kept
 from storage.faults import SaleDamaged
-from storage.kind_values import KindCaps
+from storage.payer_values import Payer
 from storage.store import Reader, Store
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
@@ -21,6 +21,7 @@ from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import (
     Case,
     Chosen,
+    EarlierReturn,
     RefundedTender,
     Return,
     Returned,
@@ -32,7 +33,7 @@ from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
-from terminal.stored import core_sale, summary_of, summary_of_head
+from terminal.stored import core_sale, payers_of, stored_return, summary_of, summary_of_head
 
 SEQUENCE_DIGITS_MAX = 9
 FOUND_MAX = 50  # sales shown for one search; more are narrowed by typing more
@@ -69,6 +70,7 @@ class Ledger:
         self._rules = rules
         self._rules_name = f"{rules.policy.version}:{sha256(whole.encode()).hexdigest()[:12]}"
         self._other_rules = False
+        self._paid_by: tuple[str, tuple[Payer, ...]] = ("", ())
 
     # Reading.
 
@@ -97,13 +99,15 @@ class Ledger:
         return state
 
     def case(self, sale_id: str, day: date | None = None) -> Case | None:
-        """A sale and what went back of it; with `day`, what its kind came to on it as well."""
+        """A sale and what went back of it; with `day`, what else the policy asks of that day."""
         sale = self.sale(sale_id)
         if sale is None:
             return None
         kind = ReturnKind.VERIFIED if self._rules.ours(sale.receipt) else ReturnKind.OFFLINE
-        so_far = self.so_far(kind, sale.receipt_no, day) if day else SoFar()
-        return Case(sale, self._returned(sale_id), kind, so_far)
+        if day is None:
+            return Case(sale, self._returned(sale_id), kind)
+        so_far = self.so_far(kind, sale.receipt_no, day)
+        return Case(sale, self._returned(sale_id), kind, so_far, self._earlier(sale, day))
 
     def so_far(self, kind: ReturnKind, receipt_no: str, day: date) -> SoFar:
         if kind is ReturnKind.VERIFIED:
@@ -113,7 +117,11 @@ class Ledger:
 
     def sale(self, sale_id: str) -> Sale | None:
         found = self._store.sale(sale_id)
-        return core_sale(found) if found else None
+        if found is None:
+            return None
+        sale = core_sale(found)
+        self._paid_by = (sale_id, payers_of(sale))
+        return sale
 
     def look_up(self, query: effects.Query) -> tuple[SaleSummary, ...]:
         """Sales that fit, newest first; a sale named by its id alone. Raises SaleDamaged."""
@@ -220,40 +228,18 @@ class Ledger:
         )
 
     def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
-        ret, it = record.ret, record.ret.settlement
+        ret = record.ret
         limits = self._rules.policy.limits_of(ret.kind)
-        return kept.NewReturn(
-            kind=ret.kind.value,
-            caps=KindCaps(limits.amount, limits.day_amount, limits.day_count),
-            id=ret.id,
-            number=ret.number,
-            sequence=record.sequence,
-            sale_id=ret.sale_id,
-            day=ret.recorded_at[:10],
-            short_code=ret.short_code,
-            currency=ret.currency.code,
-            amount=it.this,
-            fee=it.fee,
-            shortfall=it.shortfall,
-            lines=tuple(
-                kept.NewReturnLine(
-                    line=one.line,
-                    quantity=one.quantity,
-                    amount=one.amount,
-                    tax=one.tax,
-                    sku=one.sku,
-                    reason=one.reason,
-                    condition=one.condition.value,
-                    disposition=one.disposition.value,
-                )
-                for one in it.lines
-            ),
-            tenders=tuple(
-                kept.NewReturnTender(one.position, one.kind, one.amount, one.owed)
-                for one in it.refunds
-            ),
-            body=self._codec.encode(ret),
-        )
+        body = self._codec.encode(ret)
+        return stored_return(ret, record.sequence, body, limits, self._payers(ret.sale_id))
+
+    def _payers(self, sale_id: str) -> tuple[Payer, ...]:
+        """Whose return it is, as far as the policy counts returns. The sale was read before."""
+        if not self._rules.policy.horizon:
+            return ()
+        if self._paid_by[0] != sale_id:
+            self.sale(sale_id)
+        return self._paid_by[1]
 
     def _returned(self, sale_id: str) -> Returned:
         found = self._store.returned(sale_id)
@@ -264,6 +250,17 @@ class Ledger:
             tenders=tuple(RefundedTender(one.position, one.amount) for one in found.tenders),
             fees=found.fees,
             shortfall=found.shortfall,
+        )
+
+    def _earlier(self, sale: Sale, day: date) -> tuple[EarlierReturn, ...]:
+        """Nothing is looked for where the policy counts nothing."""
+        horizon, payers = self._rules.policy.horizon, payers_of(sale)
+        if not horizon or not payers:
+            return ()
+        since = (day - timedelta(days=horizon)).isoformat()
+        return tuple(
+            EarlierReturn(one.number, date.fromisoformat(one.day), one.kind)
+            for one in self._store.payers.earlier(payers, since)
         )
 
     def _rules_of_state(self, name: str) -> Rules:

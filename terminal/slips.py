@@ -23,6 +23,7 @@ from printer.slip import (
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.policy import slip_sentence
 from terminal.core.returns import Return, Status
+from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
 from terminal.core.words import Worded
 from terminal.settings.values import Settings
@@ -68,7 +69,10 @@ def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -
         ),
         Rule(),
     )
-    policy = (Text(ret.policy_words.say(words.language), size=Size.SMALL),)
+    policy = (
+        Text(ret.policy_words.say(words.language), size=Size.SMALL),
+        Text(_judged_by(ret.policy_version, ret.policy_hash, words), size=Size.SMALL),
+    )
     customer = (*head, *body, *code, *policy, Text(words(N_("Customer's copy"))), Cut())
     shop = (
         *head,
@@ -163,6 +167,12 @@ def _result(ret: Return, arrival: Worded, words: Words) -> tuple[Part, ...]:
     return (*parts, *paid, Rule(), help_line)
 
 
+def _judged_by(version: str, digest: str, words: Words) -> str:
+    """The version that the shop gave, and the files' hash, which nobody can forget to change."""
+    sentence = words(N_("Return policy, version {version}"), version=version)
+    return f"{sentence} · {short_digest(digest)}" if digest else sentence
+
+
 def _notice(job: PrintJob, settings: Settings, words: Words) -> Slip:
     policy = settings.rules.policy
     how_to = (
@@ -182,8 +192,7 @@ def _notice(job: PrintJob, settings: Settings, words: Words) -> Slip:
             Text(words(N_("How to return")), bold=True),
             *(Text(one) for one in how_to),
             Feed(1),
-            Text(words(N_("Return policy, version {version}"), version=policy.version),
-                 size=Size.SMALL),
+            Text(_judged_by(policy.version, policy.digest, words), size=Size.SMALL),
             Cut(),
         )
     )  # fmt: skip

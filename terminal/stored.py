@@ -1,9 +1,13 @@
-"""A sale as the core knows it, and as storage keeps it."""
+"""A sale and a return as the core knows them, and as storage keeps them."""
 
 from datetime import date, datetime
 
 from storage import values as kept
-from terminal.cards import masked
+from storage.kind_values import KindCaps
+from storage.payer_values import Payer
+from terminal.cards import masked, tail_of
+from terminal.core.kinds import Limits
+from terminal.core.returns import Return
 from terminal.core.sale import (
     Currency,
     ReceiptRef,
@@ -94,6 +98,52 @@ def stored_sale(sale: Sale) -> kept.StoredSale:
             for it in sale.tenders
         ),
         phone_tail=sale.phone_tail,
+    )
+
+
+def payers_of(sale: Sale) -> tuple[Payer, ...]:
+    """The cards that paid it and the customer's phone, by their tails."""
+    cards = ((one.kind, tail_of(one.masked)) for one in sale.tenders)
+    known = tuple(Payer("card", f"{kind} {tail}") for kind, tail in cards if tail)
+    return (*known, Payer("phone", sale.phone_tail)) if sale.phone_tail else known
+
+
+def stored_return(
+    ret: Return, sequence: int, body: str, limits: Limits, payers: tuple[Payer, ...]
+) -> kept.NewReturn:
+    """A return as storage records it, with the caps of its kind."""
+    it = ret.settlement
+    return kept.NewReturn(
+        kind=ret.kind.value,
+        caps=KindCaps(limits.amount, limits.day_amount, limits.day_count),
+        id=ret.id,
+        number=ret.number,
+        sequence=sequence,
+        sale_id=ret.sale_id,
+        day=ret.recorded_at[:10],
+        short_code=ret.short_code,
+        currency=ret.currency.code,
+        amount=it.this,
+        fee=it.fee,
+        shortfall=it.shortfall,
+        lines=tuple(
+            kept.NewReturnLine(
+                line=one.line,
+                quantity=one.quantity,
+                amount=one.amount,
+                tax=one.tax,
+                sku=one.sku,
+                reason=one.reason,
+                condition=one.condition.value,
+                disposition=one.disposition.value,
+            )
+            for one in it.lines
+        ),
+        tenders=tuple(
+            kept.NewReturnTender(one.position, one.kind, one.amount, one.owed) for one in it.refunds
+        ),
+        body=body,
+        payers=payers,
     )
 
 

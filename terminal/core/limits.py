@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from terminal.core.money import decimal_text
 from terminal.core.returns import Case, ReturnKind, Settlement
 from terminal.core.rules import Outcome, Rules
+from terminal.core.when import Facts
 from terminal.core.words import Worded
 
 Answer = tuple[str, Outcome, Worded]  # rule, outcome, the rule in words
@@ -56,21 +57,21 @@ def untouched(case: Case) -> bool:
     return not case.returned.lines and not case.returned.tenders
 
 
-def answers(rules: Rules, case: Case, settlement: Settlement) -> Iterator[Answer]:
+def answers(rules: Rules, facts: Facts) -> Iterator[Answer]:
     """What speaks against this kind of return, strict or mild; nothing for a plain one."""
-    kind, limits, digits = case.kind, rules.policy.limits_of(case.kind), rules.currency.digits
+    kind = ReturnKind.VERIFIED if facts.kind is ReturnKind.VOID else facts.kind
+    limits, digits = rules.policy.limits_of(kind), rules.currency.digits
     name = KIND_NAMES[kind]
     named = {"zh": name.zh, "en": name.en}
     if not limits.allowed:
         yield f"kind.{kind.value.lower()}.off", Outcome.DENY, _said(_SWITCHED_OFF, named)
         return
     if kind in _UNKNOWN:
-        receipt = case.sale.receipt
-        till = f"{receipt.business_unit}-{receipt.workstation}"
-        yield f"kind.{kind.value.lower()}", Outcome.ALLOW, _UNKNOWN[kind].fill(till=till)
+        words = _UNKNOWN[kind].fill(till=facts.till)
+        yield f"kind.{kind.value.lower()}", Outcome.ALLOW, words
     if limits.override:
         yield f"kind.{kind.value.lower()}.override", Outcome.NEEDS_OVERRIDE, _said(_OVERRIDE, named)
-    before, this = case.so_far, settlement.this
+    before, this = facts.so_far, facts.this
     for limit, comes_to, rule, words in (
         (limits.amount, before.receipt_amount + this, "amount", _AMOUNT),
         (limits.day_amount, before.day_amount + this, "day_amount", _DAY_AMOUNT),

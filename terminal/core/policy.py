@@ -1,30 +1,22 @@
 """The shop's policy applied to one return: allow, contingent, needs override or deny, and why.
 
 Law of the file: the strictest ruling wins and every ruling is kept, in words, with its values; an
-ALLOW says why as well. Nothing here is a number of its own: all of them come with Rules.
+ALLOW says why as well. Only a rule that says so takes another away. Nothing here is a number of its
+own: all of them come with Rules.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
 
 from terminal.core.limits import answers
 from terminal.core.money import decimal_text
-from terminal.core.returns import Case, Chosen, Settlement
+from terminal.core.returns import Case, Chosen, ReturnKind, Settlement
 from terminal.core.rules import CONDITION_WORDS, Evidence, Exclusion, Outcome, Reason, Rules
-from terminal.core.sale import SaleLine
+from terminal.core.rulings import Ruling, merged, own, without
+from terminal.core.when import Facts, LineFacts
 from terminal.core.words import Worded
-
-
-class Ruling(Struct, frozen=True):
-    """One rule's answer; `lines` are the sale lines it speaks of, none when of the whole return."""
-
-    rule: str
-    outcome: Outcome
-    words: Worded
-    needs: tuple[Evidence, ...] = ()
-    lines: tuple[int, ...] = ()
 
 
 class Decision(Struct, frozen=True):
@@ -46,18 +38,57 @@ class Decision(Struct, frozen=True):
 
 
 def decide(
-    rules: Rules, case: Case, chosen: tuple[Chosen, ...], settlement: Settlement, today: date
+    rules: Rules,
+    case: Case,
+    chosen: tuple[Chosen, ...],
+    settlement: Settlement,
+    today: date,
+    kind: ReturnKind = ReturnKind.VERIFIED,
 ) -> Decision:
     """What the policy says of this return on `today`, the shop's business day."""
-    assert chosen, "nothing is chosen"
-    sold = {line.line: line for line in case.sale.lines}
-    rulings = [*_clock(case, today), *_amount(rules, settlement)]
-    rulings += [Ruling(*one) for one in answers(rules, case, settlement)]
-    for one in chosen:
-        rulings += _of_line(rules, case, sold[one.line], one, today)
-    merged = _merged(rulings)
-    ordered = tuple(sorted(merged, key=lambda ruling: -ruling.outcome.strictness))
-    return Decision(ordered[0].outcome, ordered, rules.policy.version)
+    return answer(rules, facts_of(case, chosen, settlement, today, kind))
+
+
+def facts_of(
+    case: Case, chosen: tuple[Chosen, ...], settlement: Settlement, today: date, kind: ReturnKind
+) -> Facts:
+    """A return as the policy sees it."""
+    receipt = case.sale.receipt
+    category = {line.line: line.category for line in case.sale.lines}
+    return Facts(
+        kind=kind,
+        sold_on=receipt.business_day,
+        today=today,
+        amount=settlement.before + settlement.this,
+        tenders=tuple(dict.fromkeys(one.kind for one in settlement.refunds if one.granted > 0)),
+        earlier=case.earlier,
+        this=settlement.this,
+        so_far=case.so_far,
+        till=f"{receipt.business_unit}-{receipt.workstation}",
+        lines=tuple(
+            LineFacts(
+                one.line, category[one.line], one.reason, one.condition, one.amount is not None
+            )
+            for one in chosen
+        ),
+    )
+
+
+def answer(rules: Rules, facts: Facts) -> Decision:
+    """What the policy says of these facts.
+
+    A ruling on the whole return is lifted only by rules that together speak of every line of it.
+    """
+    assert facts.lines, "nothing is chosen"
+    policy = rules.policy
+    owns = [own(policy, facts, line) for line in facts.lines]
+    common = set(owns[0].lifts).intersection(*(one.lifts for one in owns))
+    rulings = [*_clock(facts), *without(_amount(rules, facts), common)]
+    rulings += [Ruling(*one) for one in answers(rules, facts)]
+    for line, ours in zip(facts.lines, owns, strict=True):
+        rulings += [*without(_of_line(rules, facts, line), ours.lifts), *ours.rulings]
+    ordered = merged(rulings)
+    return Decision(ordered[0].outcome, ordered, policy.version)
 
 
 def slip_sentence(rules: Rules) -> Worded:
@@ -70,39 +101,27 @@ def slip_sentence(rules: Rules) -> Worded:
     )
 
 
-def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """The same ruling over several lines, once, with all its lines."""
-    merged: dict[tuple[str, Worded], Ruling] = {}
-    for one in rulings:
-        known = merged.get((one.rule, one.words), one)
-        lines = tuple(dict.fromkeys(known.lines + one.lines))
-        merged[one.rule, one.words] = Ruling(one.rule, one.outcome, one.words, one.needs, lines)
-    return list(merged.values())
+def _of_line(rules: Rules, facts: Facts, line: LineFacts) -> Iterator[Ruling]:
+    reason = rules.reason(line.reason)
+    yield from _window(rules, facts.days, line, reason)
+    yield from _excluded(rules, line, reason)
+    yield from _reason(line, reason)
 
 
-def _of_line(
-    rules: Rules, case: Case, line: SaleLine, one: Chosen, today: date
-) -> Iterator[Ruling]:
-    reason = rules.reason(one.reason)
-    yield from _window(rules, case, line, reason, today)
-    yield from _excluded(rules, line, reason, one)
-    yield from _reason(line, reason, one)
-
-
-def _clock(case: Case, today: date) -> Iterator[Ruling]:
-    day = case.sale.receipt.business_day
-    if today < day:
+def _clock(facts: Facts) -> Iterator[Ruling]:
+    if facts.days < 0:
         words = Worded(
             "本机日期 {today} 早于原单日期 {day}，请核对时钟；期限无法判断，需店长授权。",
             "This unit's date {today} is before the sale's day {day}. Check the clock; the return "
             "window cannot be judged, so a manager must approve.",
         )
-        yield Ruling("clock", Outcome.NEEDS_OVERRIDE, words.fill(today=today, day=day))
+        filled = words.fill(today=facts.today, day=facts.sold_on)
+        yield Ruling("clock", Outcome.NEEDS_OVERRIDE, filled)
 
 
-def _amount(rules: Rules, settlement: Settlement) -> Iterator[Ruling]:
+def _amount(rules: Rules, facts: Facts) -> Iterator[Ruling]:
     """Over all parts of the sale: a limit that splitting could pass under would be none."""
-    limit, total = rules.policy.amount_limit, settlement.before + settlement.this
+    limit, total = rules.policy.amount_limit, facts.amount
     if limit and total > limit:
         words = Worded(
             "本单累计退货 {total}，超过 {limit}，需店长授权。",
@@ -113,10 +132,7 @@ def _amount(rules: Rules, settlement: Settlement) -> Iterator[Ruling]:
         yield Ruling("amount", Outcome.NEEDS_OVERRIDE, filled)
 
 
-def _window(
-    rules: Rules, case: Case, line: SaleLine, reason: Reason, today: date
-) -> Iterator[Ruling]:
-    days = (today - case.sale.receipt.business_day).days
+def _window(rules: Rules, days: int, line: LineFacts, reason: Reason) -> Iterator[Ruling]:
     if days < 0:
         return  # the clock's own ruling speaks
     if reason.no_window:
@@ -167,19 +183,19 @@ _REFUSED = (
 )
 
 
-def _excluded(rules: Rules, line: SaleLine, reason: Reason, one: Chosen) -> Iterator[Ruling]:
+def _excluded(rules: Rules, line: LineFacts, reason: Reason) -> Iterator[Ruling]:
     for exclusion in rules.policy.exclusions:
-        if line.category in exclusion.categories and not _spared(exclusion, reason, one):
+        if line.category in exclusion.categories and not _spared(exclusion, reason, line):
             rule = f"excluded.{exclusion.id}"
             yield Ruling(rule, exclusion.outcome, exclusion.words, lines=(line.line,))
 
 
-def _spared(exclusion: Exclusion, reason: Reason, one: Chosen) -> bool:
+def _spared(exclusion: Exclusion, reason: Reason, line: LineFacts) -> bool:
     """An overcharge is given back for any goods, for they stay with the customer."""
-    return one.amount is not None or (exclusion.unless_fault and reason.fault)
+    return line.amount_only or (exclusion.unless_fault and reason.fault)
 
 
-def _reason(line: SaleLine, reason: Reason, one: Chosen) -> Iterator[Ruling]:
+def _reason(line: LineFacts, reason: Reason) -> Iterator[Ruling]:
     zh, en, lines = reason.words.zh, reason.words.en, (line.line,)
     if reason.needs_manager:
         words = Worded(f"{zh}：需店长授权。", f"{en}: a manager must approve.")
@@ -191,7 +207,7 @@ def _reason(line: SaleLine, reason: Reason, one: Chosen) -> Iterator[Ruling]:
         )
         words = Worded(f"{zh}：请提供{shown.zh}。", f"{en}: please provide {shown.en}.")
         yield Ruling("reason.evidence", Outcome.CONTINGENT, words, reason.evidence, lines)
-    if reason.conditions and one.condition not in reason.conditions and not reason.amount_only:
+    if reason.conditions and line.condition not in reason.conditions and not reason.amount_only:
         yield Ruling("reason.condition", reason.otherwise, _condition_words(reason), lines=lines)
 
 

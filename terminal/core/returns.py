@@ -188,6 +188,7 @@ class Return(Struct, frozen=True):
     expires_on: str  # ISO date: until when the QR may be used
     status: Status = Status.RECORDED
     kind: ReturnKind = ReturnKind.VERIFIED
+    policy_hash: str = ""  # Policy.digest of the files it was judged by
     copies: int = 0  # how many copies of its present slip were asked for
 
     def expired(self, today: date) -> bool:
@@ -195,10 +196,23 @@ class Return(Struct, frozen=True):
         return self.status is Status.RECORDED and today.isoformat() > self.expires_on
 
 
+class EarlierReturn(Struct, frozen=True):
+    """An earlier return by the same card or phone, of whatever sale; `by` is card or phone."""
+
+    number: str
+    day: date
+    by: str
+
+
 class Case(Struct, frozen=True):
-    """The file on the counter: a sale, how well it is known, and what went back before now."""
+    """The file on the counter: a sale, how well it is known, and what went back before now.
+
+    `earlier` are returns of other sales by the same card or phone, as far back as the policy
+    counts; a policy that counts nothing leaves them out.
+    """
 
     sale: Sale
     returned: Returned
     kind: ReturnKind = ReturnKind.VERIFIED
     so_far: SoFar = SoFar()
+    earlier: tuple[EarlierReturn, ...] = ()

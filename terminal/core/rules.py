@@ -11,6 +11,7 @@ from msgspec import Struct
 from terminal.core.kinds import UNLIMITED, Limits
 from terminal.core.returns import Condition, Disposition, ReturnKind
 from terminal.core.sale import Currency, ReceiptRef
+from terminal.core.when import When
 from terminal.core.words import Worded
 
 CONDITION_WORDS = {
@@ -93,6 +94,20 @@ class Exclusion(Struct, frozen=True):
     unless_fault: bool = True
 
 
+class ShopRule(Struct, frozen=True):
+    """A rule of the shop's own making: when it applies, what it answers, what it takes away.
+
+    `lifts` names other rulings that do not count where this one applies: "window" for one.
+    """
+
+    id: str
+    when: When
+    outcome: Outcome
+    words: Worded
+    evidence: tuple[Evidence, ...] = ()
+    lifts: tuple[str, ...] = ()
+
+
 class Restocking(Struct, frozen=True):
     """The restocking fee in parts per million, and the conditions that pay it; no fault does."""
 
@@ -102,6 +117,11 @@ class Restocking(Struct, frozen=True):
 
     def rate_for(self, category: str) -> int:
         return dict(self.categories).get(category, self.rate)
+
+
+def short_digest(digest: str) -> str:
+    """What of a policy's digest is printed and shown."""
+    return digest[:12]
 
 
 class Policy(Struct, frozen=True):
@@ -119,12 +139,20 @@ class Policy(Struct, frozen=True):
     arrival: Worded = UNSAID  # when refunded money arrives, for the result slip
     notice: tuple[Worded, ...] = ()  # the paragraphs of the printed policy notice
     limits: tuple[tuple[ReturnKind, Limits], ...] = ()
+    rules: tuple[ShopRule, ...] = ()
+    digest: str = ""  # sha256 of policy.toml and reasons.toml, one after the other, in hex
 
     def window_for(self, category: str) -> Window:
         return dict(self.category_windows).get(category, self.window)
 
     def limits_of(self, kind: ReturnKind) -> Limits:
         return dict(self.limits).get(kind, UNLIMITED)
+
+    @property
+    def horizon(self) -> int:
+        """How many days back earlier returns are counted; 0 where no rule counts them."""
+        counting = (one.when.earlier.days for one in self.rules if one.when.earlier is not None)
+        return max(counting, default=0)
 
 
 class Reason(Struct, frozen=True):

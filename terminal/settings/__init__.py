@@ -4,9 +4,12 @@ Law of the package: either everything in every file is sound, or SettingsFault t
 """
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
-from terminal.settings import policy_file, reasons_file, terminal_file
+from msgspec.structs import replace
+
+from terminal.settings import policy_file, reasons_file, rules_file, terminal_file
 from terminal.settings.files import Findings
 from terminal.settings.problems import Problem, SettingsFault
 from terminal.settings.reading import open_table
@@ -42,14 +45,19 @@ __all__ = [
 TERMINAL, POLICY, REASONS = "terminal.toml", "policy.toml", "reasons.toml"
 
 
-def load_settings(folder: Path, overrides: Mapping[str, object] | None = None) -> Settings:
+def load_settings(
+    folder: Path, overrides: Mapping[str, object] | None = None, policy_at: Path | None = None
+) -> Settings:
     """The settings of a unit from terminal.toml, policy.toml, reasons.toml and the profiles named.
 
     `overrides` are dotted keys of terminal.toml (`printer.host`), or of policy.toml with `policy.`
-    before them; they are checked like what is in the files. Raises SettingsFault.
+    before them; they are checked like what is in the files. `policy_at` is read in the place of the
+    folder's policy.toml. Raises SettingsFault.
     """
     findings = Findings()
-    tables = {name: open_table(folder / name, findings) for name in (TERMINAL, POLICY, REASONS)}
+    places = {name: folder / name for name in (TERMINAL, POLICY, REASONS)}
+    places[POLICY] = policy_at or places[POLICY]
+    tables = {name: open_table(place, findings) for name, place in places.items()}
     for dotted, value in (overrides or {}).items():
         file = POLICY if dotted.startswith("policy.") else TERMINAL
         tables[file].override(dotted.removeprefix("policy."), value)
@@ -57,6 +65,9 @@ def load_settings(folder: Path, overrides: Mapping[str, object] | None = None) -
     digits = unit.currency.currency.digits
     policy = policy_file.read(tables[POLICY], digits)
     reasons, override_reasons = reasons_file.read(tables[REASONS])
+    rules_file.check_reasons(tables[POLICY], policy.rules, tuple(one.code for one in reasons))
     if findings.problems:
         raise SettingsFault(tuple(findings.problems))
+    digest = sha256(tables[POLICY].source + tables[REASONS].source).hexdigest()
+    policy = replace(policy, digest=digest)
     return unit.settings(folder, policy, reasons, override_reasons)

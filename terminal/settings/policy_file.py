@@ -6,11 +6,10 @@ from terminal.core.money import PPM
 from terminal.core.returns import Condition
 from terminal.core.rules import Exclusion, Outcome, Policy, Restocking, Window
 from terminal.core.words import Worded
-from terminal.settings import kinds_file
+from terminal.settings import kinds_file, rules_file
 from terminal.settings.reading import Table
 
 DAYS_MAX = 3650
-CONDITIONS = {one.value: one for one in Condition}
 STRICT = {"deny": Outcome.DENY, "override": Outcome.NEEDS_OVERRIDE}
 SENTENCE_VALUES = {"free_days": 7, "approval_days": 30, "version": "1"}
 
@@ -18,11 +17,12 @@ SENTENCE_VALUES = {"free_days": 7, "approval_days": 30, "version": "1"}
 def read(top: Table, digits: int) -> Policy:
     """The policy; amounts are read in a currency of `digits` minor digits."""
     window = _window(top.table("window"))
+    exclusions = _exclusions(top)
     policy = Policy(
         version=top.text("version", shape=r"[0-9A-Za-z._-]{1,24}", allowed=_VERSION),
         window=window,
         category_windows=_category_windows(top.table("window_of"), window),
-        exclusions=_exclusions(top),
+        exclusions=exclusions,
         amount_limit=_limit(top.table("limit"), digits),
         restocking=_restocking(top.table("restocking")),
         rerate=_thresholds(top.table("thresholds")),
@@ -31,6 +31,7 @@ def read(top: Table, digits: int) -> Policy:
         arrival=_arrival(top.table("refund")),
         notice=_notice(top),
         limits=kinds_file.read(top.table("kind"), digits),
+        rules=rules_file.read(top, digits, tuple(one.id for one in exclusions)),
     )
     top.close()
     return policy
@@ -45,8 +46,11 @@ _VERSION = Worded(
 def _window(table: Table, default: Window | None = None) -> Window:
     free = table.whole("free_days", 0, DAYS_MAX, default.free_days if default else None)
     approval = table.whole("approval_days", 0, DAYS_MAX, default.approval_days if default else None)
-    fault_free = table.whole("fault_free_days", 0, DAYS_MAX, free)
-    fault_approval = table.whole("fault_approval_days", 0, DAYS_MAX, max(approval, fault_free))
+    fault_free = table.whole(
+        "fault_free_days", 0, DAYS_MAX, max(free, default.fault_free_days if default else 0)
+    )
+    least = max(approval, fault_free, default.fault_approval_days if default else 0)
+    fault_approval = table.whole("fault_approval_days", 0, DAYS_MAX, least)
     for first, last, key in (
         (free, approval, "approval_days"),
         (fault_free, fault_approval, "fault_approval_days"),
@@ -68,7 +72,7 @@ def _exclusions(top: Table) -> tuple[Exclusion, ...]:
     found: list[Exclusion] = []
     for table in top.tables("excluded"):
         exclusion = Exclusion(
-            id=table.text("id", shape=r"[a-z0-9_-]{1,24}", allowed=_ID),
+            id=table.text("id", shape=rules_file.ID, allowed=rules_file.ID_WORDS),
             categories=table.texts("categories"),
             outcome=table.choice("outcome", STRICT),
             words=table.words("words"),
@@ -77,13 +81,10 @@ def _exclusions(top: Table) -> tuple[Exclusion, ...]:
         if not exclusion.categories:
             table.problem("categories", Worded("须至少列一类", "must name at least one category"))
         if exclusion.id in [one.id for one in found]:
-            table.problem("id", Worded("重复", "is used twice"))
+            table.problem("id", rules_file.TWICE)
         table.close()
         found.append(exclusion)
     return tuple(found)
-
-
-_ID = Worded("须为 1 到 24 个小写字母、数字", "must be 1 to 24 lower-case letters or digits")
 
 
 def _limit(table: Table, digits: int) -> int:
@@ -97,7 +98,7 @@ def _restocking(table: Table) -> Restocking:
     fee = Restocking(
         rate=_rate(table, "rate", "0"),
         categories=tuple((name, _rate(rates, name, None)) for name in rates.names()),
-        conditions=table.choices("conditions", CONDITIONS) or tuple(Condition),
+        conditions=table.choices("conditions", rules_file.CONDITIONS) or tuple(Condition),
     )
     table.close()
     return fee

@@ -37,6 +37,11 @@ class Table:
         self._text, self._data, self._path = text, data, path
         self._asked: set[str] = set()
 
+    @property
+    def source(self) -> bytes:
+        """The file as it was read."""
+        return self._text.encode()
+
     def problem(self, key: str, allowed: Worded) -> None:
         dotted = f"{self._path}.{key}" if self._path else key
         value = _shown(self._data[key]) if key in self._data else ""

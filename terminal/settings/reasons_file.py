@@ -1,13 +1,13 @@
 """reasons.toml -> the reasons for returns and for overrides."""
 
 from terminal.core.returns import Disposition
-from terminal.core.rules import Evidence, OverrideReason, Reason
+from terminal.core.rules import OverrideReason, Reason
 from terminal.core.words import Worded
-from terminal.settings.policy_file import CONDITIONS, STRICT
+from terminal.settings.policy_file import STRICT
 from terminal.settings.reading import Table
+from terminal.settings.rules_file import CONDITIONS, EVIDENCE
 
 DISPOSITIONS = {one.value: one for one in Disposition}
-EVIDENCE = {one.value: one for one in Evidence}
 _CODE = Worded(
     "须为 1 到 24 个大写字母、数字、下划线",
     "must be 1 to 24 capital letters, digits or underscores",

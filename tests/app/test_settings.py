@@ -56,7 +56,7 @@ def test_the_shipped_reasons_are_those_of_the_trade() -> None:
 def test_the_policy_is_read_with_its_windows_and_exclusions() -> None:
     policy = load().rules.policy
     assert policy.window == Window(7, 30, 15, 90)
-    assert policy.window_for("appliance") == Window(7, 15, 7, 365)
+    assert policy.window_for("appliance") == Window(7, 15, 15, 365), "what is not said is as above"
     assert policy.amount_limit == 50000
     assert [(one.id, one.outcome) for one in policy.exclusions] == [
         ("hygiene", Outcome.NEEDS_OVERRIDE),

@@ -46,7 +46,7 @@ def judge(
     today = moment.now.date()
     same_day = draft.case.sale.receipt.business_day == today
     kind = kind_of(draft.case, settlement, same_day=same_day)
-    decision = decide(draft.rules, draft.case, draft.settling, settlement, today)
+    decision = decide(draft.rules, draft.case, draft.settling, settlement, today, kind)
     draft = replace(draft, decision=decision, kind=kind)
     if decision.outcome is Outcome.DENY:
         return Step(Denied(draft))

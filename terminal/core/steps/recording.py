@@ -65,4 +65,5 @@ def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
         policy_words=slip_sentence(draft.rules),
         expires_on=(moment.now.date() + timedelta(days=draft.rules.slip_days)).isoformat(),
         kind=draft.kind,
+        policy_hash=draft.rules.policy.digest,
     )
