@@ -112,6 +112,7 @@ def disk_full(bench: Bench) -> str:
             unit.sh("dd if=/dev/zero of=/var/lib/fill bs=1M 2>/dev/null; sync", fails=True)
             unit.press("ret")
             unit.see(W("Could not be saved, so nothing was done. Call the shift leader."))
+            unit.sh("sleep 5")  # what was on its way would be out by now
             checks.holds("nothing was printed", holds=not unit.slips.pages)
             unit.sh("rm /var/lib/fill; sync")
 
