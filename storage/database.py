@@ -22,13 +22,14 @@ from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 HEADER_BYTES = 100
 BUSY_TIMEOUT_S = 2.0
 LEDGER = (
-    *("meta", "journal", "returns", "return_lines", "return_tenders", "return_payers"),
-    *("print_jobs", "staff", "prices"),
+    *("meta", "journal", "journal_personal", "returns", "return_lines", "return_tenders"),
+    *("return_payers", "print_jobs", "staff", "prices"),
 )
 
 # Why each: reliability of power cuts (FULL), one place that checkpoints (0), a damaged or hostile
 # file must be noticed and must not run code (cell_size_check, trusted_schema, no mmap), REPLACE
-# must meet the triggers that forbid deleting (recursive_triggers).
+# must meet the triggers that forbid deleting (recursive_triggers), erased means zeroed on the disk
+# (secure_delete).
 PRAGMAS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
@@ -37,7 +38,7 @@ PRAGMAS = (
     "recursive_triggers = ON",
     "temp_store = MEMORY",
 )
-WRITER_PRAGMAS = ("synchronous = FULL", "wal_autocheckpoint = 0")
+WRITER_PRAGMAS = ("synchronous = FULL", "wal_autocheckpoint = 0", "secure_delete = ON")
 
 
 def beside(file: Path, suffix: str) -> Path:

@@ -1,19 +1,26 @@
 """The journal: append-only, without gaps, chained by hash; each row is also the outbox entry.
 
 The chain: hash = sha256(previous hash + the row's fields joined by newlines), fields in the order
-seq, id, kind, at_ms, boot, uptime_ms, body. Only body may hold a newline, so no two rows share a
-text. The first row's previous hash is sha256 of the database's own random origin, so that rows of
-another terminal do not fit. The head is kept with the state as well: a cut tail is seen, unless the
-head was cut with it; therefore the head also leaves the device.
+seq, id, kind, at_ms, boot, uptime_ms, promise, body. Only body may hold a newline, so no two rows
+share a text. The first row's previous hash is sha256 of the database's own random origin, so that
+rows of another terminal do not fit. The head is kept with the state as well: a cut tail is seen,
+unless the head was cut with it; therefore the head also leaves the device.
+
+The promise is sha256(salt + personal part) in hex, empty where nothing is personal. Part and salt
+lie in a table of their own and may be erased: the chain holds the promise alone, and without its
+salt no guess at the part can be tried against it.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
 
-from storage.values import ChainBroken, Commit, JournalRow
+from storage.records import ChainBroken, JournalRow
+from storage.values import Commit
 
 PAGE_ROWS = 500
+SALT_BYTES = 16
 
 
 def genesis(origin: str) -> bytes:
@@ -22,10 +29,19 @@ def genesis(origin: str) -> bytes:
 
 
 def chained(before: bytes, fields: tuple[object, ...]) -> bytes:
-    """The hash of one row, from (seq, id, kind, at_ms, boot, uptime_ms, body)."""
-    seq, entry, kind, at_ms, boot, uptime_ms, body = fields
-    text = f"{seq}\n{entry}\n{kind}\n{at_ms}\n{boot}\n{uptime_ms}\n{body}"
+    """The hash of one row, from (seq, id, kind, at_ms, boot, uptime_ms, promise, body)."""
+    seq, entry, kind, at_ms, boot, uptime_ms, promise, body = fields
+    kept = promise.hex()  # type: ignore[attr-defined]  # a row's columns have no static type
+    text = f"{seq}\n{entry}\n{kind}\n{at_ms}\n{boot}\n{uptime_ms}\n{kept}\n{body}"
     return sha256(before + text.encode()).digest()
+
+
+def promised(personal: str) -> tuple[bytes, bytes]:
+    """(salt, promise) of a personal part; both empty where nothing is personal."""
+    if not personal:
+        return b"", b""
+    salt = os.urandom(SALT_BYTES)
+    return salt, sha256(salt + personal.encode()).digest()
 
 
 def head(db: sqlite3.Connection) -> tuple[int, bytes]:
@@ -42,12 +58,15 @@ def append(db: sqlite3.Connection, commit: Commit, before: tuple[int, bytes]) ->
     seq, last = before
     for entry in commit.entries:
         seq += 1
-        start = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms)
+        salt, promise = promised(entry.personal)
+        start = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms, promise)
         assert "\n" not in entry.id + entry.kind + commit.boot, "a journal field holds a newline"
         last = chained(last, (*start, entry.body))
         db.execute(
-            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*start, entry.body, last)
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*start, entry.body, last)
         )
+        if promise:
+            db.execute("INSERT INTO journal_personal VALUES (?, ?, ?)", (seq, salt, entry.personal))
     changes: dict[str, object] = {}  # only what changes: SQLite weighs each column's CHECK again
     if commit.state is not None:
         changes["state = ?"] = commit.state
@@ -65,14 +84,15 @@ def rows(db: sqlite3.Connection, since_seq: int) -> Iterator[JournalRow]:
     before = _hash_at(db, since_seq)
     while True:
         page = db.execute(
-            "SELECT seq, id, kind, at_ms, boot, uptime_ms, body, hash FROM journal"
+            "SELECT seq, id, kind, at_ms, boot, uptime_ms, body, promise, hash, salt, part"
+            " FROM journal LEFT JOIN journal_personal USING (seq)"
             " WHERE seq > ? ORDER BY seq LIMIT ?",
             (since_seq, PAGE_ROWS),
         ).fetchall()
-        for seq, entry, kind, at_ms, boot, uptime_ms, body, digest in page:
-            hashes = (before.hex(), digest.hex())
-            yield JournalRow(seq, entry, kind, at_ms, boot, uptime_ms, body, *hashes)
-            before, since_seq = digest, seq
+        for *start, body, promise, digest, salt, part in page:
+            fields = (*start, promise.hex(), body, before.hex(), digest.hex())
+            yield JournalRow(*fields, *((salt.hex(), part) if salt else ()))
+            before, since_seq = digest, start[0]
         if len(page) < PAGE_ROWS:
             return
 
@@ -95,13 +115,22 @@ def verify_chain(db: sqlite3.Connection) -> ChainBroken | None:
     ).fetchone()
     last = genesis(origin)
     count = 0
+    parts = db.execute("SELECT seq, salt, part FROM journal_personal ORDER BY seq")
+    part = parts.fetchone()
     for row in db.execute(
-        "SELECT seq, id, kind, at_ms, boot, uptime_ms, body, hash FROM journal ORDER BY seq"
+        "SELECT seq, id, kind, at_ms, boot, uptime_ms, promise, body, hash FROM journal"
+        " ORDER BY seq"
     ):
         count += 1
         last = chained(last, row[:-1])
         if row[0] != count or last != row[-1]:
             return ChainBroken(count)
+        if part is not None and part[0] == count:
+            if sha256(part[1] + part[2].encode()).digest() != row[6]:
+                return ChainBroken(count)
+            part = parts.fetchone()
+    if part is not None:
+        return ChainBroken(int(part[0]))
     if count != head_seq or (count and last != head_hash):
         return ChainBroken(count + 1)
     return None

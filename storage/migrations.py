@@ -20,29 +20,30 @@ CREATE TABLE sales (
     sequence INTEGER NOT NULL, receipt_no TEXT NOT NULL, sold_at TEXT NOT NULL,
     cashier TEXT NOT NULL, currency TEXT NOT NULL, digits INTEGER NOT NULL,
     total INTEGER NOT NULL, phone_tail TEXT NOT NULL,
-    content BLOB NOT NULL CHECK (length(content) = 32)
+    content BLOB NOT NULL CHECK (length(content) = 32),
+    seal BLOB CHECK (seal IS NULL OR length(seal) = 8)
 ) STRICT;
 CREATE INDEX sales_by_receipt_no ON sales (receipt_no);
 CREATE INDEX sales_by_day_and_total ON sales (business_day, total);
 CREATE TABLE sale_lines (
-    sale INTEGER NOT NULL REFERENCES sales (key), line INTEGER NOT NULL,
+    sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, line INTEGER NOT NULL,
     sku TEXT NOT NULL, gtin TEXT NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL,
     quantity INTEGER NOT NULL, list_price INTEGER NOT NULL, net INTEGER NOT NULL,
     paid INTEGER NOT NULL, tax_rate INTEGER NOT NULL, tax INTEGER NOT NULL,
     category TEXT NOT NULL, PRIMARY KEY (sale, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_reductions (
-    sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
+    sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, position INTEGER NOT NULL,
     kind TEXT NOT NULL, amount INTEGER NOT NULL, threshold INTEGER NOT NULL,
     PRIMARY KEY (sale, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_tenders (
-    sale INTEGER NOT NULL REFERENCES sales (key), position INTEGER NOT NULL,
+    sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, position INTEGER NOT NULL,
     kind TEXT NOT NULL, amount INTEGER NOT NULL, reference TEXT NOT NULL,
     masked TEXT NOT NULL, PRIMARY KEY (sale, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_clues (
-    clue TEXT NOT NULL, day TEXT NOT NULL, sale INTEGER NOT NULL REFERENCES sales (key),
+    clue TEXT NOT NULL, day TEXT NOT NULL, sale INTEGER NOT NULL,
     PRIMARY KEY (clue, day, sale)
 ) STRICT, WITHOUT ROWID
 """
@@ -60,11 +61,11 @@ CREATE INDEX prices_by_gtin ON prices (gtin)
 RETURNS = """
 CREATE TABLE returns (
     sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
-    id TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE, short_code TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE, short_code TEXT UNIQUE,
     sale INTEGER NOT NULL REFERENCES sales (key), day TEXT NOT NULL, currency TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount >= 0), fee INTEGER NOT NULL CHECK (fee >= 0),
     shortfall INTEGER NOT NULL,
-    status TEXT NOT NULL CHECK (status <> ''), body TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status <> ''), body TEXT NOT NULL, personal TEXT,
     kind TEXT NOT NULL CHECK (kind <> '')
 ) STRICT;
 CREATE INDEX returns_by_sale ON returns (sale);
@@ -86,20 +87,27 @@ CREATE TABLE return_payers (
     payer BLOB NOT NULL CHECK (length(payer) = 16), day TEXT NOT NULL,
     return INTEGER NOT NULL REFERENCES returns (sequence), kind TEXT NOT NULL,
     PRIMARY KEY (payer, day, return)
-) STRICT, WITHOUT ROWID
+) STRICT, WITHOUT ROWID;
+CREATE INDEX return_payers_by_return ON return_payers (return)
 """
 
 RECORDS = """
 CREATE TABLE journal (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, at_ms INTEGER NOT NULL,
-    boot TEXT NOT NULL, uptime_ms INTEGER NOT NULL, body TEXT NOT NULL,
+    boot TEXT NOT NULL, uptime_ms INTEGER NOT NULL,
+    promise BLOB NOT NULL CHECK (length(promise) IN (0, 32)), body TEXT NOT NULL,
     hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE TABLE journal_personal (
+    seq INTEGER PRIMARY KEY REFERENCES journal (seq),
+    salt BLOB NOT NULL CHECK (length(salt) = 16), part TEXT NOT NULL
 ) STRICT;
 CREATE TABLE meta (
     only INTEGER PRIMARY KEY CHECK (only = 1), origin TEXT NOT NULL, state TEXT,
     head_seq INTEGER NOT NULL, head_hash BLOB NOT NULL,
     acked_seq INTEGER NOT NULL CHECK (acked_seq BETWEEN 0 AND head_seq),
-    unknown_tries INTEGER NOT NULL
+    unknown_tries INTEGER NOT NULL,
+    numbers_after INTEGER NOT NULL CHECK (numbers_after >= 0)
 ) STRICT;
 CREATE TABLE print_jobs (
     id TEXT PRIMARY KEY, return_id TEXT REFERENCES returns (id), kind TEXT NOT NULL,
@@ -116,6 +124,7 @@ CREATE TABLE staff (
 PROMISES = (
     ("journal_row_stays", "UPDATE ON journal", "a journal row never changes"),
     ("journal_keeps_all", "DELETE ON journal", "a journal row is never deleted"),
+    ("journal_part_stays", "UPDATE ON journal_personal", "a personal part is only erased"),
     (
         "journal_has_no_gap",
         "INSERT ON journal WHEN NEW.seq IS NOT 1 + (SELECT coalesce(max(seq), 0) FROM journal)",
@@ -129,19 +138,44 @@ PROMISES = (
     (
         "return_facts_stay",
         (
-            "UPDATE OF sequence, id, number, short_code, sale, day, currency, amount, fee,"
-            " shortfall, kind ON returns"
+            "UPDATE OF sequence, id, number, sale, day, currency, amount, fee, shortfall, kind"
+            " ON returns"
         ),
         "only the status and body of a return change",
+    ),
+    (
+        "short_code_stays",
+        "UPDATE OF short_code ON returns WHEN NEW.short_code IS NOT NULL",
+        "a short code is only erased",
     ),
     (
         "void_is_final",
         "UPDATE OF status ON returns WHEN OLD.status = 'voided' AND NEW.status <> 'voided'",
         "a voided return stays voided",
     ),
-    ("sale_stays", "UPDATE ON sales", "a sale never changes"),
+    (
+        "sale_stays",
+        "UPDATE ON sales WHEN NEW.seal IS NOT NULL OR NEW.phone_tail <> ''",
+        "of a sale only the personal part is erased",
+    ),
+    (
+        "sale_facts_stay",
+        (
+            "UPDATE OF key, id, business_unit, workstation, business_day, sequence, receipt_no,"
+            " sold_at, cashier, currency, digits, total, content ON sales"
+        ),
+        "a sale never changes",
+    ),
     ("sale_line_stays", "UPDATE ON sale_lines", "a sale line never changes"),
-    ("sale_tender_stays", "UPDATE ON sale_tenders", "a sale tender never changes"),
+    (
+        "sale_tender_stays",
+        (
+            "UPDATE ON sale_tenders WHEN NEW.reference || NEW.masked <> ''"
+            " OR (NEW.sale, NEW.position, NEW.kind, NEW.amount)"
+            " IS NOT (OLD.sale, OLD.position, OLD.kind, OLD.amount)"
+        ),
+        "of a sale tender only the personal part is erased",
+    ),
 )
 
 
@@ -155,7 +189,7 @@ def first_tables(db: Database) -> None:
             f"CREATE TRIGGER {name} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{promise}'); END"
         )
     db.execute(
-        "INSERT INTO meta VALUES (1, lower(hex(randomblob(16))), NULL, 0, zeroblob(32), 0, 0)"
+        "INSERT INTO meta VALUES (1, lower(hex(randomblob(16))), NULL, 0, zeroblob(32), 0, 0, 0)"
     )
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")

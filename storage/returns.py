@@ -23,8 +23,8 @@ from storage.values import (
 )
 
 SELECT_RETURN = """
-SELECT r.id, r.number, r.sequence, s.id, r.day, r.short_code, r.currency, r.amount, r.fee,
-    r.status, r.body
+SELECT r.id, r.number, r.sequence, s.id, r.day, coalesce(r.short_code, ''), r.currency, r.amount,
+    r.fee, r.status, r.body, coalesce(r.personal, '')
 FROM returns AS r JOIN sales AS s ON s.key = r.sale
 """
 LINES_BACK = """
@@ -40,6 +40,9 @@ WHERE r.sale = ? AND r.status <> 'voided' GROUP BY t.position ORDER BY t.positio
 KEPT = """
 SELECT coalesce(sum(fee), 0), coalesce(sum(shortfall), 0)
 FROM returns WHERE sale = ? AND status <> 'voided'
+"""
+NUMBERS_USED = """
+SELECT max(coalesce((SELECT max(sequence) FROM returns), 0), numbers_after) FROM meta
 """
 
 
@@ -60,7 +63,8 @@ def _returned(db: sqlite3.Connection, key: int) -> ReturnedSoFar:
 
 
 def next_sequence(db: sqlite3.Connection) -> int:
-    (last,) = db.execute("SELECT coalesce(max(sequence), 0) FROM returns").fetchone()
+    """One above the highest: of the returns on file, and of those a restored backup missed."""
+    (last,) = db.execute(NUMBERS_USED).fetchone()
     return int(last) + 1
 
 
@@ -164,10 +168,10 @@ def _check_total(total: int, before: ReturnedSoFar, new: NewReturn) -> None:
 
 def _insert(db: sqlite3.Connection, key: int, new: NewReturn) -> None:
     db.execute(
-        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(new.sequence, new.id, new.number, new.short_code, key, new.day, new.currency),
-            *(new.amount, new.fee, new.shortfall, new.status, new.body, new.kind),
+            *(new.amount, new.fee, new.shortfall, new.status, new.body, new.personal, new.kind),
         ),
     )
     db.executemany(
@@ -193,8 +197,8 @@ def change(db: sqlite3.Connection, changes: Iterable[ReturnChange]) -> None:
     """Inside the commit's transaction: a recorded return came further."""
     for one in changes:
         done = db.execute(
-            "UPDATE returns SET status = ?, body = ? WHERE id = ?",
-            (one.status, one.body, one.return_id),
+            "UPDATE returns SET status = ?, body = ?, personal = ? WHERE id = ?",
+            (one.status, one.body, one.personal, one.return_id),
         )
         assert done.rowcount == 1, f"return {one.return_id} is not on file"
 

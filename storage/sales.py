@@ -1,9 +1,10 @@
 """Sales: added once, never changed, found by what a receipt says.
 
-Each sale carries the hash of its whole content. It tells a repeated import from a contradicting
-one, and it is followed at every reading: a sale damaged on the disk is never paid out. What a
-customer without a receipt may know of a sale is kept beside it as clues (sale_clues): a new kind of
-clue is one line of `clues`.
+Each sale carries the hash of its content. It tells a repeated import from a contradicting one, and
+it is followed at every reading: a sale damaged on the disk is never paid out. What of a sale is
+personal has a seal of its own, followed likewise, so that both may be erased after their term. What
+a customer without a receipt may know of a sale is kept beside it as clues (sale_clues): a new kind
+of clue is one line of `clues`.
 """
 
 import json
@@ -24,7 +25,7 @@ from storage.values import (
 
 _HEAD = attrgetter(
     *("id", "business_unit", "workstation", "business_day", "sequence", "receipt_no"),
-    *("sold_at", "cashier", "currency", "digits", "total", "phone_tail"),
+    *("sold_at", "cashier", "currency", "digits", "total"),
 )
 _TAIL = 4
 _LINE = attrgetter(
@@ -32,7 +33,9 @@ _LINE = attrgetter(
     *("tax_rate", "tax", "category"),
 )
 _REDUCTION = attrgetter("kind", "amount", "threshold")
-_TENDER = attrgetter("kind", "amount", "reference", "masked")
+_TENDER = attrgetter("kind", "amount")
+_PERSONAL = attrgetter("reference", "masked")
+SEAL_BYTES = 8
 
 SELECT_HEADS = """
 SELECT id, business_unit, workstation, business_day, sequence, receipt_no, sold_at, currency,
@@ -45,8 +48,8 @@ BY_RECEIPT_NO = (
 )
 BY_DAY_AND_TOTAL = SELECT_HEADS + "WHERE business_day = ? AND total = ? ORDER BY key LIMIT ?"
 BY_ID = """
-SELECT key, content, id, business_unit, workstation, business_day, sequence, receipt_no, sold_at,
-    cashier, currency, digits, total, phone_tail FROM sales WHERE id = ?
+SELECT key, content, seal, id, business_unit, workstation, business_day, sequence, receipt_no,
+    sold_at, cashier, currency, digits, total, phone_tail FROM sales WHERE id = ?
 """
 BY_CLUE = """
 SELECT sale FROM sale_clues WHERE clue = :clue AND day BETWEEN :first AND :last
@@ -74,7 +77,7 @@ def _legible(what: str) -> Iterator[None]:
 
 
 def content_hash(sale: StoredSale) -> bytes:
-    """sha256 over every field of the sale, as compact JSON."""
+    """sha256 over every field of the sale but the personal ones, as compact JSON."""
     content = (
         _HEAD(sale),
         [_LINE(one) for one in sale.lines],
@@ -84,17 +87,23 @@ def content_hash(sale: StoredSale) -> bytes:
     return sha256(json.dumps(content, separators=(",", ":")).encode()).digest()
 
 
+def seal(sale: StoredSale) -> bytes:
+    """Tells damage of what is personal; kept and erased with it."""
+    content = (sale.id, sale.phone_tail, [(one.reference, one.masked) for one in sale.tenders])
+    return sha256(json.dumps(content, separators=(",", ":")).encode()).digest()[:SEAL_BYTES]
+
+
 def add(db: sqlite3.Connection, sales: Iterable[StoredSale]) -> AddReport:
     """Inside the caller's transaction; twice changes nothing."""
     added = same = 0
     different: list[str] = []
     for sale in sales:
         content = content_hash(sale)
-        known = db.execute("SELECT content FROM sales WHERE id = ?", (sale.id,)).fetchone()
+        known = db.execute("SELECT content, seal FROM sales WHERE id = ?", (sale.id,)).fetchone()
         if known is None:
             _insert(db, sale, content)
             added += 1
-        elif known[0] == content:
+        elif known[0] == content and known[1] in (None, seal(sale)):  # erased: it fits any
             same += 1
         else:
             different.append(sale.id)
@@ -103,8 +112,8 @@ def add(db: sqlite3.Connection, sales: Iterable[StoredSale]) -> AddReport:
 
 def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
     key = db.execute(
-        "INSERT INTO sales VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*_HEAD(sale), content),
+        "INSERT INTO sales VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*_HEAD(sale), sale.phone_tail, content, seal(sale)),
     ).lastrowid
     db.executemany(
         "INSERT INTO sale_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -116,7 +125,7 @@ def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
     )
     db.executemany(
         "INSERT INTO sale_tenders VALUES (?, ?, ?, ?, ?, ?)",
-        [(key, place, *_TENDER(one)) for place, one in enumerate(sale.tenders)],
+        [(key, place, *_TENDER(one), *_PERSONAL(one)) for place, one in enumerate(sale.tenders)],
     )
     db.executemany(
         "INSERT INTO sale_clues VALUES (?, ?, ?)",
@@ -150,7 +159,7 @@ def _by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
     row = db.execute(BY_ID, (sale_id,)).fetchone()
     if row is None:
         return None
-    key, content, *head = row
+    key, content, sealed, *head = row
     lines = db.execute(
         "SELECT line, sku, gtin, name, unit, quantity, list_price, net, paid, tax_rate, tax,"
         " category FROM sale_lines WHERE sale = ? ORDER BY line",
@@ -173,9 +182,16 @@ def _by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
         phone_tail,
     )
     sale = StoredSale(*fields)
-    if content_hash(sale) != content:
+    if content_hash(sale) != content or not _seal_holds(sale, sealed):
         raise SaleDamagedError(sale_id)
     return sale
+
+
+def _seal_holds(sale: StoredSale, sealed: bytes | None) -> bool:
+    """Whether what is personal is as it was added, or erased whole."""
+    if sealed is not None:
+        return sealed == seal(sale)
+    return not sale.phone_tail and not any(one.reference or one.masked for one in sale.tenders)
 
 
 def heads_by_receipt_no(db: sqlite3.Connection, receipt_no: str) -> tuple[SaleHead, ...]:

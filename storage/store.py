@@ -17,13 +17,13 @@ from storage.lock import WriterLock
 from storage.payers import Payers
 from storage.pins import HashCost
 from storage.prices import PriceReport, PriceShelf, StoredPrice
+from storage.records import ChainBroken, JournalRow
+from storage.retention import Retention
 from storage.staff import StaffRegister
 from storage.transaction import Transaction
 from storage.values import (
     AddReport,
-    ChainBroken,
     Commit,
-    JournalRow,
     PrintJob,
     ReturnedSoFar,
     SaleHead,
@@ -157,13 +157,11 @@ class Reader(PriceShelf):
 
     def acked_seq(self) -> int:
         with told(self.file):
-            (acked,) = self._db.execute("SELECT acked_seq FROM meta").fetchone()
-            return int(acked)
+            return int(self._db.execute("SELECT acked_seq FROM meta").fetchone()[0])
 
     def unsent_count(self) -> int:
         with told(self.file):
-            (count,) = self._db.execute("SELECT head_seq - acked_seq FROM meta").fetchone()
-            return int(count)
+            return int(self._db.execute("SELECT head_seq - acked_seq FROM meta").fetchone()[0])
 
     def load_state(self) -> str | None:
         with told(self.file):
@@ -209,6 +207,7 @@ class Store(Reader):
         self._transaction = Transaction(file, db)
         self._head: tuple[int, bytes] | None = None  # nobody else writes: read once
         self._transaction.steps = CHECKPOINT_STEPS  # a killed process may have left a long log
+        self.retention = Retention(file, db, self._transaction)
         self.staff = StaffRegister(file, db, self._transaction, cost)
 
     def close(self) -> None:

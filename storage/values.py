@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
+from storage.records import JournalEntry
 
 
 class StoredLine(Struct, frozen=True):
@@ -134,7 +135,7 @@ class NewReturn(Struct, frozen=True):
     `amount` is what the goods were paid (the sum of the lines), `fee` and `shortfall` (a broken
     满减; below zero where an earlier one is given back) what of it the shop keeps; the tenders get
     no more than amount - fee - shortfall, over all returns of the sale. `body` is the whole
-    return as JSON, given back as it was.
+    return as JSON but for its `personal` part, both given back as they were.
     """
 
     id: str
@@ -154,6 +155,7 @@ class NewReturn(Struct, frozen=True):
     kind: str = "VERIFIED"
     caps: KindCaps = KindCaps()
     payers: tuple[Payer, ...] = ()
+    personal: str = ""
 
 
 class ReturnChange(Struct, frozen=True):
@@ -162,12 +164,15 @@ class ReturnChange(Struct, frozen=True):
     return_id: str
     status: str
     body: str
+    personal: str = ""
 
 
 VOIDED = "voided"
 
 
 class StoredReturn(Struct, frozen=True):
+    """`short_code` and `personal` are empty once they were erased."""
+
     id: str
     number: str
     sequence: int
@@ -179,34 +184,7 @@ class StoredReturn(Struct, frozen=True):
     fee: int
     status: str
     body: str
-
-
-class JournalEntry(Struct, frozen=True):
-    """A fact to be kept and synced. `id` is a UUIDv7, `body` canonical JSON of the caller."""
-
-    id: str
-    kind: str
-    body: str
-
-
-class JournalRow(Struct, frozen=True):
-    """A kept fact: `hash` = sha256(prev_hash + its fields), both as 64 hex digits."""
-
-    seq: int
-    id: str
-    kind: str
-    at_ms: int
-    boot: str
-    uptime_ms: int
-    body: str
-    prev_hash: str
-    hash: str
-
-
-class ChainBroken(Struct, frozen=True):
-    """The first row of the journal that is not as it was written, or is missing."""
-
-    seq: int
+    personal: str = ""
 
 
 class PrintJobChange(Struct, frozen=True):

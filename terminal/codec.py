@@ -2,7 +2,8 @@
 
 Law of the file: only frozen structs, enums, dates, tuples, text, integers, booleans and None go
 through; anything else is our own mistake and fails at once. Large values that storage keeps
-elsewhere and that never change (a sale, the shop's rules) travel by reference.
+elsewhere and that never change (a sale, the shop's rules) travel by reference. What is personal
+(terminal/core/personal.py) is written marked: `{"~":"..."}`.
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from terminal.apart import SIGN
 from terminal.core import (
     draft,
     effects,
@@ -31,6 +33,7 @@ from terminal.core import (
     when,
     words,
 )
+from terminal.core.personal import personal_fields
 
 _MODULES: tuple[ModuleType, ...] = (
     draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale, states, when,
@@ -54,6 +57,7 @@ class Reference(Struct, frozen=True):
 
 
 Writer = Callable[[Any], str]
+Getter = Callable[[Any], tuple[Any, ...]]
 
 
 class _Writers(dict[type[Any], Writer]):
@@ -86,7 +90,7 @@ def _classes() -> dict[str, type[Any]]:
     return known
 
 
-def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+def _getter(names: Sequence[str]) -> Getter:
     """The named attributes of a value, always as a tuple."""
     match names:
         case []:
@@ -141,9 +145,33 @@ class Codec:
         names = sorted(cls.__struct_fields__)  # "$" comes before any name
         form = "".join((f'{{"$":"{cls.__name__}"', *(f',"{name}":%s' for name in names), "}"))
         get = _getter(names)
+        personal = personal_fields(cls)
+        if personal:
+            return self._keeping(self._marking(form, get, [name in personal for name in names]))
         return self._keeping(
             lambda value: form % tuple([writers[type(it)](it) for it in get(value)])
         )
+
+    def _marking(self, form: str, get: Getter, marks: Sequence[bool]) -> Writer:
+        """A writer that marks what is personal, so that storage can keep it apart."""
+        writers = self._writers
+
+        def marked(it: Any) -> str:
+            if isinstance(it, str):
+                return f'{{"{SIGN}":{encode_basestring(it)}}}'
+            if isinstance(it, tuple):
+                return f"[{','.join(map(marked, it))}]"
+            return writers[type(it)](it)
+
+        def write(value: Any) -> str:
+            return form % tuple(
+                [
+                    marked(it) if mark else writers[type(it)](it)
+                    for it, mark in zip(get(value), marks, strict=True)
+                ]
+            )
+
+        return write
 
     def _keeping(self, write: Writer) -> Writer:
         """A writer that does not write again what the last steps held as well: values are frozen,
@@ -169,6 +197,8 @@ class Codec:
             return tuple(self._value(one) for one in plain)
         if not isinstance(plain, dict):
             return plain
+        if SIGN in plain:
+            return plain[SIGN] or ""  # 0 where it was erased
         name = plain["$"]
         if name == "datetime":
             return datetime.fromisoformat(plain["is"])

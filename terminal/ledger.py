@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from storage import values as kept
 from storage.faults import SaleDamaged
 from storage.payer_values import Payer
+from storage.records import JournalEntry
 from storage.store import Reader, Store
+from terminal.apart import parted, whole
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
 from terminal.core.draft import Draft
@@ -159,7 +161,7 @@ class Ledger:
         return self._return(found[-1]) if found else None
 
     def _return(self, found: kept.StoredReturn) -> Return:
-        ret: Return = self._codec.decode(found.body)
+        ret: Return = self._codec.decode(whole(found.body, found.personal))
         kind = (
             effects.SlipKind.RETURN
             if ret.status in (Status.RECORDED, Status.CONFIRMED)
@@ -170,7 +172,8 @@ class Ledger:
 
     def returns_of_day(self, day: date) -> tuple[Return, ...]:
         return tuple(
-            self._codec.decode(one.body) for one in self._store.returns_of_day(day.isoformat())
+            self._codec.decode(whole(one.body, one.personal))
+            for one in self._store.returns_of_day(day.isoformat())
         )
 
     def tidy(self) -> None:
@@ -208,7 +211,7 @@ class Ledger:
         encode = self._codec.encode
         entries, returns, changes, jobs = [], [], [], []
         for one_id, record in zip(ids, records, strict=False):
-            entries.append(kept.JournalEntry(one_id, type(record).__name__, encode(record)))
+            entries.append(JournalEntry(one_id, type(record).__name__, *parted(encode(record))))
             match record:
                 case effects.ReturnRecorded():
                     returns.append(self._new_return(record))
@@ -219,7 +222,9 @@ class Ledger:
                     | effects.ReturnFinished(ret=ret)
                     | effects.ReturnVoided(ret=ret)
                 ):
-                    changes.append(kept.ReturnChange(ret.id, ret.status.value, encode(ret)))
+                    changes.append(
+                        kept.ReturnChange(ret.id, ret.status.value, *parted(encode(ret)))
+                    )
                 case _:
                     pass  # in the journal alone
         return kept.Commit(

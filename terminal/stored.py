@@ -5,6 +5,7 @@ from datetime import date, datetime
 from storage import values as kept
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
+from terminal.apart import parted
 from terminal.cards import masked, tail_of
 from terminal.core.kinds import Limits
 from terminal.core.returns import Return
@@ -113,6 +114,7 @@ def stored_return(
 ) -> kept.NewReturn:
     """A return as storage records it, with the caps of its kind."""
     it = ret.settlement
+    body, personal = parted(body)
     return kept.NewReturn(
         kind=ret.kind.value,
         caps=KindCaps(limits.amount, limits.day_amount, limits.day_count),
@@ -143,6 +145,7 @@ def stored_return(
             kept.NewReturnTender(one.position, one.kind, one.amount, one.owed) for one in it.refunds
         ),
         body=body,
+        personal=personal,
         payers=payers,
     )
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
 
+from storage.records import JournalRow
 from storage.store import Reader, open_reader
-from storage.values import JournalRow
 from terminal.app import database_of
 from terminal.commands import OK
 from terminal.commands.places import say, settings_of, written

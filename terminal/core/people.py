@@ -4,6 +4,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from terminal.core.personal import Personal
+
 
 class Role(Enum):
     CASHIER = "cashier"
@@ -20,5 +22,5 @@ class Staff(Struct, frozen=True):
     """One person by their number; the name never leaves the unit."""
 
     number: str
-    name: str
+    name: Personal
     role: Role

@@ -6,6 +6,7 @@ from enum import Enum
 from msgspec import Struct
 
 from terminal.core.kinds import SoFar
+from terminal.core.personal import Personal
 from terminal.core.sale import Currency, Sale, Unit
 from terminal.core.words import Worded
 
@@ -124,7 +125,7 @@ class Refund(Struct, frozen=True):
 
     position: int
     kind: str
-    masked: str
+    masked: Personal
     amount: int
     owed: int = 0
     owed_before: int = 0
@@ -175,7 +176,7 @@ class Return(Struct, frozen=True):
 
     id: str
     number: str  # R-0571-03-000417
-    short_code: str  # 10 Crockford base32 characters and a check character
+    short_code: Personal  # 10 Crockford base32 characters and a check character
     sale_id: str
     receipt_no: str
     recorded_at: str  # ISO 8601 with offset

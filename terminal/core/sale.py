@@ -9,6 +9,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from terminal.core.personal import Personal
+
 QUANTITY_ONE = 1000
 
 
@@ -72,8 +74,8 @@ class SaleTender(Struct, frozen=True):
 
     kind: str
     amount: int
-    reference: str
-    masked: str
+    reference: Personal
+    masked: Personal
 
 
 class Sale(Struct, frozen=True):
@@ -88,7 +90,7 @@ class Sale(Struct, frozen=True):
     reductions: tuple[Reduction, ...]
     tenders: tuple[SaleTender, ...]
     total: int
-    phone_tail: str = ""  # the last four digits of the customer's phone
+    phone_tail: Personal = ""  # the last four digits of the customer's phone
 
     @property
     def id(self) -> str:

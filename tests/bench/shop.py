@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import astuple
 
-from storage.sales import clues, content_hash
+from storage.sales import clues, content_hash, seal
 from storage.schema import SCHEMA_VERSION
 from storage.store import open_store
 from storage.values import StoredLine, StoredSale, StoredTender
@@ -88,7 +88,7 @@ def shop_of(count: int) -> Path:
 def _fill(db: sqlite3.Connection, count: int) -> None:
     for first in range(0, count, 10_000):
         keyed = [(key + 1, sale(key)) for key in range(first, min(first + 10_000, count))]
-        db.executemany(f"INSERT INTO sales VALUES ({_holes(14)})", map(_head, keyed))
+        db.executemany(f"INSERT INTO sales VALUES ({_holes(15)})", map(_head, keyed))
         db.executemany(f"INSERT INTO sale_lines VALUES ({_holes(13)})", _lines(keyed))
         db.executemany(
             "INSERT INTO sale_clues VALUES (?, ?, ?)",
@@ -108,6 +108,7 @@ def _head(keyed: tuple[int, StoredSale]) -> tuple[object, ...]:
         *(one.receipt_no, one.sold_at, one.cashier, one.currency, one.digits, one.total),
         one.phone_tail,
         content_hash(one),
+        seal(one),
     )
 
 

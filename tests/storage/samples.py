@@ -1,9 +1,9 @@
 """Small sound values for the storage tests: a sale of two lines, returns of it, steps."""
 
 from storage.pins import HashCost
+from storage.records import JournalEntry
 from storage.values import (
     Commit,
-    JournalEntry,
     NewReturn,
     NewReturnLine,
     NewReturnTender,
@@ -99,13 +99,19 @@ def one_screw(sequence: int) -> NewReturn:
     return new_return(sequence, (line(1, 1, 1),), (cash(1),), of="big")
 
 
-def step(number: int, *returns: NewReturn, state: str | None = None, body: str = "{}") -> Commit:
+def step(
+    number: int,
+    *returns: NewReturn,
+    state: str | None = None,
+    body: str = "{}",
+    personal: str = "",
+) -> Commit:
     """One step with one journal entry."""
     return Commit(
         state=state,
         at_ms=1_795_000_000_000 + number,
         boot="b1f8a6",
         uptime_ms=number,
-        entries=(JournalEntry(f"entry-{number}", "return.recorded", body),),
+        entries=(JournalEntry(f"entry-{number}", "return.recorded", body, personal),),
         returns=returns,
     )

@@ -158,9 +158,10 @@ def test_a_negative_line_cannot_hide_an_excess(store: Store) -> None:
 
 
 def test_what_is_recorded_cannot_be_rewritten_even_by_sql(file: Path, store: Store) -> None:
-    store.commit(step(1, WATER_BACK))
+    store.commit(step(1, WATER_BACK, personal='["王芳"]'))
     store.close()
     other = sqlite3.connect(file)
+    other.execute("PRAGMA foreign_keys = ON")
     for statement in (
         "UPDATE return_lines SET quantity = 0",
         "DELETE FROM return_lines",
@@ -170,7 +171,14 @@ def test_what_is_recorded_cannot_be_rewritten_even_by_sql(file: Path, store: Sto
         "UPDATE returns SET number = 'R-2'",
         "UPDATE journal SET body = '[]'",
         "DELETE FROM journal",
-        "INSERT INTO journal SELECT 9, id, kind, at_ms, boot, uptime_ms, body, hash FROM journal",
+        "INSERT INTO journal SELECT 9, id, kind, 0, boot, 0, promise, body, hash FROM journal",
+        "UPDATE journal_personal SET part = '[]'",
+        "UPDATE returns SET short_code = '9'",
+        "UPDATE sale_tenders SET amount = 1",
+        "UPDATE sale_tenders SET masked = '9999'",
+        "UPDATE sales SET phone_tail = '1234'",
+        "UPDATE sales SET phone_tail = '', seal = NULL, total = 1",
+        "DELETE FROM sales",
         "UPDATE sales SET total = 1",
         "UPDATE sale_lines SET paid = 999999",
         "UPDATE meta SET acked_seq = 2",

@@ -11,8 +11,8 @@ import pytest
 
 from storage import journal
 from storage.faults import Damaged
+from storage.records import ChainBroken, JournalEntry
 from storage.store import Store, open_store
-from storage.values import ChainBroken, JournalEntry
 from tests.storage.samples import step
 
 ROWS = 40
@@ -25,8 +25,8 @@ def test_the_chain_can_be_followed_by_its_published_rule(store: Store) -> None:
     for before, row in pairwise(rows):
         assert row.prev_hash == before.hash
     for row in rows:
-        fields = (row.seq, row.id, row.kind, row.at_ms, row.boot, row.uptime_ms, row.body)
-        text = "\n".join(map(str, fields))
+        fields = (row.seq, row.id, row.kind, row.at_ms, row.boot, row.uptime_ms, row.promise)
+        text = "\n".join([*map(str, fields), row.body])
         assert row.hash == sha256(bytes.fromhex(row.prev_hash) + text.encode()).hexdigest()
     assert [row.seq for row in rows] == [1, 2, 3]
     assert store.journal_head() == (3, rows[-1].hash)
@@ -78,7 +78,7 @@ def test_a_newline_in_a_field_is_refused(store: Store) -> None:
         ("DELETE FROM journal WHERE seq = 40", 40),
         ("DELETE FROM journal", 1),
         (
-            "INSERT INTO journal SELECT 41, id, kind, 0, boot, 0, body, hash FROM journal LIMIT 1",
+            "INSERT INTO journal SELECT 41, '', '', 0, '', 0, x'', '', hash FROM journal LIMIT 1",
             41,
         ),
         ("UPDATE meta SET origin = 'another terminal'", 1),
@@ -109,17 +109,17 @@ def test_fifty_thousand_rows_are_verified_within_a_quarter_second(file: Path, st
     last = journal.genesis(store._db.execute("SELECT origin FROM meta").fetchone()[0])
     rows = []
     for seq in range(1, 50_001):
-        fields = (seq, f"0193a7c2-{seq:08d}", "return.recorded", seq, "b1f8a6", seq, "x" * 300)
+        fields = (seq, f"0193a7c2-{seq:08d}", "return.recorded", seq, "b1f8a6", seq, "", "x" * 300)
         last = sha256(last + "\n".join(map(str, fields)).encode()).digest()
-        rows.append((*fields, last))
+        rows.append((*fields[:6], b"", fields[7], last))
     with store._transaction:
-        store._db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        store._db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         store._db.execute("UPDATE meta SET head_seq = 50000, head_hash = ?", (last,))
     store.checkpoint()
 
     def bare_read() -> None:
         for row in store._db.execute("SELECT * FROM journal ORDER BY seq"):
-            sha256(row[6].encode()).digest()
+            sha256(row[7].encode()).digest()
 
     def least(run: Callable[[], object]) -> float:
         times = []

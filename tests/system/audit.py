@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from storage.records import JournalRow
 from storage.store import Reader
-from storage.values import JournalRow
 from terminal.core.sale import Sale
 from tests.system.till_roll import Printed
 
