@@ -17,7 +17,7 @@ from tests.flows.scenes import SCENES
 from tests.flows.shelf import MILK, RECEIPT, Sold, groceries, one_oil, sale
 
 OTHER = one_oil(number=2)
-TRIGGERS = ("sale_stays", "sale_line_stays", "sale_tender_stays")
+TRIGGERS = ("sale_stays", "sale_facts_stay", "sale_line_stays", "sale_tender_stays")
 DAMAGE = {
     "a higher price": "UPDATE sale_lines SET paid = paid + 1000 WHERE sale = 1 AND line = 1",
     "more sold": "UPDATE sale_lines SET quantity = 9000 WHERE sale = 1 AND line = 2",
@@ -35,6 +35,9 @@ DAMAGE = {
     "text that is none": "UPDATE sales SET cashier = CAST(x'ff' AS TEXT) WHERE key = 1",
     "a name that is none": "UPDATE sale_lines SET name = CAST(x'ff' AS TEXT) WHERE sale = 1",
     "another id": "UPDATE sales SET id = 'x' WHERE key = 1",
+    "another phone": "UPDATE sales SET phone_tail = '8888' WHERE key = 1",
+    "another card": "UPDATE sale_tenders SET masked = '9999' WHERE sale = 1",
+    "a seal gone": "UPDATE sales SET seal = NULL WHERE key = 1",
     "another hash": "UPDATE sales SET content = zeroblob(32) WHERE key = 1",
 }
 
