@@ -29,7 +29,7 @@ PLAIN = {
     "RefundAccepted": ("kind", "how"),
     "Return": (
         *("id", "number", "sale_id", "receipt_no", "recorded_at", "cashier", "approver"),
-        *("policy_version", "expires_on"),
+        *("policy_version", "policy_hash", "expires_on"),
     ),
     "ReturnLine": ("sku", "name", "reason"),
     "ReturnRecorded": ("evidence", "override_reason"),

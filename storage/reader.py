@@ -1,0 +1,179 @@
+"""Every read of the store; it cannot write, and goes on while somebody else does."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from storage import database, journal, kinds, print_jobs, returns, sales
+from storage.faults import Damaged, SaleDamaged, told
+from storage.kind_values import KindSoFar
+from storage.payers import Payers
+from storage.prices import PriceShelf
+from storage.records import ChainBroken, JournalRow
+from storage.values import PrintJob, ReturnedSoFar, SaleHead, StoredReturn, StoredSale
+
+
+class Reader(PriceShelf):
+    """Reads only. Every method may raise a StorageFault; one thread at a time."""
+
+    def __init__(self, file: Path, db: sqlite3.Connection) -> None:
+        self.file = file
+        self._db = db
+        self.payers = Payers(file, db)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """May be called twice."""
+        self._db.close()
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        with told(self.file):
+            try:
+                yield
+            except sales.SaleDamagedError as error:
+                raise SaleDamaged(self.file, f"sale {error} is not as it was added") from error
+
+    def sale(self, sale_id: str) -> StoredSale | None:
+        """Raises SaleDamaged when it is not as it was added."""
+        with self._sound():
+            return sales.by_id(self._db, sale_id)
+
+    def heads_by_receipt_no(self, receipt_no: str) -> tuple[SaleHead, ...]:
+        """Raises SaleDamaged when one of them cannot be read."""
+        with self._sound():
+            return sales.heads_by_receipt_no(self._db, receipt_no)
+
+    def heads_by_day_and_total(self, day: str, total: int, limit: int) -> tuple[SaleHead, ...]:
+        """Raises SaleDamaged when one of them cannot be read."""
+        with self._sound():
+            return sales.heads_by_day_and_total(self._db, day, total, limit)
+
+    def heads_by_tail(self, tail: str, day: str, limit: int) -> tuple[SaleHead, ...]:
+        """By the last four digits of a card or phone; newest first, of one ISO day or of any ("").
+
+        Raises SaleDamaged when one of them cannot be read.
+        """
+        with self._sound():
+            return sales.heads_by_clue(self._db, sales.tail_clue(tail), day, limit)
+
+    def heads_by_goods(self, code: str, day: str, limit: int) -> tuple[SaleHead, ...]:
+        """By GTIN or the shop's own code of an article; newest first, of one ISO day or any ("").
+
+        Raises SaleDamaged when one of them cannot be read.
+        """
+        with self._sound():
+            return sales.heads_by_clue(self._db, sales.goods_clue(code), day, limit)
+
+    def returned(self, sale_id: str) -> ReturnedSoFar:
+        with told(self.file):
+            return returns.returned(self._db, sale_id)
+
+    def kind_so_far(self, kind: str, receipt_no: str, day: str) -> KindSoFar:
+        with told(self.file):
+            return kinds.so_far(self._db, kind, receipt_no, day)
+
+    def return_by_id(self, return_id: str) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_id(self._db, return_id)
+
+    def return_by_number(self, number: str) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_number(self._db, number)
+
+    def return_by_sequence(self, sequence: int) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_sequence(self._db, sequence)
+
+    def return_by_short_code(self, short_code: str) -> StoredReturn | None:
+        with told(self.file):
+            return returns.by_short_code(self._db, short_code)
+
+    def returns_of_sale(self, sale_id: str) -> tuple[StoredReturn, ...]:
+        with told(self.file):
+            return returns.of_sale(self._db, sale_id)
+
+    def returns_of_day(self, day: str) -> tuple[StoredReturn, ...]:
+        with told(self.file):
+            return returns.of_day(self._db, day)
+
+    def categories(self) -> frozenset[str]:
+        """Of everything that was ever sold; reads every line."""
+        with told(self.file):
+            found = self._db.execute("SELECT DISTINCT category FROM sale_lines")
+            return frozenset(str(one) for (one,) in found)
+
+    def next_return_sequence(self) -> int:
+        with told(self.file):
+            return returns.next_sequence(self._db)
+
+    def journal(self, since_seq: int = 0) -> Iterator[JournalRow]:
+        """The rows after `since_seq`, oldest first; may be read while commits go on."""
+        with told(self.file):
+            yield from journal.rows(self._db, since_seq)
+
+    def journal_head(self) -> tuple[int, str]:
+        """(seq, hash in hex) of the last row: what the day report prints."""
+        with told(self.file):
+            seq, last = journal.head(self._db)
+            return seq, last.hex()
+
+    def last_commit_ms(self) -> int:
+        """When the last journal row was written, by the wall clock of then; 0 for an empty one."""
+        with told(self.file):
+            found = self._db.execute(
+                "SELECT at_ms FROM journal ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+            return int(found[0]) if found else 0
+
+    def acked_seq(self) -> int:
+        with told(self.file):
+            return int(self._db.execute("SELECT acked_seq FROM meta").fetchone()[0])
+
+    def unsent_count(self) -> int:
+        with told(self.file):
+            return int(self._db.execute("SELECT head_seq - acked_seq FROM meta").fetchone()[0])
+
+    def load_state(self) -> str | None:
+        with told(self.file):
+            (state,) = self._db.execute("SELECT state FROM meta").fetchone()
+            return None if state is None else str(state)
+
+    def job(self, job_id: str) -> PrintJob | None:
+        with told(self.file):
+            return print_jobs.by_id(self._db, job_id)
+
+    def jobs_with_status(self, *statuses: str) -> tuple[PrintJob, ...]:
+        """Oldest first: at a start, what was queued or under way."""
+        with told(self.file):
+            return print_jobs.with_status(self._db, statuses)
+
+    def copies_of(self, return_id: str, kind: str) -> int:
+        with told(self.file):
+            return print_jobs.copies_of(self._db, return_id, kind)
+
+    def verify_chain(self) -> ChainBroken | None:
+        with told(self.file):
+            return journal.verify_chain(self._db)
+
+    def check(self, *, whole: bool = True) -> None:
+        """Raise Damaged unless the pages are sound and the journal's chain is unbroken.
+
+        Not `whole` leaves out the sales' pages: 4 ms for each MB of them that a start can save.
+        """
+        database.quick_check(self.file, self._db, whole=whole)
+        broken = self.verify_chain()
+        if broken is not None:
+            raise Damaged(self.file, f"the journal is broken at record {broken.seq}")
+
+
+def open_reader(file: Path) -> Reader:
+    """For another process (report, export): it cannot write, whatever it does."""
+    return Reader(file, database.open_readonly(file))
