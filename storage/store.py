@@ -60,10 +60,10 @@ class Store(Reader):
             self._transaction.alone("UPDATE meta SET state = ?", (step.state,))
             return
         with self._transaction:
+            returns.change(self._db, step.changes)  # first: a void makes room for what replaces it
             for new in step.returns:
                 returns.record(self._db, new)
                 self.payers.record(new)
-            returns.change(self._db, step.changes)
             if step.jobs:
                 print_jobs.record(self._db, step.jobs)
             head = journal.append(self._db, step, self._head or journal.head(self._db))

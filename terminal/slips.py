@@ -26,6 +26,7 @@ from terminal.core.returns import Return, Status
 from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
 from terminal.core.words import Worded
+from terminal.labels import labels
 from terminal.settings.values import Settings
 from terminal.ui import formats
 from terminal.ui.screens.customer import qr_payload, returned
@@ -51,7 +52,8 @@ def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -
         case SlipKind.RESULT:
             assert ret is not None
             return Slip((*_head(words(N_("RESULT OF RETURN")), job, settings, words, ret),
-                         *_result(ret, settings.rules.policy.arrival, words), Cut()))  # fmt: skip
+                         *_result(ret, settings.rules.policy.arrival, words), Cut(),
+                         *_labels(job, ret, settings, words)))  # fmt: skip
         case SlipKind.NOTICE:
             return _notice(job, settings, words)
 
@@ -103,9 +105,18 @@ def _head(
     return parts
 
 
+def _labels(job: PrintJob, ret: Return, settings: Settings, words: Words) -> tuple[Part, ...]:
+    """With the original of a result that took the goods in; a copy is for the customer."""
+    taken = ret.status in (Status.ACCEPTED, Status.REFUNDED) and not job.copy
+    wanted = settings.printer.labels and not settings.training  # training moves no stock
+    return labels(ret, words) if wanted and taken else ()
+
+
 def _facts(ret: Return, words: Words) -> tuple[Part, ...]:
+    corrects = (Columns(words(N_("Corrects")), ret.replaces),) if ret.replaces else ()
     return (
         Columns(words(N_("Return")), ret.number),
+        *corrects,
         Columns(words(N_("Receipt")), ret.receipt_no),
         Columns(words(N_("Time")), ret.recorded_at[:16].replace("T", " ")),
         Columns(words(N_("Cashier")), ret.cashier),

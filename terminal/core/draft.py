@@ -22,6 +22,7 @@ class Draft(Struct, frozen=True):
     override_reason: str = ""
     open_return: Return | None = None  # of the same sale, still waiting
     kind: ReturnKind = ReturnKind.VERIFIED
+    replaces: Return | None = None  # the recorded one that inspection (验货) corrects
 
     def chosen_of(self, line: int) -> Chosen | None:
         return next((one for one in self.chosen if one.line == line), None)

@@ -89,6 +89,10 @@ class TailChosen(Happened, frozen=True):
     """Find the sale by card or phone."""
 
 
+class InspectChosen(Happened, frozen=True):
+    """The goods are not as they were recorded: go through them again (验货)."""
+
+
 class SearchChosen(Happened, frozen=True):
     """Find a sale by day and amount."""
 
@@ -183,7 +187,7 @@ OperatorEvent: TypeAlias = (
     | AmountTyped | TailTyped | TailChosen | SearchChosen | AllChosen | ChangeChosen | LinesChosen
     | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
     | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
-    | OtherScanned | PartChosen
+    | OtherScanned | PartChosen | InspectChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
     StaffAccepted | StaffRefused | SaleFound | SeveralFound | NothingFound | SaleUnreadable
@@ -206,6 +210,7 @@ __all__ = [
     "GoodsScanned",
     "Happened",
     "IdleTooLong",
+    "InspectChosen",
     "LaterChosen",
     "LinesChosen",
     "Moment",

@@ -77,6 +77,27 @@ class Returned(Struct, frozen=True):
     def of_tender(self, position: int) -> int:
         return sum(one.amount for one in self.tenders if one.position == position)
 
+    def without(self, ret: "Return") -> "Returned":
+        """As if this return had not been made: what it may be replaced from."""
+        it = ret.settlement
+        lines = tuple(
+            ReturnedLine(
+                one.line,
+                one.quantity - sum(its.quantity for its in it.lines if its.line == one.line),
+                one.amount - sum(its.amount for its in it.lines if its.line == one.line),
+                one.tax - sum(its.tax for its in it.lines if its.line == one.line),
+            )
+            for one in self.lines
+        )
+        tenders = tuple(
+            RefundedTender(
+                one.position,
+                one.amount - sum(its.amount for its in it.refunds if its.position == one.position),
+            )
+            for one in self.tenders
+        )
+        return Returned(lines, tenders, self.fees - it.fee, self.shortfall - it.shortfall)
+
     @property
     def amount(self) -> int:
         return sum(one.amount for one in self.lines)
@@ -190,6 +211,7 @@ class Return(Struct, frozen=True):
     status: Status = Status.RECORDED
     kind: ReturnKind = ReturnKind.VERIFIED
     policy_hash: str = ""  # Policy.digest of the files it was judged by
+    replaces: str = ""  # the number of the return that inspection corrected by this one
     copies: int = 0  # how many copies of its present slip were asked for
 
     def expired(self, today: date) -> bool:

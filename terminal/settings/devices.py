@@ -84,6 +84,7 @@ def printer(table: Table, folder: Path) -> PrinterSettings:
         profile_name=name,
         model=_model(table, folder / "printers", name),
         copies=table.whole("copies", 1, 3, 2),
+        labels=table.flag("labels", default=True),
     )
     table.close()
     return settings

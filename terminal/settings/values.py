@@ -81,7 +81,8 @@ class ScreenSettings(Struct, frozen=True):
 class PrinterSettings(Struct, frozen=True):
     """`path` for usblp, serial and file; host and port for tcp; baud for serial.
 
-    `copies` are printed of each return slip: the customer's and the shop's.
+    `copies` are printed of each return slip: the customer's and the shop's. `labels`: with the
+    result, one for each article, saying where it goes.
     """
 
     link: LinkKind
@@ -92,6 +93,7 @@ class PrinterSettings(Struct, frozen=True):
     profile_name: str
     model: Model
     copies: int
+    labels: bool
 
 
 class Settings(Struct, frozen=True):

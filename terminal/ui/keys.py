@@ -78,6 +78,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             return _slip(state)
         case (
             states.WaitingForCustomer()
+            | states.Inspecting()
             | states.TakingSignature()
             | states.PayingCash()
             | states.ConfirmingVoid()
@@ -167,7 +168,11 @@ def _slip(state: states.SlipState) -> tuple[Binding, ...]:
 
 
 Customer = (
-    states.WaitingForCustomer | states.TakingSignature | states.PayingCash | states.ConfirmingVoid
+    states.WaitingForCustomer
+    | states.Inspecting
+    | states.TakingSignature
+    | states.PayingCash
+    | states.ConfirmingVoid
 )
 
 
@@ -179,9 +184,12 @@ def _customer(state: Customer) -> tuple[Binding, ...]:
                 DIGITS,
                 f(2, N_("No phone: sign"), events.SignatureChosen),
                 f(3, N_("Print a copy"), events.ReprintChosen),
+                f(4, N_("Inspect again"), events.InspectChosen),
                 later,
                 cancel(N_("Void")),
             )
+        case states.Inspecting():
+            return (BACK,)
         case states.TakingSignature():
             return (confirm(N_("Signed")), BACK)
         case states.PayingCash():

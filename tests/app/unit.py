@@ -103,5 +103,7 @@ def recorded(
         case _:
             records = (*records, CashPaid(done, 1, LI), ReturnFinished(done, status))
     ids = tuple(f"{sequence:08d}-0000-7000-8000-{place:012d}" for place in range(len(records)))
-    ledger.commit(SignedOff(), records, ids, Stamp(1_795_000_000_000 + sequence, "boot", sequence))
+    stamp = Stamp(1_795_000_000_000 + sequence, "boot", sequence)
+    ledger.commit(SignedOff(), records[:1], ids[:1], stamp)
+    ledger.commit(SignedOff(), records[1:], ids[1:], stamp)
     return done

@@ -220,6 +220,11 @@ def _entering_tail(till: Till) -> None:
     till.types("43")
 
 
+def _inspecting(till: Till) -> None:
+    _waiting(till)
+    _silently(till, KeyPress("keypad", Key.F4))
+
+
 def _finding_return(till: Till) -> None:
     _waiting(till)
     till.presses(Key.F1)
@@ -264,6 +269,7 @@ SCENES: dict[str, Scene] = {
     "SlipBlocked": _slip_blocked,
     "SlipUncertain": _slip_uncertain,
     "WaitingForCustomer": _waiting,
+    "Inspecting": _inspecting,
     "TakingSignature": _taking_signature,
     "PayingCash": _paying_cash,
     "ConfirmingVoid": _confirming_void,

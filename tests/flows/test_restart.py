@@ -15,6 +15,7 @@ COMES_BACK_TO = {
     "PreparingSlip": "WaitingForCustomer",  # the printer is asked again and prints
     "LookingUp": "ChoosingGoods",
     "FindingReturn": "ShowingReturn",
+    "Inspecting": "ChoosingGoods",
 }
 
 

@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import customer, refund, slips
+from terminal.core.steps import customer, inspection, refund, slips
 
 # fmt: off
 PHASE = Phase("Customer and refund", (
@@ -20,6 +20,12 @@ PHASE = Phase("Customer and refund", (
     on(s.WaitingForCustomer,     e.SlipScanned,        s.WaitingForCustomer,
        do=customer.wait_first),
     on(s.WaitingForCustomer,     e.Cancelled,          s.ConfirmingVoid, do=customer.ask_void),
+    on(s.WaitingForCustomer,     e.InspectChosen,      s.Inspecting, do=inspection.inspect),
+    on(s.Inspecting,             e.SaleFound,          s.ChoosingGoods, do=inspection.go_through),
+    on(s.Inspecting,             e.NothingFound,       s.WaitingForCustomer, do=inspection.not_now),
+    on(s.Inspecting,             e.SaleUnreadable,     s.WaitingForCustomer, do=inspection.not_now),
+    on(s.Inspecting,             e.Cancelled,          s.WaitingForCustomer, do=inspection.not_now),
+    on(s.Inspecting,             e.Restarted,          s.Inspecting, do=inspection.ask_again),
     on(s.TakingSignature,        e.Confirmed,          s.PayingCash, s.PreparingSlip,
        s.ConfirmingVoid, do=customer.signed),
     on(s.TakingSignature,        e.Cancelled,          s.WaitingForCustomer,

@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import goods, reasons, receipt, void_sale
+from terminal.core.steps import goods, inspection, reasons, receipt, void_sale
 
 # fmt: off
 PHASE = Phase("Goods and reasons", (
@@ -20,8 +20,9 @@ PHASE = Phase("Goods and reasons", (
     on(s.ChoosingGoods,          e.ReceiptScanned,     s.ChoosingGoods, do=goods.finish_first),
     on(s.ChoosingGoods,          e.SlipScanned,        s.ChoosingGoods, do=goods.finish_first),
     on(s.ChoosingGoods,          e.Confirmed,          s.ChoosingGoods, s.ChoosingReason,
-       do=goods.next_step),
-    on(s.ChoosingGoods,          e.Cancelled,          s.Ready, do=goods.drop),
+       s.CheckingLines, do=goods.next_step),
+    on(s.ChoosingGoods,          e.Cancelled,          s.Ready, s.WaitingForCustomer,
+       do=inspection.drop),
     # Reason and condition, once for all; policy answers after the condition.
     on(s.ChoosingReason,         e.Moved,              s.ChoosingReason, do=reasons.move_reason),
     on(s.ChoosingReason,         e.Picked,             s.ChoosingReason, s.ChoosingCondition,

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from terminal.core.states.customer import (
     ConfirmingVoid,
+    Inspecting,
     PayingCash,
     TakingSignature,
     WaitingForCustomer,
@@ -51,7 +52,7 @@ DraftState: TypeAlias = (
 Attended: TypeAlias = (
     Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
     | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
-    | PayingCash | ConfirmingVoid
+    | PayingCash | ConfirmingVoid | Inspecting
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -81,6 +82,7 @@ __all__ = [
     "EnteringTail",
     "FindingReturn",
     "GivingEvidence",
+    "Inspecting",
     "LookingUp",
     "NothingLeft",
     "OfferingVoid",

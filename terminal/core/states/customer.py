@@ -11,6 +11,14 @@ class WaitingForCustomer(Struct, frozen=True):
     ret: Return
 
 
+class Inspecting(Struct, frozen=True):
+    """The sale of a recorded return is looked up again, to go through its goods anew (验货)."""
+
+    cashier: Staff
+    ret: Return
+    ask: str
+
+
 class TakingSignature(Struct, frozen=True):
     cashier: Staff
     ret: Return

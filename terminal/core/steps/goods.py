@@ -17,7 +17,7 @@ from terminal.core.machine import Step
 from terminal.core.refusals import Refusal, Why
 from terminal.core.sale import QUANTITY_ONE, SaleLine, Unit
 from terminal.core.settlement import available
-from terminal.core.states import ChoosingGoods, ChoosingReason, DraftState, Ready
+from terminal.core.states import CheckingLines, ChoosingGoods, ChoosingReason, DraftState, Ready
 
 Here = Step[ChoosingGoods]
 
@@ -77,9 +77,13 @@ def move(state: ChoosingGoods, event: Moved) -> Here:
     return Step(ChoosingGoods(state.draft, min(max(state.cursor + event.by, 0), last)))
 
 
-def next_step(state: ChoosingGoods, _: Confirmed) -> Step[ChoosingGoods | ChoosingReason]:
+def next_step(
+    state: ChoosingGoods, _: Confirmed
+) -> Step[ChoosingGoods | ChoosingReason | CheckingLines]:
     if not state.draft.chosen:
         return Step(state, asks=(Tell(Refusal(Why.NO_GOODS_CHOSEN)),))
+    if state.draft.replaces and all(one.reason for one in state.draft.chosen):
+        return Step(CheckingLines(state.draft, 0))  # inspected: each has its reason already
     return Step(ChoosingReason(state.draft, 0))
 
 

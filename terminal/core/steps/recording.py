@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from terminal.core.draft import Draft
 from terminal.core.effects import (
     JobChanged,
@@ -11,13 +13,14 @@ from terminal.core.effects import (
     PrintJob,
     Query,
     ReturnRecorded,
+    ReturnVoided,
     SlipKind,
     Tell,
 )
 from terminal.core.events import Confirmed, Moment, RecordRefused
 from terminal.core.machine import Step
 from terminal.core.policy import slip_sentence
-from terminal.core.returns import Return, Settlement
+from terminal.core.returns import Return, Settlement, Status
 from terminal.core.short_code import short_code
 from terminal.core.states import ConfirmingAmounts, LookingUp, PreparingSlip
 
@@ -27,9 +30,11 @@ def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
     moment, draft = event.moment, state.draft
     ret = _return(draft, state.settlement, moment)
     job = PrintJob(moment.id, SlipKind.RETURN)
+    corrected = _voided(draft)  # its goods are free again before the caps are checked
     return Step(
         PreparingSlip(draft.cashier, job, ret),
         (
+            *corrected,
             ReturnRecorded(ret, moment.return_sequence, draft.evidence, draft.override_reason),
             JobChanged(job, ret.id, JobStatus.QUEUED),
         ),
@@ -45,6 +50,11 @@ def refused(state: ConfirmingAmounts, event: RecordRefused) -> Step[LookingUp]:
         LookingUp(state.draft.cashier, query, ask),
         asks=(LookUp(ask, query), Tell(event.refusal)),
     )
+
+
+def _voided(draft: Draft) -> tuple[ReturnVoided, ...]:
+    old = draft.replaces
+    return (ReturnVoided(replace(old, status=Status.VOIDED), draft.cashier),) if old else ()
 
 
 def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
@@ -66,4 +76,5 @@ def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
         expires_on=(moment.now.date() + timedelta(days=draft.rules.slip_days)).isoformat(),
         kind=draft.kind,
         policy_hash=draft.rules.policy.digest,
+        replaces=draft.replaces.number if draft.replaces else "",
     )

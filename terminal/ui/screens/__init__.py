@@ -60,6 +60,7 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             return slip.content(state, view)
         case (
             states.WaitingForCustomer()
+            | states.Inspecting()
             | states.TakingSignature()
             | states.PayingCash()
             | states.ConfirmingVoid()

@@ -30,6 +30,7 @@ from terminal.ui.words import N_, Words
 Content = tuple[str, int, tuple[Block, ...]]
 Here = (
     states.WaitingForCustomer
+    | states.Inspecting
     | states.TakingSignature
     | states.PayingCash
     | states.ConfirmingVoid
@@ -48,6 +49,9 @@ def content(state: Here, view: View) -> Content:
     match state:
         case states.WaitingForCustomer():
             return words(N_("Let the customer scan")), 5, _waiting(state, view)
+        case states.Inspecting():
+            busy = Busy(words(N_("Looking for the sale")), view.since)
+            return words(N_("Inspection · {number}"), number=state.ret.number), 5, (busy,)
         case states.TakingSignature():
             return words(N_("Without a phone")), 5, _signature(state, words)
         case states.PayingCash():

@@ -45,6 +45,8 @@ def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Bloc
         formats.with_symbol(sum(amounts.values()), sale.currency),
     )
     title = kinds.goods_title(draft.case, words)
+    if draft.replaces:
+        title = words(N_("Inspection · {number}"), number=draft.replaces.number)
     return title, 1, (Table(columns, rows, state.cursor, hint, paid), total)
 
 

@@ -1,0 +1,69 @@
+"""Inspection (验货): the goods of a recorded return are gone through again.
+
+Law of the file: the recorded return stays as it is until what replaces it is recorded; both happen
+in one transaction, and the customer confirms the new slip.
+"""
+
+from msgspec.structs import replace
+
+from terminal.core.draft import Draft
+from terminal.core.effects import LookUp, Query
+from terminal.core.events import (
+    Cancelled,
+    Confirmed,
+    InspectChosen,
+    NothingFound,
+    Restarted,
+    SaleFound,
+    SaleUnreadable,
+)
+from terminal.core.machine import Step
+from terminal.core.returns import Chosen, ReturnLine
+from terminal.core.rules import Rules
+from terminal.core.states import ChoosingGoods, Inspecting, Ready, WaitingForCustomer
+from terminal.core.steps import goods
+
+
+def inspect(state: WaitingForCustomer, event: InspectChosen) -> Step[Inspecting]:
+    return _ask(Inspecting(state.cashier, state.ret, event.moment.id))
+
+
+def ask_again(state: Inspecting, event: Restarted) -> Step[Inspecting]:
+    return _ask(replace(state, ask=event.moment.id))
+
+
+def go_through(state: Inspecting, event: SaleFound) -> Step[ChoosingGoods]:
+    """The goods as they were recorded: fewer, or in another condition, as they turn out to be."""
+    ret, rules = state.ret, event.rules
+    case = replace(event.case, returned=event.case.returned.without(ret))
+    chosen = tuple(_as_recorded(one, rules) for one in ret.settlement.lines)
+    draft = Draft(state.cashier, case, rules, chosen, kind=ret.kind, replaces=ret)
+    cursor = next(at for at, line in enumerate(case.sale.lines) if line.line == chosen[0].line)
+    return Step(ChoosingGoods(draft, cursor))
+
+
+def not_now(
+    state: Inspecting, _: Cancelled | NothingFound | SaleUnreadable
+) -> Step[WaitingForCustomer]:
+    return Step(WaitingForCustomer(state.cashier, state.ret))
+
+
+def drop(state: ChoosingGoods, event: Cancelled | Confirmed) -> Step[Ready | WaitingForCustomer]:
+    """Back to the return as it was recorded, where one is being inspected."""
+    old = state.draft.replaces
+    if old is None:
+        return goods.drop(state, event)
+    return Step(WaitingForCustomer(state.draft.cashier, old))
+
+
+def _ask(state: Inspecting) -> Step[Inspecting]:
+    query = Query(sale_id=state.ret.sale_id)
+    return Step(state, asks=(LookUp(state.ask, query),))
+
+
+def _as_recorded(line: ReturnLine, rules: Rules) -> Chosen:
+    """Reason and condition too, while the shop still has that reason."""
+    amount = None if line.quantity else line.amount
+    if line.reason not in {one.code for one in rules.reasons}:
+        return Chosen(line.line, line.quantity)
+    return Chosen(line.line, line.quantity, line.reason, line.condition, amount)

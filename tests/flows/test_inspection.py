@@ -1,0 +1,117 @@
+"""Inspection (验货): what was recorded is not what lies on the counter, and where goods go then."""
+
+from drivers.values import Key
+from terminal.core import states
+from terminal.core.returns import Condition, Status
+from tests.flows.cashier import Till
+from tests.flows.conftest import MakeTill
+from tests.flows.shelf import OIL, RECEIPT, Sold, groceries, sale
+
+
+def recorded(make_till: MakeTill, **settings: object) -> Till:
+    """Three bottles recorded, the slip with the customer."""
+    till = make_till(sale((Sold("大豆油", "30.00", "3", gtin=OIL),)), **settings)
+    till.returns_all(RECEIPT)
+    till.confirms()
+    till.is_at(states.WaitingForCustomer)
+    return till
+
+
+def test_fewer_goods_are_accepted_and_the_customer_confirms_the_change(
+    make_till: MakeTill,
+) -> None:
+    till = recorded(make_till)
+    first = till.returns[0]
+    till.presses(Key.F4)
+    till.is_at(states.ChoosingGoods)
+    till.sees("验货", first.number)
+    till.types("2⏎")
+    till.confirms()
+    till.is_at(states.CheckingLines)
+    till.confirms()
+    till.is_at(states.ConfirmingAmounts)
+    till.sees("20.00")
+    till.confirms()
+    till.is_at(states.WaitingForCustomer)
+    old, new = till.returns
+    assert (old.status, new.status) == (Status.VOIDED, Status.RECORDED)
+    assert new.replaces == old.number
+    assert new.settlement.this == 2000
+    assert "更正" in till.paper
+    assert old.number in till.paper
+    till.types(f"{old.short_code}⏎")
+    till.is_at(states.WaitingForCustomer)
+    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    assert till.returns[1].status is Status.REFUNDED
+
+
+def test_the_bottle_not_accepted_can_be_returned_later(make_till: MakeTill) -> None:
+    till = recorded(make_till)
+    till.presses(Key.F4)
+    till.types("2⏎")
+    till.confirms(3)
+    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    till.returns_all(RECEIPT)
+    till.confirms()
+    assert [one.settlement.this for one in till.returns] == [3000, 2000, 1000]
+
+
+def test_another_condition_is_judged_anew_and_changes_where_the_goods_go(
+    make_till: MakeTill,
+) -> None:
+    till = make_till(groceries())
+    till.returns_all(RECEIPT, reason="重复购买")
+    till.confirms()
+    till.presses(Key.F4)
+    till.confirms()
+    till.presses(Key.F4)
+    till.picks("重复购买")
+    till.picks("破损")
+    till.confirms()
+    if isinstance(till.state, states.AwaitingOverride):
+        till.types("2001⏎4321⏎")
+        till.picks(till.choice[0].label)
+    till.confirms()
+    till.is_at(states.WaitingForCustomer)
+    line = till.returns[1].settlement.lines[0]
+    assert line.condition is Condition.DAMAGED
+    assert till.returns[0].settlement.lines[0].disposition is not line.disposition
+
+
+def test_an_inspection_thought_better_of_changes_nothing(make_till: MakeTill) -> None:
+    till = recorded(make_till)
+    till.presses(Key.F4)
+    till.types("2⏎")
+    till.cancels()
+    till.is_at(states.WaitingForCustomer)
+    assert [one.status for one in till.returns] == [Status.RECORDED]
+    assert till.returns[0].settlement.this == 3000
+
+
+def test_a_power_cut_while_inspecting_leaves_the_recorded_return(make_till: MakeTill) -> None:
+    till = recorded(make_till)
+    till.presses(Key.F4)
+    till.types("1⏎")
+    till.power_cut()
+    till.is_at(states.ChoosingGoods)
+    till.confirms(3)
+    assert [one.status for one in till.returns] == [Status.VOIDED, Status.RECORDED]
+    assert "ReturnVoided" in till.journal
+
+
+def test_each_article_gets_a_label_with_the_result_and_a_copy_gets_none(
+    make_till: MakeTill,
+) -> None:
+    till = recorded(make_till)
+    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    assert "退供应商" in till.paper
+    assert "大豆油 × 3" in till.paper
+    till.scans(till.returns[0].number)
+    till.presses(Key.F3)
+    assert "退供应商" not in till.paper
+
+
+def test_a_shop_that_wants_no_labels_gets_none(make_till: MakeTill) -> None:
+    till = recorded(make_till, printer__labels=False)
+    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    assert "退供应商" not in till.paper
