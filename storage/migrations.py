@@ -120,6 +120,21 @@ CREATE TABLE staff (
 ) STRICT
 """
 
+DRAWER = """
+CREATE TABLE shifts (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day TEXT NOT NULL,
+    closed INTEGER NOT NULL CHECK (closed IN (0, 1)), paid INTEGER NOT NULL,
+    body TEXT NOT NULL, personal TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_shift_is_open ON shifts (closed) WHERE closed = 0;
+CREATE INDEX shifts_by_day ON shifts (day);
+CREATE TABLE drawer_cash (
+    id TEXT PRIMARY KEY, return_id TEXT NOT NULL REFERENCES returns (id),
+    shift TEXT REFERENCES shifts (id), amount INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX drawer_cash_by_shift ON drawer_cash (shift)
+"""
+
 # One trigger a promise: (name, event, what it says when it fires).
 PROMISES = (
     ("journal_row_stays", "UPDATE ON journal", "a journal row never changes"),
@@ -154,6 +169,19 @@ PROMISES = (
         "a voided return stays voided",
     ),
     (
+        "closed_shift_stays",
+        "UPDATE OF id, day, closed, paid, body ON shifts WHEN OLD.closed = 1",
+        "a closed shift never changes",
+    ),
+    (
+        "shift_part_stays",
+        "UPDATE OF personal ON shifts WHEN OLD.closed = 1 AND NEW.personal IS NOT NULL",
+        "of a closed shift the personal part is only erased",
+    ),
+    ("shift_kept", "DELETE ON shifts", "a shift is never deleted"),
+    ("drawer_cash_stays", "UPDATE ON drawer_cash", "cash that was paid never changes"),
+    ("drawer_cash_kept", "DELETE ON drawer_cash", "cash that was paid is never deleted"),
+    (
         "sale_stays",
         "UPDATE ON sales WHEN NEW.seal IS NOT NULL OR NEW.phone_tail <> ''",
         "of a sale only the personal part is erased",
@@ -181,7 +209,7 @@ PROMISES = (
 
 @schema()
 def first_tables(db: Database) -> None:
-    for script in (SALES, PRICES, RETURNS, RECORDS):
+    for script in (SALES, PRICES, RETURNS, RECORDS, DRAWER):
         for statement in script.split(";"):
             db.execute(statement)
     for name, event, promise in PROMISES:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from storage import database, journal, kinds, print_jobs, returns, sales
+from storage.drawer import DrawerBook
 from storage.faults import Damaged, SaleDamaged, told
 from storage.kind_values import KindSoFar
 from storage.payers import Payers
@@ -22,6 +23,7 @@ class Reader(PriceShelf):
         self.file = file
         self._db = db
         self.payers = Payers(file, db)
+        self.drawer = DrawerBook(file, db)
 
     def __enter__(self) -> Self:
         return self

@@ -16,7 +16,7 @@ from msgspec import Struct
 from storage.faults import told
 from storage.transaction import Transaction
 
-KEYS = {"journal_personal": "seq", "returns": "sequence", "sales": "key"}
+KEYS = {"journal_personal": "seq", "returns": "sequence", "shifts": "key", "sales": "key"}
 TAIL_CLUES = """
 SELECT 'tail:' || masked, business_day, s.key
 FROM json_each(:keys) JOIN sales AS s ON s.key = value JOIN sale_tenders ON sale = s.key
@@ -78,6 +78,7 @@ class Retention:
         for table, erase in (
             ("journal_personal", _erase_records),
             ("returns", _erase_returns),
+            ("shifts", _erase_shifts),
             ("sales", _clearing_sales(unneeded)),
         ):
             after = 0
@@ -130,6 +131,15 @@ def _erase_returns(
         " AND status NOT IN (SELECT value FROM json_each(?))",
         (after, last, terms.personal_before, json.dumps(terms.open)),
     ).rowcount
+
+
+def _erase_shifts(db: sqlite3.Connection, _: Swept, terms: Terms, after: int, last: int) -> None:
+    """Who opened and closed it: names that its records held, too, and were counted there."""
+    db.execute(
+        "UPDATE shifts SET personal = NULL WHERE key > ? AND key <= ? AND day < ? AND closed = 1"
+        " AND personal IS NOT NULL",
+        (after, last, terms.personal_before),
+    )
 
 
 def _clearing_sales(unneeded: str) -> Erase:

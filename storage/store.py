@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from storage import database, journal, prices, print_jobs, returns, sales
+from storage import database, drawer, journal, prices, print_jobs, returns, sales
 from storage.faults import CannotOpen, StorageFault, told
 from storage.lock import WriterLock
 from storage.pins import HashCost
@@ -66,6 +66,9 @@ class Store(Reader):
                 self.payers.record(new)
             if step.jobs:
                 print_jobs.record(self._db, step.jobs)
+            drawer.keep_shifts(self._db, step.shifts)
+            if step.cash:
+                drawer.keep_cash(self._db, step.cash)
             head = journal.append(self._db, step, self._head or journal.head(self._db))
         self._head = head
 

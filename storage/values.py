@@ -8,6 +8,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from storage.drawer import CashMove, KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.records import JournalEntry
@@ -216,6 +217,8 @@ class Commit(Struct, frozen=True):
     returns: tuple[NewReturn, ...] = ()
     changes: tuple[ReturnChange, ...] = ()
     jobs: tuple[PrintJobChange, ...] = ()
+    shifts: tuple[KeptShift, ...] = ()
+    cash: tuple[CashMove, ...] = ()
     acked: int | None = None
 
     @property

@@ -162,8 +162,9 @@ def _report(command: Add) -> None:
         "report",
         "what one day's returns came to 退货日报",
         f"""
-By status, tender, reason and cashier; voids apart. The journal's head is at its end: kept on
-paper, it proves later that no record was taken away. It may run beside the terminal.
+By status, tender, reason, cashier and approver; voids apart; each shift with its count; what stands
+out, with its returns ([watch] in policy.toml). The journal's head is at its end: kept on paper, it
+proves later that no record was taken away. It may run beside the terminal.
 
 examples:
   {PROGRAM} report --day today

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from terminal.apart import SIGN
 from terminal.core import (
+    day,
     draft,
     effects,
     kinds,
@@ -30,14 +31,15 @@ from terminal.core import (
     rulings,
     sale,
     states,
+    watch,
     when,
     words,
 )
 from terminal.core.personal import personal_fields
 
 _MODULES: tuple[ModuleType, ...] = (
-    draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale, states, when,
-    words,
+    day, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale, states,
+    watch, when, words,
 )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ Law of the file: one step is one commit; a refusal of the database becomes a Ref
 
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from storage import values as kept
+from storage.drawer import CashMove
 from storage.faults import SaleDamaged
 from storage.payer_values import Payer
 from storage.records import JournalEntry
@@ -35,7 +37,15 @@ from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
-from terminal.stored import core_sale, payers_of, stored_return, summary_of, summary_of_head
+from terminal.stored import (
+    core_sale,
+    kept_job,
+    kept_shift,
+    payers_of,
+    stored_return,
+    summary_of,
+    summary_of_head,
+)
 
 SEQUENCE_DIGITS_MAX = 9
 FOUND_MAX = 50  # sales shown for one search; more are narrowed by typing more
@@ -170,11 +180,14 @@ class Ledger:
         jobs = self._store.copies_of(ret.id, kind.value)  # the original is one of them
         return replace(ret, copies=max(jobs - 1, 0))
 
-    def returns_of_day(self, day: date) -> tuple[Return, ...]:
-        return tuple(
-            self._codec.decode(whole(one.body, one.personal))
-            for one in self._store.returns_of_day(day.isoformat())
-        )
+    @property
+    def store(self) -> Reader:
+        """For who reads what no step of the flow asks for."""
+        return self._store
+
+    def read(self, body: str, personal: str) -> Any:
+        """A return or a shift as it was kept. Raises Unreadable."""
+        return self._codec.decode(whole(body, personal))
 
     def tidy(self) -> None:
         """Move the write-ahead log into the database when it has grown. Raises StorageFault."""
@@ -209,14 +222,18 @@ class Ledger:
         self, state: State, records: tuple[effects.Record, ...], ids: tuple[str, ...], stamp: Stamp
     ) -> kept.Commit:
         encode = self._codec.encode
-        entries, returns, changes, jobs = [], [], [], []
+        entries, returns, changes, jobs, shifts, cash = [], [], [], [], [], []
         for one_id, record in zip(ids, records, strict=False):
             entries.append(JournalEntry(one_id, type(record).__name__, *parted(encode(record))))
             match record:
                 case effects.ReturnRecorded():
                     returns.append(self._new_return(record))
                 case effects.JobChanged():
-                    jobs.append(_job(record))
+                    jobs.append(kept_job(record))
+                case effects.ShiftOpened() | effects.ShiftClosed():
+                    shifts.append(kept_shift(record.shift, encode(record.shift)))
+                case effects.CashPaid():
+                    cash.append(CashMove(one_id, record.ret.id, record.amount))
                 case (
                     effects.CustomerConfirmed(ret=ret)
                     | effects.ReturnFinished(ret=ret)
@@ -230,6 +247,7 @@ class Ledger:
         return kept.Commit(
             *(encode(state), stamp.at_ms, stamp.boot, stamp.uptime_ms),
             *(tuple(entries), tuple(returns), tuple(changes), tuple(jobs)),
+            *(tuple(shifts), tuple(cash)),
         )
 
     def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
@@ -280,10 +298,3 @@ class Ledger:
         if sale is None:
             raise Unreadable(f"the state speaks of sale {sale_id}, which is not on file")
         return sale
-
-
-def _job(record: effects.JobChanged) -> kept.PrintJobChange:
-    job = record.job
-    return kept.PrintJobChange(
-        job.id, record.return_id or None, job.kind.value, job.copy, record.status.value
-    )

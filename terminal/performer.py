@@ -18,6 +18,7 @@ from terminal.core.people import Role, Staff
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
+from terminal.daybook import missing_shift, sheet_for
 from terminal.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -74,10 +75,10 @@ class Performer:
                 return events.ReturnFound(found, ask=ask.ask, moment=moment)
             case effects.CheckPin():
                 verdict = self._staff.check_pin(ask.number, ask.pin, _ms(moment))
-                return _verdict(verdict, ask.ask, ask.number, moment)
+                return self._verdict(verdict, ask.ask, ask.number, moment)
             case effects.CheckBadge():
                 verdict = self._staff.check_badge(ask.token, _ms(moment))
-                return _verdict(verdict, ask.ask, "", moment)
+                return self._verdict(verdict, ask.ask, "", moment)
             case effects.PrepareSlip():
                 self._printing.prepare(ask.job.id)
                 return None
@@ -86,6 +87,9 @@ class Performer:
             case effects.OpenDrawer():
                 self._printing.kick_drawer()
                 return None
+            case effects.ReadDay():
+                sheet = sheet_for(self._ledger, self._rules, ask.staff, moment.now)
+                return events.DayRead(sheet, ask=ask.ask, moment=moment)
             case effects.Tell():
                 return ask.refusal
             case _:
@@ -109,6 +113,16 @@ class Performer:
             return events.ReturnFound(ret, ask=ask.ask, moment=moment)
         return events.NothingFound(ask=ask.ask, moment=moment)
 
+    def _verdict(
+        self, verdict: register.PinVerdict, ask: str, number: str, moment: Moment
+    ) -> events.Event:
+        if isinstance(verdict, register.PinAccepted):
+            one = verdict.staff
+            staff = Staff(one.number, one.name, Role(one.role))
+            missing = missing_shift(self._ledger, self._rules)
+            return events.StaffAccepted(staff, missing, ask=ask, moment=moment)
+        return events.StaffRefused(_refusal(verdict, number, moment), ask=ask, moment=moment)
+
     def _send(self, ask: effects.SendSlip, moment: Moment) -> events.Event | None:
         try:
             slip, data = self._press(ask.job, ask.ret)
@@ -123,18 +137,17 @@ def _ms(moment: Moment) -> int:
     return int(moment.now.timestamp() * 1000)
 
 
-def _verdict(verdict: register.PinVerdict, ask: str, number: str, moment: Moment) -> events.Event:
+Refused = register.PinWrong | register.PinLocked | register.StaffUnknown
+
+
+def _refusal(verdict: Refused, number: str, moment: Moment) -> Refusal:
     match verdict:
-        case register.PinAccepted(staff=one):
-            staff = Staff(one.number, one.name, Role(one.role))
-            return events.StaffAccepted(staff, ask=ask, moment=moment)
         case register.PinWrong(tries_left=left):
-            why = Refusal(Why.PIN_WRONG, (str(left),))
+            return Refusal(Why.PIN_WRONG, (str(left),))
         case register.PinLocked(until_ms=until):
             opens = datetime.fromtimestamp(until / 1000, moment.now.tzinfo)
-            why = Refusal(Why.PIN_LOCKED, (f"{opens:%H:%M:%S}",))
+            return Refusal(Why.PIN_LOCKED, (f"{opens:%H:%M:%S}",))
         case register.StaffUnknown():
-            why = Refusal(Why.STAFF_UNKNOWN) if number else Refusal(Why.BADGE_UNKNOWN)
+            return Refusal(Why.STAFF_UNKNOWN if number else Why.BADGE_UNKNOWN)
         case _:
             assert_never(verdict)
-    return events.StaffRefused(why, ask=ask, moment=moment)

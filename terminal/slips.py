@@ -20,6 +20,7 @@ from printer.slip import (
     Slip,
     Text,
 )
+from terminal import day_slip
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.policy import slip_sentence
 from terminal.core.returns import Return, Status
@@ -56,6 +57,11 @@ def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -
                          *_labels(job, ret, settings, words)))  # fmt: skip
         case SlipKind.NOTICE:
             return _notice(job, settings, words)
+        case SlipKind.DAY | SlipKind.SHIFT:
+            assert job.about is not None
+            title = N_("DAY REPORT") if job.kind is SlipKind.DAY else N_("SHIFT REPORT")
+            head = _head(words(title), job, settings, words)
+            return Slip((*head, *day_slip.body(job.about, settings, words), Cut()))
 
 
 def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -> Slip:

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 
 from storage import values as kept
+from storage.drawer import KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from terminal.apart import parted
 from terminal.cards import masked, tail_of
+from terminal.core.day import Shift
+from terminal.core.effects import JobChanged
 from terminal.core.kinds import Limits
 from terminal.core.returns import Return
 from terminal.core.sale import (
@@ -178,4 +181,19 @@ def summary_of_head(head: kept.SaleHead) -> SaleSummary:
         total=head.total,
         line_count=head.line_count,
         first_goods=head.first_goods,
+    )
+
+
+def kept_shift(shift: Shift, body: str) -> KeptShift:
+    """A shift as storage keeps it, with its JSON."""
+    end = shift.closing
+    day = shift.opened_at[:10]
+    return KeptShift(shift.id, day, end is not None, end.paid if end else 0, *parted(body))
+
+
+def kept_job(record: JobChanged) -> kept.PrintJobChange:
+    """A print job as storage keeps it."""
+    job = record.job
+    return kept.PrintJobChange(
+        job.id, record.return_id or None, job.kind.value, job.copy, record.status.value
     )

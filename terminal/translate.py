@@ -170,6 +170,8 @@ def _value(
             assert isinstance(state, states.ChoosingGoods)
             unit = state.draft.case.sale.lines[state.cursor].unit
             return events.QuantityTyped(entries.as_quantity(text, unit), moment=moment)
+        case Kind.PIECES:
+            return events.NumberTyped(entries.as_pieces(text), moment=moment)
         case _:
             assert_never(kind)
 

@@ -1,56 +1,27 @@
 """`report`: what one day's returns came to, as text and as CSV; the terminal may go on working.
 
-Law of the file: a voided return is named and counted in nothing else, and what was only accepted
-is never called refunded.
+Law of the file: it says what the day's screen says, in both languages at once; staff go by number,
+their names stay on the unit.
 """
 
 from argparse import Namespace
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
-
-from msgspec import Struct
+from collections.abc import Iterator
+from datetime import date, datetime, time
 
 from storage.store import Reader, open_reader
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import CommandFault, give, settings_of, table
+from terminal.commands.places import CommandFault, Table, give, settings_of, table
+from terminal.core.day import TITLES, DaySheet, Figure, Shift
 from terminal.core.money import decimal_text
-from terminal.core.returns import Return, Status
-from terminal.core.sale import Currency
 from terminal.core.words import Worded
+from terminal.daybook import day_sheet
 from terminal.ledger import Ledger
 from terminal.settings import Settings
-from terminal.ui.wrapping import columns
+from terminal.ui.wrapping import columns, wrap
 
 WIDTH = 64
-_STATUS = {
-    Status.RECORDED: Worded("待顾客确认", "waiting for the customer"),
-    Status.CONFIRMED: Worded("已确认，未退款", "confirmed, not refunded"),
-    Status.ACCEPTED: Worded("已受理", "accepted, refund under way"),
-    Status.REFUNDED: Worded("已退款", "refunded"),
-    Status.VOIDED: Worded("已作废", "voided"),
-}
-
-
-class Row(Struct, frozen=True):
-    """One figure: how many, and how much in minor units."""
-
-    section: str
-    what: str
-    count: int
-    amount: int
-    currency: Currency
-
-
-class Day(Struct, frozen=True):
-    """A day's figures, and where the journal stands."""
-
-    day: date
-    rows: tuple[Row, ...]
-    unsent: int
-    head_seq: int
-    head_hash: str
+Amounts = tuple[tuple[Worded, int], ...]
 
 
 def serve(args: Namespace) -> int:
@@ -60,11 +31,7 @@ def serve(args: Namespace) -> int:
         found = day_report(reader, settings, day)
     if args.csv is not None:
         with table(args.csv, ("day", "section", "what", "count", "amount", "currency")) as file:
-            for one in found.rows:
-                amount = decimal_text(one.amount, one.currency.digits)
-                file.row(day, one.section, one.what, one.count, amount, one.currency.code)
-            file.row(day, "journal", found.head_hash, found.head_seq, "", "")
-            file.row(day, "unsent", "", found.unsent, "", "")
+            _rows(file, found)
     for line in text(found, settings):
         give(line)
     return OK
@@ -80,103 +47,117 @@ def day_of(said: str) -> date:
         ) from fault
 
 
-def day_report(reader: Reader, settings: Settings, day: date) -> Day:
+def day_report(reader: Reader, settings: Settings, day: date) -> DaySheet:
     """The day's figures. Raises StorageFault, codec.Unreadable."""
-    every = Ledger(reader, settings.rules).returns_of_day(day)
-    stand = [one for one in every if one.status is not Status.VOIDED]
-    reasons = {one.code: one.words for one in settings.rules.reasons}
-
-    def reason(code: str) -> str:
-        return f"{code} {reasons[code].zh} {reasons[code].en}" if code in reasons else code
-
-    rows = (
-        *_summed("returns", stand, _all),
-        *_summed("status", every, _by_status),
-        *_summed("tender", stand, _by_tender),
-        *_summed("reason", stand, lambda one: _by_reason(one, reason)),
-        *_summed("cashier", stand, lambda one: ((one.cashier, one.settlement.refund),)),
-        *_summed("kept", stand, _kept),
-    )
-    seq, head = reader.journal_head()
-    return Day(day, rows, reader.unsent_count(), seq, head)
+    noon = datetime.combine(day, time(12)).astimezone()
+    return day_sheet(Ledger(reader, settings.rules), settings.rules, noon)
 
 
-_TITLES = {
-    "returns": Worded("退货", "Returns"),
-    "status": Worded("按状态", "By status"),
-    "tender": Worded("按支付方式", "By tender"),
-    "reason": Worded("按退货原因（行）", "By reason (lines, goods before fees)"),
-    "cashier": Worded("按收银员", "By cashier"),
-    "kept": Worded("店方留存", "Kept by the shop"),
-}
+def _rows(file: Table, found: DaySheet) -> None:
+    day, code = found.day, found.currency.code
+    for one in found.figures:
+        amount = decimal_text(one.amount, one.currency.digits)
+        file.row(day, one.section, _what(one), one.count, amount, one.currency.code)
+    file.row(day, "approved", "", found.approved, "", "")
+    file.row(day, "copies", "", found.copies, "", "")
+    for hour, count in enumerate(found.hours):
+        if count:
+            file.row(day, "hour", f"{hour:02d}", count, "", "")
+    for shift in found.shifts:
+        for words, minor in _amounts(shift, found):
+            money = decimal_text(minor, found.currency.digits)
+            file.row(day, "shift", f"{_when(shift)} {_both(words)}", "", money, code)
+    for pattern in found.findings:
+        said = f"{_both(pattern.words)} {' '.join(pattern.returns)}"
+        file.row(day, "pattern", said, len(pattern.returns), "", "")
+    seq, head = found.head
+    file.row(day, "journal", head, seq, "", "")
+    file.row(day, "unsent", "", found.unsent, "", "")
 
 
-def text(found: Day, settings: Settings) -> Iterator[str]:
+def text(found: DaySheet, settings: Settings) -> Iterator[str]:
     """The report as lines of at most WIDTH columns."""
     shop = settings.shop.name
     yield f"{shop.zh} {shop.en}"
     yield _apart(
         f"退货日报 Day report {found.day}", f"{settings.business_unit}-{settings.workstation}"
     )
-    section = ""
-    for one in found.rows:
-        if one.section != section:
-            section, title = one.section, _TITLES[one.section]
-            yield "-" * WIDTH
-            yield f"{title.zh} {title.en}"
-        amount = f"{one.currency.code} {decimal_text(one.amount, one.currency.digits)}"
-        yield _apart(f"  {one.what}", f"{one.count:>5} {amount:>15}")
-    if not found.rows:
+    yield from _figures(found)
+    if not found.figures:
         yield "没有退货 No returns"
     yield "-" * WIDTH
+    yield _apart("经他人授权 Approved by somebody else", str(found.approved))
+    yield _apart("补打 Copies printed", str(found.copies))
+    yield from _shifts(found)
+    yield from _patterns(found)
+    seq, head = found.head
+    yield "-" * WIDTH
     yield _apart("待上传记录 Records not sent yet", str(found.unsent))
-    yield _apart("日志 Journal", f"{found.head_seq}")
-    yield f"  {found.head_hash[:32]}"
-    yield f"  {found.head_hash[32:]}"
+    yield _apart("日志 Journal", f"{seq}")
+    yield f"  {head[:32]}"
+    yield f"  {head[32:]}"
 
 
-Shares = Iterable[tuple[str, int]]
+def _figures(found: DaySheet) -> Iterator[str]:
+    section = ""
+    for one in found.figures:
+        if one.section != section:
+            section = one.section
+            yield "-" * WIDTH
+            yield _both(TITLES[section])
+        amount = f"{one.currency.code} {decimal_text(one.amount, one.currency.digits)}"
+        yield _apart(f"  {_what(one)}", f"{one.count:>5} {amount:>15}")
 
 
-def _summed(section: str, found: Iterable[Return], of: Callable[[Return], Shares]) -> Iterator[Row]:
-    sums: dict[tuple[str, Currency], list[int]] = defaultdict(lambda: [0, 0])
-    for ret in found:
-        for what, amount in of(ret):
-            one = sums[what, ret.currency]
-            one[0] += 1
-            one[1] += amount
-    order = sorted(sums, key=lambda key: (key[0], key[1].code))
-    for what, currency in order:
-        count, amount = sums[what, currency]
-        yield Row(section, what, count, amount, currency)
+def _shifts(found: DaySheet) -> Iterator[str]:
+    for shift in found.shifts:
+        yield "-" * WIDTH
+        yield f"班次 Shift {_when(shift)}"
+        for words, minor in _amounts(shift, found):
+            yield _apart(f"  {_both(words)}", decimal_text(minor, found.currency.digits))
 
 
-def _all(ret: Return) -> Shares:
-    return (("退款 to customers", ret.settlement.refund),)
+def _patterns(found: DaySheet) -> Iterator[str]:
+    yield "-" * WIDTH
+    yield "异常提示 What stands out"
+    for one in found.findings:
+        for said in (one.words.zh, one.words.en, " ".join(one.returns)):
+            yield from (f"  {line}" for line in wrap(said, WIDTH - 2, columns))
+    if not found.findings:
+        yield "  未见异常 Nothing stands out"
 
 
-def _by_status(ret: Return) -> Shares:
-    words = _STATUS[ret.status]
-    return ((f"{words.zh} {words.en}", ret.settlement.refund),)
+def _amounts(shift: Shift, found: DaySheet) -> Amounts:
+    end = shift.closing
+    paid = end.paid if end else found.paid
+    begun = (
+        (Worded("备用金", "float"), shift.opening.total),
+        (Worded("已付现金", "cash paid out"), paid),
+        (Worded("钱箱应有", "should be in the drawer"), shift.expected(paid)),
+    )
+    if end is None:
+        return begun
+    return (
+        *begun,
+        (Worded("清点", "counted"), end.count.total),
+        (Worded("长短款", "too much, or below zero missing"), shift.difference),
+    )
 
 
-def _by_tender(ret: Return) -> Iterator[tuple[str, int]]:
-    for one in ret.settlement.refunds:
-        if one.amount:
-            yield one.kind, one.amount
-        if one.owed:
-            yield f"{one.kind} 零头待付 owed in coins", one.owed
+def _when(shift: Shift) -> str:
+    until = shift.closing.at[11:16] if shift.closing else ""
+    return f"{shift.by.number} {shift.opened_at[11:16]}–{until}"
 
 
-def _by_reason(ret: Return, named: Callable[[str], str]) -> Shares:
-    return ((named(one.reason), one.amount) for one in ret.settlement.lines)
+def _what(figure: Figure) -> str:
+    """What a figure counts, in both languages; a reason with its code before it."""
+    said = _both(figure.words)
+    coded = figure.section == "reason" and said != figure.code
+    return f"{figure.code} {said}" if coded else said
 
 
-def _kept(ret: Return) -> Iterator[tuple[str, int]]:
-    if ret.settlement.fee:
-        yield "手续费 restocking fees", ret.settlement.fee
-    if ret.settlement.shortfall:
-        yield "满减差额 promotions no longer reached", ret.settlement.shortfall
+def _both(words: Worded) -> str:
+    return words.zh if words.zh == words.en else f"{words.zh} {words.en}"
 
 
 def _apart(left: str, right: str) -> str:

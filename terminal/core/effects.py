@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from terminal.core.day import Count, DaySheet, Shift
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal
 from terminal.core.returns import Return, Status
@@ -21,14 +22,24 @@ class SlipKind(Enum):
     RETURN = "return"  # 退货码小票
     RESULT = "result"  # 退货结果凭证; also of a void
     NOTICE = "notice"  # the shop's policy and the customer's how-to
+    DAY = "day"  # the report of a day
+    SHIFT = "shift"  # the report of one shift
 
 
 class PrintJob(Struct, frozen=True):
-    """One slip to print once. `copy` 0 is the original, from 1 on it is marked 补打 COPY."""
+    """One slip to print once. `copy` 0 is the original, from 1 on it is marked 补打 COPY.
+
+    `about` is what a slip says that is about no return; the journal keeps the job without it.
+    """
 
     id: str
     kind: SlipKind
     copy: int = 0
+    about: DaySheet | None = None
+
+    @property
+    def bare(self) -> "PrintJob":
+        return PrintJob(self.id, self.kind, self.copy)
 
 
 class JobStatus(Enum):
@@ -112,8 +123,29 @@ class ReturnVoided(Struct, frozen=True):
 
 
 class DrawerOpened(Struct, frozen=True):
-    ret: Return
+    """For the cash of a return; without one, to be counted."""
+
+    ret: Return | None
     by: Staff
+
+
+class DrawerCounted(Struct, frozen=True):
+    """The cash in the drawer as a person counted it. `expected` and `shift` only at a closing."""
+
+    count: Count
+    expected: int | None
+    by: Staff
+    shift: str
+
+
+class ShiftOpened(Struct, frozen=True):
+    shift: Shift
+
+
+class ShiftClosed(Struct, frozen=True):
+    """With its closing: the count, the cash paid in it, and who counted."""
+
+    shift: Shift
 
 
 class JobChanged(Struct, frozen=True):
@@ -124,7 +156,8 @@ class JobChanged(Struct, frozen=True):
 
 Record: TypeAlias = (
     SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
-    | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened | JobChanged
+    | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened | DrawerCounted
+    | ShiftOpened | ShiftClosed | JobChanged
 )  # fmt: skip
 
 
@@ -189,6 +222,13 @@ class OpenDrawer(Struct, frozen=True):
     pass
 
 
+class ReadDay(Struct, frozen=True):
+    """The day's figures, as much of them as this person sees."""
+
+    ask: str
+    staff: Staff
+
+
 class Tell(Struct, frozen=True):
     """Beep and say why not; the state stays as it is."""
 
@@ -196,5 +236,13 @@ class Tell(Struct, frozen=True):
 
 
 Ask: TypeAlias = (
-    LookUp | FindReturn | CheckPin | CheckBadge | PrepareSlip | SendSlip | OpenDrawer | Tell
+    LookUp
+    | FindReturn
+    | CheckPin
+    | CheckBadge
+    | PrepareSlip
+    | SendSlip
+    | OpenDrawer
+    | ReadDay
+    | Tell
 )

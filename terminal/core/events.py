@@ -6,8 +6,16 @@ The cashier's part is here, the world's in replies.py, what both carry in happen
 from datetime import date
 from typing import TypeAlias
 
+from terminal.core.day_events import (
+    DayChosen,
+    NumberTyped,
+    OtherWayChosen,
+    ReportChosen,
+    ShiftChosen,
+)
 from terminal.core.happened import Happened, Moment
 from terminal.core.replies import (
+    DayRead,
     DrawerFailed,
     IdleTooLong,
     NothingFound,
@@ -188,10 +196,12 @@ OperatorEvent: TypeAlias = (
     | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
     | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
     | OtherScanned | PartChosen | InspectChosen
+    | DayChosen | ShiftChosen | ReportChosen | NumberTyped | OtherWayChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
     StaffAccepted | StaffRefused | SaleFound | SeveralFound | NothingFound | SaleUnreadable
-    | ReturnFound | ReturnMissing | PrinterAgreed | PrinterRefused | SlipCameOut | SlipFateUnknown
+    | ReturnFound | ReturnMissing | DayRead | PrinterAgreed | PrinterRefused | SlipCameOut
+    | SlipFateUnknown
 )  # fmt: skip
 UnitEvent: TypeAlias = RecordRefused | Restarted | IdleTooLong | DrawerFailed
 Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
@@ -203,6 +213,8 @@ __all__ = [
     "Cancelled",
     "ChangeChosen",
     "Confirmed",
+    "DayChosen",
+    "DayRead",
     "DayTyped",
     "DrawerChosen",
     "DrawerFailed",
@@ -217,9 +229,11 @@ __all__ = [
     "Moved",
     "NothingFound",
     "NoticeChosen",
+    "NumberTyped",
     "OpenReturnChosen",
     "OperatorEvent",
     "OtherScanned",
+    "OtherWayChosen",
     "PartChosen",
     "Picked",
     "PinTyped",
@@ -230,6 +244,7 @@ __all__ = [
     "RecordRefused",
     "Reply",
     "ReplyEvent",
+    "ReportChosen",
     "ReprintChosen",
     "Restarted",
     "ReturnFound",
@@ -238,6 +253,7 @@ __all__ = [
     "SaleUnreadable",
     "SearchChosen",
     "SeveralFound",
+    "ShiftChosen",
     "SignatureChosen",
     "SkipChosen",
     "SlipCameOut",

@@ -10,6 +10,7 @@ from terminal.core.idle import IDLE
 from terminal.core.machine import Flow
 from terminal.core.phases import (
     customer,
+    day,
     goods,
     lookback,
     policy,
@@ -26,6 +27,7 @@ RETURN = Flow(
         policy.PHASE,  # no, something to see, somebody else's PIN, or yes: then it is recorded
         slips.PHASE,  # once on paper, or a person says what became of it
         customer.PHASE,  # signs, reads out the short code, or comes back later; then the cash
+        day.PHASE,  # figures and patterns; a shift opened and closed by counting the drawer
         lookback.PHASE,  # a return slip scanned again
     ),
     IDLE,

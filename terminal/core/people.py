@@ -17,6 +17,11 @@ class Role(Enum):
         """Whether this role may answer for what a cashier alone may not do (店长授权)."""
         return self is not Role.CASHIER
 
+    @property
+    def sees_the_day(self) -> bool:
+        """Whether this role sees everybody's figures, and not only those of the own shift."""
+        return self in (Role.SHIFT_LEADER, Role.MANAGER)
+
 
 class Staff(Struct, frozen=True):
     """One person by their number; the name never leaves the unit."""

@@ -36,6 +36,7 @@ class Why(Enum):
     SALE_DAMAGED = auto()
     OTHER_CURRENCY = auto()  # code
     CASH_MAY_BE_PAID = auto()  # after a restart, or when a return is taken up again
+    SHIFT_OF_ANOTHER = auto()  # name
     STORAGE_FAULT = auto()
 
 

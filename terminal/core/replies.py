@@ -1,5 +1,6 @@
 """What the world answers, and what happens to the unit itself."""
 
+from terminal.core.day import DaySheet
 from terminal.core.happened import Happened
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal
@@ -15,7 +16,10 @@ class Reply(Happened, frozen=True, kw_only=True):
 
 
 class StaffAccepted(Reply, frozen=True):
+    """`shift_missing`: the shop wants a shift opened before anything else is done."""
+
     staff: Staff
+    shift_missing: bool = False
 
 
 class StaffRefused(Reply, frozen=True):
@@ -48,6 +52,10 @@ class ReturnFound(Reply, frozen=True):
 
 class ReturnMissing(Reply, frozen=True):
     """No return of that number or short code on file."""
+
+
+class DayRead(Reply, frozen=True):
+    sheet: DaySheet
 
 
 class PrinterAgreed(Reply, frozen=True):

@@ -8,9 +8,11 @@ from enum import Enum
 
 from msgspec import Struct
 
+from terminal.core.day import Drawer
 from terminal.core.kinds import UNLIMITED, Limits
 from terminal.core.returns import Condition, Disposition, ReturnKind
 from terminal.core.sale import Currency, ReceiptRef
+from terminal.core.watch import Watch
 from terminal.core.when import When
 from terminal.core.words import Worded
 
@@ -141,6 +143,7 @@ class Policy(Struct, frozen=True):
     limits: tuple[tuple[ReturnKind, Limits], ...] = ()
     rules: tuple[ShopRule, ...] = ()
     digest: str = ""  # sha256 of policy.toml and reasons.toml, one after the other, in hex
+    watch: Watch = Watch()  # from when on a pattern is shown to a manager
 
     def window_for(self, category: str) -> Window:
         return dict(self.category_windows).get(category, self.window)
@@ -194,6 +197,7 @@ class Rules(Struct, frozen=True):
     slip_days: int = 7  # how long the slip's QR may be used
     business_unit: str = ""
     takes_back: tuple[str, ...] = ("*",)
+    drawer: Drawer = Drawer()
 
     def ours(self, receipt: ReceiptRef) -> bool:
         """Whether everything that came back of this sale came back here, so is known here."""

@@ -5,11 +5,13 @@ from decimal import Decimal
 from terminal.core.money import PPM
 from terminal.core.returns import Condition
 from terminal.core.rules import Exclusion, Outcome, Policy, Restocking, Window
+from terminal.core.watch import Watch
 from terminal.core.words import Worded
 from terminal.settings import kinds_file, rules_file
 from terminal.settings.reading import Table
 
 DAYS_MAX = 3650
+COUNT_MAX = 1000  # of returns, from which on a pattern is shown
 STRICT = {"deny": Outcome.DENY, "override": Outcome.NEEDS_OVERRIDE}
 SENTENCE_VALUES = {"free_days": 7, "approval_days": 30, "version": "1"}
 
@@ -32,6 +34,7 @@ def read(top: Table, digits: int) -> Policy:
         notice=_notice(top),
         limits=kinds_file.read(top.table("kind"), digits),
         rules=rules_file.read(top, digits, tuple(one.id for one in exclusions)),
+        watch=_watch(top.table("watch"), digits),
     )
     top.close()
     return policy
@@ -146,6 +149,28 @@ def _arrival(table: Table) -> Worded:
     words = table.words("arrival")
     table.close()
     return words
+
+
+def _watch(table: Table, digits: int) -> Watch:
+    usual = Watch()
+
+    def least(key: str, default: int) -> int:
+        return table.whole(key, 0, COUNT_MAX, default)
+
+    watch = Watch(
+        days=table.whole("days", 1, 60, usual.days),
+        without_sale=least("without_sale", usual.without_sale),
+        round=least("round", usual.round),
+        round_to=table.amount("round_to", digits, "10", least=1),
+        same_card=least("same_card", usual.same_card),
+        voids=least("voids", usual.voids),
+        own_sales=least("own_sales", usual.own_sales),
+        near_limit=least("near_limit", usual.near_limit),
+        near_percent=table.whole("near_percent", 1, 50, usual.near_percent),
+        same_approver=least("same_approver", usual.same_approver),
+    )
+    table.close()
+    return watch
 
 
 def _notice(top: Table) -> tuple[Worded, ...]:

@@ -179,6 +179,26 @@ class Table:
             self.problem(key, Worded("须大于 0", "must be above 0"))
         return amount
 
+    def amounts(self, key: str, digits: int, default: tuple[int, ...]) -> tuple[int, ...]:
+        """A list of decimal texts above 0 in minor units; `default` when the key is not there."""
+        found: list[int] = []
+        texts = self.texts(key)
+        if key not in self._data:
+            return default
+        for text in texts:
+            match = re.fullmatch(r"([0-9]{1,12})(?:\.([0-9]+))?", text)
+            decimals = (match[2] or "").rstrip("0") if match else ""
+            amount = int(match[1] + decimals.ljust(digits, "0")) if match else 0
+            if len(decimals) > digits or not amount:
+                wrong = Worded(
+                    f"每项须为带引号、大于 0、最多 {digits} 位小数的金额",
+                    f"must be amounts in quotes above 0 with at most {digits} decimals each",
+                )
+                self.problem(key, wrong)
+                return ()
+            found.append(amount)
+        return tuple(found)
+
     def words(self, key: str, default: Worded | None = None) -> Worded:
         """Both languages: `{zh = "...", en = "..."}`."""
         allowed = Worded(

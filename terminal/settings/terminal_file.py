@@ -1,15 +1,18 @@
 """terminal.toml -> what one unit is and has."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 from msgspec import Struct
 
+from terminal.core.day import Drawer
 from terminal.core.rules import OverrideReason, Policy, Reason, Rules
 from terminal.core.sale import Currency
 from terminal.core.words import CHINESE, ENGLISH, Worded
 from terminal.scans import CodePatterns, InStoreTemplate
 from terminal.settings import devices
+from terminal.settings.pieces import PIECES
 from terminal.settings.reading import Table
 from terminal.settings.values import (
     KeypadSettings,
@@ -37,11 +40,15 @@ class Unit(Struct, frozen=True):
 
 
 class Coins(Struct, frozen=True):
-    """The currency and what the drawer can pay of it: `coin` minor units at least."""
+    """The currency and what the drawer can pay of it: `coin` minor units at least.
+
+    `pieces` are the notes and coins that a drawer is counted in, largest first.
+    """
 
     currency: Currency
     symbol: str
     coin: int
+    pieces: tuple[int, ...]
 
 
 class Slips(Struct, frozen=True):
@@ -55,6 +62,7 @@ class TerminalFile(Struct, frozen=True):
     unit: Unit
     shop: Shop
     currency: Coins
+    drawer: Drawer
     slips: Slips
     scanner: ScannerSettings
     keypad: KeypadSettings
@@ -72,7 +80,7 @@ class TerminalFile(Struct, frozen=True):
         currency = self.currency.currency
         rules = Rules(
             *(policy, reasons, override_reasons, currency, self.currency.coin, self.slips.days),
-            *(self.unit.business_unit, self.unit.takes_back),
+            *(self.unit.business_unit, self.unit.takes_back, self.drawer),
         )
         return Settings(
             folder=folder,
@@ -102,6 +110,7 @@ def read(top: Table, folder: Path) -> TerminalFile:
         unit=_unit(top.table("terminal")),
         shop=_shop(top.table("shop")),
         currency=coins,
+        drawer=_drawer(top.table("shift"), coins),
         slips=slips,
         scanner=devices.scanner(top.table("scanner"), folder),
         keypad=devices.keypad(top.table("keypad"), folder),
@@ -142,9 +151,28 @@ def _coins(table: Table) -> Coins:
         currency=Currency(code, digits),
         symbol=table.text("symbol", code, shape=r"\S{1,4}"),
         coin=table.amount("coin", digits, least=1),
+        pieces=_pieces(table, code, digits),
     )
     table.close()
     return coins
+
+
+def _pieces(table: Table, code: str, digits: int) -> tuple[int, ...]:
+    """The notes and coins, largest first: those of the file, or those of the currency."""
+    usual = (Decimal(one).scaleb(digits) for one in PIECES.get(code, ()))
+    known = tuple(int(one) for one in usual if one == int(one))
+    return tuple(sorted(set(table.amounts("pieces", digits, known)), reverse=True))
+
+
+def _drawer(table: Table, coins: Coins) -> Drawer:
+    by_piece = table.choice("count", {"pieces": True, "total": False}, "pieces")
+    drawer = Drawer(
+        pieces=coins.pieces,
+        by_piece=by_piece and bool(coins.pieces),
+        shift_needed=table.flag("required", default=False),
+    )
+    table.close()
+    return drawer
 
 
 def _slips(table: Table) -> Slips:

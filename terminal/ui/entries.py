@@ -25,6 +25,7 @@ class Kind(Enum):
     DAY = auto()
     AMOUNT = auto()
     QUANTITY = auto()
+    PIECES = auto()
     SHORT_CODE = auto()
     TAIL = auto()
 
@@ -40,12 +41,14 @@ def kind_of(state: states.State) -> Kind | None:
             return Kind.RECEIPT_NO
         case states.EnteringDay():
             return Kind.DAY
-        case states.EnteringAmount() | states.EnteringDifference():
+        case states.EnteringAmount() | states.EnteringDifference() | states.CountingTotal():
             return Kind.AMOUNT
         case states.EnteringTail():
             return Kind.TAIL
         case states.ChoosingGoods():
             return Kind.QUANTITY
+        case states.CountingPieces():
+            return Kind.PIECES
         case states.WaitingForCustomer():
             return Kind.SHORT_CODE
         case _:
@@ -82,6 +85,7 @@ _ALLOWED = {
     Kind.DAY: re.compile(r"[0-9]"),
     Kind.AMOUNT: re.compile(r"[0-9.]"),
     Kind.QUANTITY: re.compile(r"[0-9.]"),
+    Kind.PIECES: re.compile(r"[0-9]"),
     Kind.SHORT_CODE: re.compile(r"[0-9A-Za-z*~$=-]"),
     Kind.TAIL: re.compile(r"[0-9]"),
 }
@@ -135,6 +139,11 @@ def as_tail(text: str) -> str:
     if len(text) != TAIL_LENGTH or not (text.isascii() and text.isdigit()):
         raise Malformed(Kind.TAIL)
     return text
+
+
+def as_pieces(text: str) -> int:
+    """`12` notes or coins; raises Malformed."""
+    return _scaled(text, 0, Kind.PIECES)
 
 
 def as_quantity(text: str, unit: Unit) -> int:

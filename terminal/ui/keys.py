@@ -6,6 +6,7 @@ shown works and a key that works is shown.
 
 from terminal.core import events, states
 from terminal.core.returns import Return, Status
+from terminal.ui import day_keys
 from terminal.ui.binding import (
     ARROWS,
     BACK,
@@ -43,6 +44,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
                 DIGITS,
                 f(1, N_("Find without the receipt"), events.SearchChosen),
                 f(5, N_("Print the return policy"), events.NoticeChosen),
+                f(6, N_("Day and shift"), events.DayChosen),
                 cancel(N_("Sign off")),
             )
         case states.EnteringDay():
@@ -84,6 +86,14 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             | states.ConfirmingVoid()
         ):
             return _customer(state)
+        case (
+            states.ReadingDay()
+            | states.ShowingDay()
+            | states.CountingPieces()
+            | states.CountingTotal()
+            | states.ConfirmingCount()
+        ):
+            return day_keys.bindings(state)
         case _:
             return _draft(state)
 

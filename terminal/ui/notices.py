@@ -38,6 +38,7 @@ _WHY = {
     Why.SALE_DAMAGED: N_("This sale is damaged in the database. Call support; others can go on."),
     Why.OTHER_CURRENCY: N_("This sale was paid in {0}. It cannot be returned at this till."),
     Why.CASH_MAY_BE_PAID: N_("If this cash was handed over already, do not pay again: confirm."),
+    Why.SHIFT_OF_ANOTHER: N_("{0} opened this shift and closes it; a shift leader may, too."),
     Why.STORAGE_FAULT: N_("Could not be saved, so nothing was done. Call the shift leader."),
 }  # fmt: skip
 
@@ -48,6 +49,7 @@ _MALFORMED = {
     Kind.DAY: N_("This is not a day until today. Type it like 1120 or 20261120."),
     Kind.AMOUNT: N_("This is not an amount. Type it like 80.54."),
     Kind.QUANTITY: N_("This is not a quantity. Type pieces like 2, or kg like 0.412."),
+    Kind.PIECES: N_("This is not a number of notes or coins. Type it like 12."),
     Kind.SHORT_CODE: N_("This is not a short code."),
     Kind.TAIL: N_("Type four digits, the last ones of the card or phone number."),
 }

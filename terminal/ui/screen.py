@@ -123,6 +123,22 @@ class Qr(Struct, frozen=True):
     payload: str
 
 
+class Bar(Struct, frozen=True):
+    """One bar: its length is `value` beside the chart's longest; `figure` is what is written."""
+
+    label: str
+    value: int
+    figure: str
+
+
+class Chart(Struct, frozen=True):
+    """Bars to compare at a glance: side by side when `upright`, else under each other."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    upright: bool = False
+
+
 class Busy(Struct, frozen=True):
     """What is waited for, and since when (already worded)."""
 
@@ -163,6 +179,7 @@ Block = (
     | Choice
     | Entry
     | Qr
+    | Chart
     | Busy
     | Total
     | Panel

@@ -46,6 +46,7 @@ TYPED = {
     Kind.DAY: events.DayTyped,
     Kind.AMOUNT: events.AmountTyped,
     Kind.QUANTITY: events.QuantityTyped,
+    Kind.PIECES: events.NumberTyped,
 }
 PICKS = {
     states.ChoosingReason,
@@ -101,6 +102,7 @@ def test_nothing_is_sent_but_by_the_step_that_commits_sending() -> None:
     assert targets(states.SendingSlip, by=get_args(Event)) == {
         states.WaitingForCustomer,
         states.Ready,
+        states.ShowingDay,
         states.SlipBlocked,
         states.SlipUncertain,
     }

@@ -237,6 +237,35 @@ def _showing_return(till: Till) -> None:
     till.scans("R-0571-03-000001")
 
 
+def _reading_day(till: Till) -> None:
+    _silently(till, KeyPress("keypad", Key.F6))
+
+
+def _showing_day(till: Till) -> None:
+    """A cashier's own shift, with a return in it."""
+    _counting_total(till)
+    till.types("500⏎⏎")
+    till.cancels()
+    _paying_cash(till)
+    till.confirms()
+    till.presses(Key.F6)
+
+
+def _counting_pieces(till: Till) -> None:
+    till.presses(Key.F6, Key.F1)
+    till.types("3⏎2⏎1")
+
+
+def _counting_total(till: Till) -> None:
+    till.presses(Key.F6, Key.F1, Key.F1)
+
+
+def _confirming_count(till: Till) -> None:
+    _showing_day(till)
+    till.presses(Key.F1, Key.F1)
+    till.types("462⏎")
+
+
 SCENES: dict[str, Scene] = {
     "SignedOff": _signed_off,
     "EnteringPin": _entering_pin,
@@ -275,6 +304,11 @@ SCENES: dict[str, Scene] = {
     "ConfirmingVoid": _confirming_void,
     "FindingReturn": _finding_return,
     "ShowingReturn": _showing_return,
+    "ReadingDay": _reading_day,
+    "ShowingDay": _showing_day,
+    "CountingPieces": _counting_pieces,
+    "CountingTotal": _counting_total,
+    "ConfirmingCount": _confirming_count,
 }
 
 

@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import lookback, people, receipt, slips
+from terminal.core.steps import day, lookback, people, receipt, slips
 
 # fmt: off
 PHASE = Phase("Receipt", (
@@ -16,6 +16,7 @@ PHASE = Phase("Receipt", (
     on(s.Ready,                  e.GoodsScanned,       s.Ready, do=receipt.goods_too_early),
     on(s.Ready,                  e.WeighedScanned,     s.Ready, do=receipt.goods_too_early),
     on(s.Ready,                  e.SearchChosen,       s.EnteringDay, do=receipt.search),
+    on(s.Ready,                  e.DayChosen,          s.ReadingDay, do=day.read),
     on(s.Ready,                  e.NoticeChosen,       s.PreparingSlip, do=slips.notice),
     on(s.Ready,                  e.Cancelled,          s.SignedOff, do=people.sign_out),
     on(s.EnteringDay,            e.DayTyped,           s.EnteringAmount, do=receipt.take_day),

@@ -12,6 +12,13 @@ from terminal.core.states.customer import (
     TakingSignature,
     WaitingForCustomer,
 )
+from terminal.core.states.day import (
+    ConfirmingCount,
+    CountingPieces,
+    CountingTotal,
+    ReadingDay,
+    ShowingDay,
+)
 from terminal.core.states.draft import (
     AwaitingOverride,
     ChangingCondition,
@@ -49,10 +56,11 @@ DraftState: TypeAlias = (
     | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
     | OfferingVoid
 )  # fmt: skip
+DayState: TypeAlias = ReadingDay | ShowingDay | CountingPieces | CountingTotal | ConfirmingCount
 Attended: TypeAlias = (
     Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
     | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
-    | PayingCash | ConfirmingVoid | Inspecting
+    | PayingCash | ConfirmingVoid | Inspecting | DayState
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -71,7 +79,11 @@ __all__ = [
     "ChoosingReason",
     "ChoosingSale",
     "ConfirmingAmounts",
+    "ConfirmingCount",
     "ConfirmingVoid",
+    "CountingPieces",
+    "CountingTotal",
+    "DayState",
     "Denied",
     "DraftState",
     "EnteringAmount",
@@ -88,9 +100,11 @@ __all__ = [
     "OfferingVoid",
     "PayingCash",
     "PreparingSlip",
+    "ReadingDay",
     "Ready",
     "ReceiptUnknown",
     "SendingSlip",
+    "ShowingDay",
     "ShowingReturn",
     "SignedOff",
     "SlipBlocked",

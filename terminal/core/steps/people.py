@@ -18,9 +18,11 @@ from terminal.core.states import (
     CheckingStaff,
     DraftState,
     EnteringPin,
+    ReadingDay,
     Ready,
     SignedOff,
 )
+from terminal.core.steps import day
 
 
 def ask_pin(_: SignedOff, event: Typed) -> Step[EnteringPin]:
@@ -37,8 +39,12 @@ def check_badge(_: SignedOff | EnteringPin, event: BadgeScanned) -> Step[Checkin
     return Step(CheckingStaff(ask), asks=(CheckBadge(ask, event.token),))
 
 
-def sign_on(_: CheckingStaff, event: StaffAccepted) -> Step[Ready]:
-    return Step(Ready(event.staff), (SignedOn(event.staff),))
+def sign_on(_: CheckingStaff, event: StaffAccepted) -> Step[Ready | ReadingDay]:
+    """To the returns; to the day's screen where the shop wants a shift opened first."""
+    fact = SignedOn(event.staff)
+    if event.shift_missing:
+        return day.reading(event.staff, event, fact)
+    return Step(Ready(event.staff), (fact,))
 
 
 def refuse(state: CheckingStaff, event: StaffRefused) -> Step[SignedOff]:

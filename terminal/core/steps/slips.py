@@ -34,6 +34,7 @@ from terminal.core.states import (
     PreparingSlip,
     Ready,
     SendingSlip,
+    ShowingDay,
     ShowingReturn,
     SignedOff,
     SlipBlocked,
@@ -42,14 +43,14 @@ from terminal.core.states import (
     WaitingForCustomer,
 )
 
-Next = Step[WaitingForCustomer | Ready]
+Next = Step[WaitingForCustomer | Ready | ShowingDay]
 
 
 def prepare(
     cashier: Staff, job: PrintJob, ret: Return | None, *records: JobChanged
 ) -> Step[PreparingSlip]:
     """Queue a slip and ask the printer whether it could."""
-    queued = JobChanged(job, ret.id if ret else "", JobStatus.QUEUED)
+    queued = JobChanged(job.bare, ret.id if ret else "", JobStatus.QUEUED)
     return Step(PreparingSlip(cashier, job, ret), (*records, queued), (PrepareSlip(job),))
 
 
@@ -95,7 +96,7 @@ def go_on_without(
 
 def copy(state: SlipUncertain, event: ReprintChosen) -> Step[PreparingSlip]:
     """Asked for by a person: a new job, marked and counted as a copy."""
-    job = PrintJob(event.moment.id, state.job.kind, state.job.copy + 1)
+    job = replace(state.job, id=event.moment.id, copy=state.job.copy + 1)
     return prepare(state.cashier, job, state.ret)
 
 
@@ -121,6 +122,9 @@ def leave(state: SlipBlocked | SlipUncertain, _: IdleTooLong) -> Step[SignedOff]
 def _after(state: SlipState, status: JobStatus) -> Next:
     """Where the flow goes on once the slip is done with."""
     records = (_changed(state, status),)
+    if state.job.about is not None:
+        sheet = replace(state.job.about, printed=state.job.copy + 1)
+        return Step(ShowingDay(state.cashier, sheet), records)
     if state.ret is None:
         return Step(Ready(state.cashier), records)
     ret = replace(state.ret, copies=state.job.copy)
@@ -130,4 +134,4 @@ def _after(state: SlipState, status: JobStatus) -> Next:
 
 
 def _changed(state: SlipState, status: JobStatus) -> JobChanged:
-    return JobChanged(state.job, state.ret.id if state.ret else "", status)
+    return JobChanged(state.job.bare, state.ret.id if state.ret else "", status)

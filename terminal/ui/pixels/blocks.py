@@ -7,6 +7,7 @@ shrink, neither is ever cut.
 from msgspec.structs import replace
 
 from terminal.ui.pixels import ink, lists
+from terminal.ui.pixels.chart import chart_piece
 from terminal.ui.pixels.choices import choice_piece
 from terminal.ui.pixels.facts import facts_piece, total_piece
 from terminal.ui.pixels.marks import Box, Figure, Modules, Plate, Sheet, Sign
@@ -17,6 +18,7 @@ from terminal.ui.screen import (
     Amount,
     Block,
     Busy,
+    Chart,
     Choice,
     Entry,
     Facts,
@@ -52,6 +54,8 @@ def piece_of(block: Block, width: int, room: Room) -> Piece:
             return entry_piece(block, width, room)
         case Qr():
             return _qr(block, width, room)
+        case Chart():
+            return chart_piece(block, width, room)
         case Busy():
             return _busy(block, width, room)
         case Total():

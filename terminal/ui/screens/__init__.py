@@ -10,7 +10,7 @@ from terminal.core import states
 from terminal.ui.keys import shown
 from terminal.ui.notices import lights, notices
 from terminal.ui.screen import Block, Key, Screen
-from terminal.ui.screens import customer, draft, people, receipt, slip
+from terminal.ui.screens import customer, day, draft, people, receipt, slip
 from terminal.ui.view import View
 from terminal.ui.words import N_
 
@@ -86,5 +86,13 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             | states.OfferingVoid()
         ):
             return draft.content(state, view)
+        case (
+            states.ReadingDay()
+            | states.ShowingDay()
+            | states.CountingPieces()
+            | states.CountingTotal()
+            | states.ConfirmingCount()
+        ):
+            return day.content(state, view)
         case _:
             assert_never(state)

@@ -10,6 +10,8 @@ _NAMES = {
     SlipKind.RETURN: N_("Return slip"),
     SlipKind.RESULT: N_("Result slip"),
     SlipKind.NOTICE: N_("Return policy"),
+    SlipKind.DAY: N_("Day report"),
+    SlipKind.SHIFT: N_("Shift report"),
 }
 FAULTS: dict[str, tuple[str, str]] = {
     "PAPER_OUT": (N_("The printer is out of paper"), N_("Put in a new roll and close the cover.")),

@@ -12,6 +12,7 @@ from terminal.ui.screen import (
     Amount,
     Block,
     Busy,
+    Chart,
     Choice,
     Entry,
     Facts,
@@ -26,6 +27,7 @@ from terminal.ui.screen import (
 )
 from terminal.ui.standing import wants_centre
 from terminal.ui.text.cells import Lines, apart, beside, centred, framed, left, wrapped
+from terminal.ui.text.chart import chart_lines
 from terminal.ui.text.lists import choice_lines, table_lines
 from terminal.ui.wrapping import balanced, columns
 
@@ -70,6 +72,8 @@ def block_lines(block: Block, width: int, way: Way) -> Lines:
             return _entry(block, width, way)
         case Qr():
             return _qr(block, width) if way.qr else wrapped(block.payload, width)
+        case Chart():
+            return chart_lines(block, width)
         case Busy():
             words = [*wrapped("… " + block.text, width), *wrapped(block.since, width)]
             return words if way.narrow else [centred(line, width) for line in words]
