@@ -61,8 +61,9 @@ def commissioned_as_the_page_says(bench: Bench) -> str:
         said = ended_well(unit, "/tmp/check")
         (slip,) = unit.slips.save(unit.folder)
         code = checks.code_of(slip)
-        in_background(unit, "returns-terminal check --scan 90", "/tmp/scan")
-        unit.until("it waits for a scan", "grep -q 扫任意码 /tmp/scan", 120)
+        # as at a terminal, where each line is told at once
+        in_background(unit, "PYTHONUNBUFFERED=1 returns-terminal check --scan 90", "/tmp/scan")
+        unit.until("it asks for a scan", "grep -q 扫任意码 /tmp/scan", 120)
         opened(unit, "scanner")
         unit.scan(code)
         said += ended_well(unit, "/tmp/scan")
