@@ -74,6 +74,11 @@ class Reader(PriceShelf):
         with self._sound():
             return sales.heads_by_clue(self._db, sales.goods_clue(code), day, limit)
 
+    def categories(self) -> frozenset[str]:
+        """Of all that was ever sold; reads every line."""
+        with self._sound():
+            return sales.categories(self._db)
+
     def returned(self, sale_id: str) -> ReturnedSoFar:
         with told(self.file):
             return returns.returned(self._db, sale_id)
@@ -105,12 +110,6 @@ class Reader(PriceShelf):
     def returns_of_day(self, day: str) -> tuple[StoredReturn, ...]:
         with told(self.file):
             return returns.of_day(self._db, day)
-
-    def categories(self) -> frozenset[str]:
-        """Of everything that was ever sold; reads every line."""
-        with told(self.file):
-            found = self._db.execute("SELECT DISTINCT category FROM sale_lines")
-            return frozenset(str(one) for (one,) in found)
 
     def next_return_sequence(self) -> int:
         with told(self.file):

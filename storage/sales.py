@@ -214,3 +214,9 @@ def heads_by_clue(db: sqlite3.Connection, clue: str, day: str, limit: int) -> tu
     with _legible(f"by {clue}"):
         found = db.execute(BY_CLUE, place).fetchall()
         return tuple(SaleHead(*db.execute(BY_KEY, key).fetchone()) for key in found)
+
+
+def categories(db: sqlite3.Connection) -> frozenset[str]:
+    """The categories of all goods on file."""
+    found = db.execute("SELECT DISTINCT category FROM sale_lines")
+    return frozenset(str(one) for (one,) in found)

@@ -60,6 +60,7 @@ def parser_of() -> ArgumentParser:
     _check(command)
     _learn_keys(command)
     _report(command)
+    _policy(command, common)
     _export_returns(command)
     _staff(command, common)
     return parser
@@ -173,6 +174,36 @@ examples:
     )
     parser.add_argument("--day", default="today", metavar="DAY", help="today, or 2026-11-20")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="the same figures for a sheet")
+
+
+def _policy(command: Add, common: ArgumentParser) -> None:
+    parser = command(
+        "policy",
+        "the return policy in words, and tried on cases 退货政策",
+        f"""
+examples:
+  {PROGRAM} policy check                          the policy in force
+  {PROGRAM} policy check new.toml                 another, before it is put into force
+  {PROGRAM} policy check --case "reason=QUALITY days=10 category=fresh condition=SPOILED"
+""",
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check: ArgumentParser = actions.add_parser(
+        "check",
+        help="say it in words, try it, find rules that can never decide 检查",
+        parents=[common],
+        formatter_class=RawDescriptionHelpFormatter,
+        epilog=f"""
+a case is written as in policy-cases.toml: reason=CODE, and where they matter days=10
+category=fresh condition=OPENED kind=BLIND amount=120.00 tenders=card,cash earlier=6 by=phone
+expect=deny rule=window.refused. Without --case and --cases those of policy-cases.toml beside the
+policy, or of the unit, are tried. 1 is the exit code where a rule is of no use or a case gets
+another answer.
+{_EXIT}""",
+    )
+    check.add_argument("file", type=Path, nargs="?", help="in place of the unit's policy.toml")
+    check.add_argument("--case", action="append", default=[], metavar="CASE", help="try this one")
+    check.add_argument("--cases", type=Path, metavar="FILE", help="try every [[case]] in it")
 
 
 def _export_returns(command: Add) -> None:

@@ -25,6 +25,7 @@ COMMANDS = (
     "check",
     "learn-keys",
     "report",
+    "policy",
     "export-returns",
     "staff",
 )
