@@ -16,6 +16,7 @@ from tests.lab.restarts import RESTARTS
 from tests.lab.scanners import SCANNERS
 from tests.lab.unit import Bench, fresh, powered_on
 from tests.lab.upkeep import UPKEEP
+from tests.lab.way_in import engineer_gets_a_login
 
 Scenario = Callable[[Bench], str]
 
@@ -46,5 +47,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     *FAULTS,
     *RESTARTS,
     *UPKEEP,
+    engineer_gets_a_login,
     power_cuts,
 )

@@ -34,7 +34,14 @@ class Unit:
     """A running unit. `folder` keeps the evidence; pictures are numbered in order."""
 
     def __init__(
-        self, folder: Path, disk: Path, *, restore: str = "", rtc: str = "utc", paper: bool = True
+        self,
+        folder: Path,
+        disk: Path,
+        *,
+        restore: str = "",
+        rtc: str = "utc",
+        paper: bool = True,
+        append: str = "",
     ) -> None:
         self.folder = folder
         self.disk = disk
@@ -44,9 +51,9 @@ class Unit:
         if restore:
             how = ["-incoming", f"exec:cat {memory_of(disk)}"] if saved else ["-loadvm", restore]
             extra += how
-        append = "root=/dev/vda rw quiet systemd.show_status=0"
+        line = f"root=/dev/vda rw quiet systemd.show_status=0 {append}"
         self.machine = Machine(
-            folder / "lines", kernel(), append, ports=("agent", "printer"), extra=extra, memory=640
+            folder / "lines", kernel(), line, ports=("agent", "printer"), extra=extra, memory=640
         )
         if saved:
             self.machine.go_on()
