@@ -48,7 +48,7 @@ while [ $# -gt 0 ]; do
     --root | --wheels | --make-wheels)
         [ $# -ge 2 ] || die "$1 needs a folder / 缺少目录"
         [ "$1" = --root ] || mkdir -p "$2"
-        folder=$(cd "$2" && pwd) || die "$2: no such folder / 目录不存在"
+        folder=$(cd "$2" && pwd -P) || die "$2: no such folder / 目录不存在"
         case $1 in
         --root) root=${folder%/} ;;
         --wheels) wheels=$folder ;;
