@@ -180,8 +180,8 @@ def _devices(root: Path) -> None:
     wants.mkdir(exist_ok=True)
     (wants / unit.name).symlink_to(f"../{unit.name}")
     # what a unit may have and must not disturb; started where that is looked at
-    for wanted in (root / "etc" / "systemd" / "system").glob("*.wants/ModemManager.service"):
-        wanted.unlink()
+    for wants in (root / "etc" / "systemd" / "system").glob("*.wants"):
+        (wants / "ModemManager.service").unlink(missing_ok=True)
     slow = root / "etc" / "systemd" / "system" / "returns-terminal.service.d" / "emulated.conf"
     slow.parent.mkdir(parents=True)
     # an emulated CPU, shared with other work, is 20 to 60 times slower than a unit's
