@@ -118,4 +118,5 @@ def power_cuts(bench: Bench) -> str:
     states = Counter(one.state for one in found)
     started = after_cut.start_some(found, STARTS)
     told = ", ".join(f"{state} {count}" for state, count in states.most_common())
-    return f"{len(cuts)} cuts ({told}); {started} whole starts finished the return"
+    asked = f"{states['SendingSlip'] + states['SlipUncertain']} slips in doubt are asked about"
+    return f"{len(cuts)} cuts ({told}); {asked}; {started} whole starts finished the return"
