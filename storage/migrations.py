@@ -116,7 +116,8 @@ CREATE TABLE print_jobs (
 CREATE INDEX print_jobs_by_return ON print_jobs (return_id, kind);
 CREATE TABLE staff (
     number TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL,
-    badge BLOB UNIQUE, tries INTEGER NOT NULL, locked_until_ms INTEGER NOT NULL
+    badge BLOB UNIQUE, tries INTEGER NOT NULL, locked_until_ms INTEGER NOT NULL,
+    gone INTEGER NOT NULL CHECK (gone IN (0, 1))
 ) STRICT
 """
 
@@ -168,6 +169,7 @@ PROMISES = (
         "UPDATE OF status ON returns WHEN OLD.status = 'voided' AND NEW.status <> 'voided'",
         "a voided return stays voided",
     ),
+    ("staff_kept", "DELETE ON staff", "nobody is deleted: who leaves signs on no more"),
     (
         "closed_shift_stays",
         "UPDATE OF id, day, closed, paid, body ON shifts WHEN OLD.closed = 1",

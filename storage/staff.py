@@ -2,18 +2,22 @@
 
 Law of the file: a try is counted and synced before it is judged, so that pulling the plug does not
 give tries back. Five tries, then a delay that doubles to its cap; the right PIN sets it back.
-Recording who tried is the caller's: it has the terminal's journal entry to write.
+Recording who tried is the caller's: it has the terminal's journal entry to write. A new secret is
+held here as its hash until the step that wants it is committed with its record: PINs are in no ask
+twice, and in no state, record or log at all.
 """
 
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
+from enum import Enum, auto
 from pathlib import Path
 
 from msgspec import Struct
 
 from storage.faults import told
 from storage.pins import HashCost, Keeper, load_pepper
+from storage.staff_changes import StaffChange, What, apply
 from storage.transaction import Transaction
 
 TRIES = 5
@@ -27,6 +31,25 @@ class Staff(Struct, frozen=True):
     number: str
     name: str
     role: str
+
+
+class Entry(Struct, frozen=True):
+    """One line of the register; `locked_until_ms` 0 where nothing is locked."""
+
+    staff: Staff
+    has_badge: bool
+    locked_until_ms: int
+    gone: bool
+
+
+class Held(Enum):
+    """What became of a new secret that was offered."""
+
+    HELD = auto()
+    NO_PIN = auto()  # not 4 to 12 digits
+    GUESSED_FIRST = auto()
+    DIFFERS = auto()  # typed again, it was another
+    BADGE_TAKEN = auto()
 
 
 class PinAccepted(Struct, frozen=True):
@@ -63,6 +86,7 @@ class StaffRegister:
         self._transaction = transaction
         self._cost = cost
         self._kept: Keeper | None = None
+        self._held: dict[str, str | bytes] = {}  # a new secret, hashed, until it is committed
 
     @property
     def _keeper(self) -> Keeper:
@@ -77,44 +101,72 @@ class StaffRegister:
     def add(self, number: str, name: str, role: str, pin: str, badge: str | None = None) -> None:
         """Raises StaffTaken, or ValueError when the PIN is not 4 to 12 digits."""
         _check_pin_form(pin)
-        kept = self._keeper.pin_hash(pin)
-        digest = None if badge is None else self._keeper.badge_digest(badge)
+        secret = self._keeper.pin_hash(pin)
         with self._transaction, _taken(number):
-            self._db.execute(
-                "INSERT INTO staff VALUES (?, ?, ?, ?, ?, 0, 0)",
-                (number, name, role, kept, digest),
-            )
+            apply(self._db, StaffChange(What.ADDED, number, name=name, role=role), secret)
+            if badge is not None:
+                digest = self._keeper.badge_digest(badge)
+                apply(self._db, StaffChange(What.BADGE, number), digest)
 
     def set_pin(self, number: str, pin: str) -> None:
         """A new PIN; it also ends a delay. Raises KeyError when nobody has the number."""
         _check_pin_form(pin)
-        self._change(
-            "UPDATE staff SET pin = ?, tries = 0, locked_until_ms = 0 WHERE number = ?",
-            number,
-            self._keeper.pin_hash(pin),
-        )
+        secret = self._keeper.pin_hash(pin)
+        with self._transaction:
+            apply(self._db, StaffChange(What.PIN, number), secret)
 
     def set_badge(self, number: str, badge: str | None) -> None:
         """A new badge, or none (lost). Raises KeyError or StaffTaken."""
         digest = None if badge is None else self._keeper.badge_digest(badge)
-        self._change("UPDATE staff SET badge = ? WHERE number = ?", number, digest)
+        with self._transaction, _taken(number):
+            apply(self._db, StaffChange(What.BADGE, number), digest)
 
-    def unlock(self, number: str) -> None:
-        """A supervisor ends the delay. Raises KeyError when nobody has the number."""
-        self._change("UPDATE staff SET tries = ?, locked_until_ms = 0 WHERE number = ?", number, 0)
+    def hold_pin(self, key: str, pin: str) -> Held:
+        """Take a new PIN in under `key`; only the last secret that came in is held."""
+        found = pin_fault(pin)
+        if found is Held.HELD:
+            self._held = {key: self._keeper.pin_hash(pin)}
+        return found
 
-    def remove(self, number: str) -> None:
-        """Raises KeyError when nobody has the number."""
-        with self._transaction:
-            done = self._db.execute("DELETE FROM staff WHERE number = ?", (number,))
-            if done.rowcount == 0:
-                raise KeyError(number)
+    def repeat_pin(self, key: str, pin: str) -> Held:
+        """The same PIN once more. One that differs, or none held: nothing is held any more."""
+        stored = self._held.get(key)
+        if isinstance(stored, str) and self._keeper.pin_fits(stored, pin):
+            return Held.HELD
+        self._held.clear()
+        return Held.DIFFERS
+
+    def hold_badge(self, key: str, badge: str) -> Held:
+        """Take a new badge in under `key`, unless somebody has it."""
+        digest = self._keeper.badge_digest(badge)
+        with told(self._file):
+            taken = self._db.execute("SELECT 1 FROM staff WHERE badge = ?", (digest,)).fetchone()
+        if taken is not None:
+            return Held.BADGE_TAKEN
+        self._held = {key: digest}
+        return Held.HELD
+
+    def apply(self, change: StaffChange) -> None:
+        """Within the store's own transaction. Raises KeyError or StaffTaken."""
+        secret = self._held[change.held] if change.held else None
+        with _taken(change.number):
+            apply(self._db, change, secret)
+        self._held.clear()
 
     def all(self) -> tuple[Staff, ...]:
-        """By number."""
+        """Who may sign on, by number."""
+        return tuple(one.staff for one in self.entries() if not one.gone)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Everybody who ever was on the register, by number."""
         with told(self._file):
-            found = self._db.execute("SELECT number, name, role FROM staff ORDER BY number")
-            return tuple(Staff(*row) for row in found)
+            found = self._db.execute(
+                "SELECT number, name, role, badge IS NOT NULL, locked_until_ms, gone FROM staff"
+                " ORDER BY number"
+            )
+            return tuple(
+                Entry(Staff(*row[:3]), bool(row[3]), row[4], bool(row[5])) for row in found
+            )
 
     def check_pin(self, number: str, pin: str, now_ms: int) -> PinVerdict:
         """Judge one try. Takes as long for an unknown number as for a wrong PIN."""
@@ -128,11 +180,8 @@ class StaffRegister:
         staff, stored, tries, until_ms = counted
         if keeper.pin_fits(stored, pin):
             fresh = keeper.pin_hash(pin) if keeper.is_outdated(stored) else stored
-            self._change(
-                "UPDATE staff SET pin = ?, tries = 0, locked_until_ms = 0 WHERE number = ?",
-                number,
-                fresh,
-            )
+            with self._transaction:
+                apply(self._db, StaffChange(What.PIN, number), fresh)
             return PinAccepted(staff)
         return PinLocked(until_ms) if tries >= TRIES else PinWrong(TRIES - tries)
 
@@ -140,7 +189,8 @@ class StaffRegister:
         """A badge is too long to guess; but while its owner is locked it does not open either."""
         with told(self._file):
             row = self._db.execute(
-                "SELECT number, name, role, locked_until_ms FROM staff WHERE badge = ?",
+                "SELECT number, name, role, locked_until_ms FROM staff"
+                " WHERE badge = ? AND gone = 0",
                 (self._keeper.badge_digest(token),),
             ).fetchone()
         if row is None:
@@ -154,7 +204,8 @@ class StaffRegister:
         """Count the try before it is judged: (who, PIN hash, tries, locked until if wrong)."""
         with self._transaction:
             row = self._db.execute(
-                "SELECT name, role, pin, tries, locked_until_ms FROM staff WHERE number = ?",
+                "SELECT name, role, pin, tries, locked_until_ms FROM staff"
+                " WHERE number = ? AND gone = 0",
                 (number,),
             ).fetchone()
             if row is None:
@@ -172,11 +223,6 @@ class StaffRegister:
             )
             return Staff(number, name, role), stored, tries, until_ms
 
-    def _change(self, statement: str, number: str, value: object) -> None:
-        with self._transaction, _taken(number):
-            if self._db.execute(statement, (value, number)).rowcount == 0:
-                raise KeyError(number)
-
 
 def _delay_ms(tries: int) -> int:
     """Nothing before the fifth try; then 30 s, 60 s, 120 s ... to the cap."""
@@ -190,8 +236,17 @@ def _held_until(locked_until_ms: int, now_ms: int) -> int:
     return min(locked_until_ms, now_ms + DELAY_CAP_MS)
 
 
-def _check_pin_form(pin: str) -> None:
+def pin_fault(pin: str) -> Held:
+    """HELD for a PIN that will do; NO_PIN, or GUESSED_FIRST for 1111, 2345, 8765 and their like."""
     if not (pin.isascii() and pin.isdigit() and PIN_DIGITS_MIN <= len(pin) <= PIN_DIGITS_MAX):
+        return Held.NO_PIN
+    if len(set(pin)) == 1 or pin in "01234567890123456789" or pin in "98765432109876543210":
+        return Held.GUESSED_FIRST
+    return Held.HELD
+
+
+def _check_pin_form(pin: str) -> None:
+    if pin_fault(pin) is Held.NO_PIN:
         raise ValueError(
             f"A PIN has {PIN_DIGITS_MIN} to {PIN_DIGITS_MAX} digits"
             f" / 密码为 {PIN_DIGITS_MIN} 至 {PIN_DIGITS_MAX} 位数字"

@@ -52,9 +52,9 @@ class Store(Reader):
     def commit(self, step: Commit) -> None:
         """One step of the flow: all of it, or nothing.
 
-        Raises CapExceeded, NumberTaken or SaleUnknown (nothing was recorded, go on), or a
-        StorageFault: then it is unknown whether the step was recorded; open the store again, and
-        what it says is the truth.
+        Raises CapExceeded, NumberTaken, SaleUnknown or StaffTaken (nothing was recorded, go on),
+        or a StorageFault: then it is unknown whether the step was recorded; open the store again,
+        and what it says is the truth.
         """
         if step.only_state:
             self._transaction.alone("UPDATE meta SET state = ?", (step.state,))
@@ -69,6 +69,8 @@ class Store(Reader):
             drawer.keep_shifts(self._db, step.shifts)
             if step.cash:
                 drawer.keep_cash(self._db, step.cash)
+            for one in step.staff:
+                self.staff.apply(one)
             head = journal.append(self._db, step, self._head or journal.head(self._db))
         self._head = head
 

@@ -12,6 +12,7 @@ from storage.drawer import CashMove, KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.records import JournalEntry
+from storage.staff_changes import StaffChange
 
 
 class StoredLine(Struct, frozen=True):
@@ -220,11 +221,12 @@ class Commit(Struct, frozen=True):
     shifts: tuple[KeptShift, ...] = ()
     cash: tuple[CashMove, ...] = ()
     acked: int | None = None
+    staff: tuple[StaffChange, ...] = ()
 
     @property
     def only_state(self) -> bool:
         """Nothing but a new state: what most steps of the flow are."""
-        more = self.entries or self.returns or self.changes or self.jobs
+        more = self.entries or self.returns or self.changes or self.jobs or self.staff
         return not more and self.acked is None and self.state is not None
 
 

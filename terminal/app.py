@@ -69,9 +69,7 @@ class Unit:
                 self.loop.mailbox.post,
                 unsure=True,  # the last run may have ended inside a slip, whatever was said of it
             )
-            kind = "T" if settings.training else "R"
-            prefix = f"{kind}-{settings.business_unit}-{settings.workstation}-"
-            self._moments = Moments(prefix, self._next_sequence, self.store.last_commit_ms())
+            self._moments = moments_of(self.store, settings, self._next_sequence)
             self.counter = Counter(
                 ledger,
                 self._performer(ledger),
@@ -184,6 +182,15 @@ class Unit:
 def database_of(settings: Settings) -> Path:
     """The unit's database; training has one of its own and cannot reach the other."""
     return settings.data / ("training.db" if settings.training else "returns.db")
+
+
+def moments_of(
+    store: Store, settings: Settings, next_sequence: Callable[[], int] | None = None
+) -> Moments:
+    """Time, ids and numbers as this unit gives them; training has numbers of its own."""
+    kind = "T" if settings.training else "R"
+    prefix = f"{kind}-{settings.business_unit}-{settings.workstation}-"
+    return Moments(prefix, next_sequence or store.next_return_sequence, store.last_commit_ms())
 
 
 def run(settings: Settings) -> int:

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 
-ROLES = ("cashier", "shift_leader", "manager")
+ROLES = ("cashier", "shift_leader", "manager", "trainer", "engineer")
 PROGRAM = "returns-terminal"
 _EXIT = """
 exit codes: 0 all is well; 1 done, but something needs a look; 2 not begun (arguments, settings,
@@ -229,7 +229,11 @@ def _staff(command: Add, common: ArgumentParser) -> None:
         "who may sign on at this unit 员工",
         f"""
 A PIN (4 to 12 digits) is typed unseen, or piped with --pin-stdin; it is never an argument.
-The terminal must be stopped meanwhile.
+The terminal must be stopped meanwhile; while it runs, a manager does the same at its own screen
+(F4 Office, Staff). Each change is kept in the journal with the login that made it.
+
+roles: cashier takes returns; shift_leader also approves; manager also staff and training;
+trainer takes returns and trains; engineer trains only. 角色：收银员、值班长、店长、培训员、工程师
 
 examples:
   {PROGRAM} staff add 1007 Li --role manager
@@ -251,11 +255,12 @@ examples:
         ("set-pin", "a new PIN; ends a lock, too 更换密码"),
         ("set-badge", "a new badge, scanned or piped 更换员工卡"),
         ("unlock", "ends the wait after wrong PINs 解锁"),
-        ("remove", "may not sign on any more 删除员工"),
+        ("leave", "has left the company: signs on no more, stays on record 离职停用"),
+        ("rejoin", "has come back, with a new PIN 恢复"),
     ):
         one = action(name, line)
         one.add_argument("number")
-        if name == "set-pin":
+        if name in {"set-pin", "rejoin"}:
             one.add_argument("--pin-stdin", action="store_true", help="read the PIN from a pipe")
         if name == "set-badge":
             one.add_argument("--none", action="store_true", help="the badge was lost: no badge")

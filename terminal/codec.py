@@ -30,6 +30,7 @@ from terminal.core import (
     rules,
     rulings,
     sale,
+    staffing,
     states,
     watch,
     when,
@@ -38,8 +39,8 @@ from terminal.core import (
 from terminal.core.personal import personal_fields
 
 _MODULES: tuple[ModuleType, ...] = (
-    day, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale, states,
-    watch, when, words,
+    day, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale, staffing,
+    states, watch, when, words,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from terminal.core.day import DaySheet, Scope, Shift, figures_of, hours_of, standing
 from terminal.core.effects import SlipKind
-from terminal.core.people import Staff
+from terminal.core.people import Right, Staff
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
 from terminal.core.watch import Finding, Seen, findings
@@ -38,7 +38,7 @@ def missing_shift(ledger: Ledger, rules: Rules) -> bool:
 
 def sheet_for(ledger: Ledger, rules: Rules, staff: Staff, now: datetime) -> DaySheet:
     """What this person sees of the day that `now` is in. Raises StorageFault, Unreadable."""
-    if staff.role.sees_the_day:
+    if staff.role.may(Right.DAY):
         return day_sheet(ledger, rules, now)
     before = _id_at(_midnight(now) + DAY)
     mine = [one for one in _shifts(ledger, now.date()) if one.by.number == staff.number]

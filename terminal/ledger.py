@@ -11,12 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storage import values as kept
-from storage.drawer import CashMove
 from storage.faults import SaleDamaged
 from storage.payer_values import Payer
-from storage.records import JournalEntry
 from storage.store import Reader, Store
-from terminal.apart import parted, whole
+from terminal.apart import whole
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
 from terminal.core.draft import Draft
@@ -37,10 +35,9 @@ from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
+from terminal.filed import Records, filed
 from terminal.stored import (
     core_sale,
-    kept_job,
-    kept_shift,
     payers_of,
     stored_return,
     summary_of,
@@ -199,16 +196,20 @@ class Ledger:
 
     # Writing.
 
-    def commit(
-        self, state: State, records: tuple[effects.Record, ...], ids: tuple[str, ...], stamp: Stamp
-    ) -> None:
+    def keep(self, record: effects.Record, record_id: str, stamp: Stamp) -> None:
+        """One fact beside the flow: what a command did. The state stays as it was."""
+        assert isinstance(self._store, Store), "a reader writes nothing"
+        encode = self._codec.encode
+        self._store.commit(filed(None, (record,), (record_id,), stamp, encode, self._new_return))
+
+    def commit(self, state: State, records: Records, ids: tuple[str, ...], stamp: Stamp) -> None:
         """One step, one transaction, one sync. `ids` has one UUIDv7 for each record.
 
         Raises RecordRefused when a cap would be passed, StorageFault when it could not be written.
         """
         assert isinstance(self._store, Store), "a reader writes nothing"
-        assert len(ids) >= len(records), (ids, records)
-        step = self._step(state, records, ids, stamp)
+        encode = self._codec.encode
+        step = filed(encode(state), records, ids, stamp, encode, self._new_return)
         try:
             self._store.commit(step)
         except kept.CapExceeded as fault:
@@ -217,38 +218,6 @@ class Ledger:
             raise RecordRefused(Refusal(why)) from fault
         except kept.NumberTaken as fault:
             raise RecordRefused(Refusal(Why.CAP_REACHED)) from fault
-
-    def _step(
-        self, state: State, records: tuple[effects.Record, ...], ids: tuple[str, ...], stamp: Stamp
-    ) -> kept.Commit:
-        encode = self._codec.encode
-        entries, returns, changes, jobs, shifts, cash = [], [], [], [], [], []
-        for one_id, record in zip(ids, records, strict=False):
-            entries.append(JournalEntry(one_id, type(record).__name__, *parted(encode(record))))
-            match record:
-                case effects.ReturnRecorded():
-                    returns.append(self._new_return(record))
-                case effects.JobChanged():
-                    jobs.append(kept_job(record))
-                case effects.ShiftOpened() | effects.ShiftClosed():
-                    shifts.append(kept_shift(record.shift, encode(record.shift)))
-                case effects.CashPaid():
-                    cash.append(CashMove(one_id, record.ret.id, record.amount))
-                case (
-                    effects.CustomerConfirmed(ret=ret)
-                    | effects.ReturnFinished(ret=ret)
-                    | effects.ReturnVoided(ret=ret)
-                ):
-                    changes.append(
-                        kept.ReturnChange(ret.id, ret.status.value, *parted(encode(ret)))
-                    )
-                case _:
-                    pass  # in the journal alone
-        return kept.Commit(
-            *(encode(state), stamp.at_ms, stamp.boot, stamp.uptime_ms),
-            *(tuple(entries), tuple(returns), tuple(changes), tuple(jobs)),
-            *(tuple(shifts), tuple(cash)),
-        )
 
     def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
         ret = record.ret

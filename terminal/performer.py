@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from storage import staff as register
 from storage.faults import SaleDamaged
 from storage.staff import StaffRegister
+from terminal import registered
 from terminal.core import effects, events
 from terminal.core.events import Moment
 from terminal.core.people import Role, Staff
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
+from terminal.core.staffing import HoldBadge, HoldPin, ListStaff, RepeatPin
 from terminal.daybook import missing_shift, sheet_for
 from terminal.ledger import Ledger
 
@@ -79,6 +81,8 @@ class Performer:
             case effects.CheckBadge():
                 verdict = self._staff.check_badge(ask.token, _ms(moment))
                 return self._verdict(verdict, ask.ask, "", moment)
+            case ListStaff() | HoldPin() | RepeatPin() | HoldBadge():
+                return registered.answer(self._staff, ask, moment)
             case effects.PrepareSlip():
                 self._printing.prepare(ask.job.id)
                 return None

@@ -128,7 +128,9 @@ def _picked(chars: str, state: states.State, editor: Editor, moment: events.Mome
         | states.ChoosingCondition
         | states.ChangingReason
         | states.ChangingCondition
-        | states.ChoosingOverrideReason,
+        | states.ChoosingOverrideReason
+        | states.ChoosingTask
+        | states.ChoosingRole,
     )
     at = order.find(chars) if picks and len(chars) == 1 else -1
     if at < 0:
@@ -157,6 +159,8 @@ def _value(
         case Kind.STAFF_NUMBER | Kind.RECEIPT_NO | Kind.SHORT_CODE:
             if scans.looks_secret(text):
                 raise entries.Malformed(kind)
+            return events.Typed(text, moment=moment)
+        case Kind.NAME:
             return events.Typed(text, moment=moment)
         case Kind.PIN:
             return events.PinTyped(text, moment=moment)

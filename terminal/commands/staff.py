@@ -1,26 +1,45 @@
 """`staff`: who may sign on at this unit. A PIN is typed unseen or read from a pipe, never an
-argument: arguments stand in the list of processes and in the shell's history.
+argument: arguments stand in the list of processes and in the shell's history. Each change is one
+record of the journal, as if it were made at the unit's own screen.
 """
 
+import os
 import re
 import sys
 from argparse import Namespace
 from getpass import getpass
+from pwd import getpwuid
 
-from storage.staff import StaffTaken
+from storage.faults import InUse
+from storage.staff import Entry, Held, StaffTaken, pin_fault
 from storage.store import Store
+from terminal.app import moments_of
 from terminal.commands import LOOK, OK
 from terminal.commands.places import CommandFault, give, say, settings_of, writer_of
+from terminal.core import staffing
+from terminal.core.people import Role, Staff
+from terminal.ledger import Ledger
 from terminal.settings import Settings
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,12}")
 _BADGE = re.compile(r"[!-~]{6,128}")
+_HELD = "secret"
 
 
 def serve(args: Namespace) -> int:
-    """Raises CommandFault, StorageFault (InUse while the terminal runs)."""
+    """Raises CommandFault (also while the terminal runs: one writer), StorageFault."""
     settings = settings_of(args)
-    with writer_of(settings) as store:
+    try:
+        store = writer_of(settings)
+    except InUse as fault:
+        raise CommandFault(
+            "The terminal is running, and only it may write; nothing was changed. At the unit a"
+            " manager does this on the screen: F4 Office, Staff. Or stop it first: systemctl stop"
+            " returns-terminal"
+            "\n终端正在运行，只有它可以写入，未作改动。店长可在终端上操作：F4 管理 → 员工；"
+            "或先停止终端：systemctl stop returns-terminal"
+        ) from fault
+    with store:
         try:
             return _serve(args, store, settings)
         except KeyError:
@@ -35,35 +54,89 @@ def serve(args: Namespace) -> int:
 
 
 def _serve(args: Namespace, store: Store, settings: Settings) -> int:
-    match args.action:
-        case "list":
-            for one in store.staff.all():
-                give(f"{one.number:<12} {one.role:<13} {one.name}")
-            if not store.staff.all():
-                say("Nobody yet: staff add NUMBER NAME / 尚无员工，请用 staff add 添加")
-            return OK
-        case "add":
-            _check_person(args.number, args.name)
-            pin = _pin(from_stdin=args.pin_stdin)
-            store.staff.add(args.number, args.name, args.role, pin)
-            done = f"{args.number} may sign on / 工号 {args.number} 可以登录"
-        case "set-pin":
-            store.staff.set_pin(args.number, _pin(from_stdin=args.pin_stdin))
-            done = f"{args.number} has a new PIN / 工号 {args.number} 已更换密码"
-        case "set-badge":
-            badge = None if args.none else _badge(settings.patterns.badge_prefix)
-            store.staff.set_badge(args.number, badge)
-            done = f"{args.number}: badge {'removed' if args.none else 'set'} / 员工卡已更新"
-        case "unlock":
-            store.staff.unlock(args.number)
-            done = f"{args.number} may try again / 工号 {args.number} 已解锁"
-        case "remove":
-            store.staff.remove(args.number)
-            done = f"{args.number} may not sign on any more / 工号 {args.number} 已删除"
-        case other:
-            raise AssertionError(other)
+    if args.action == "list":
+        _list(store.staff.entries())
+        return OK
+    if args.action == "add":
+        _check_person(args.number, args.name)
+        staff = Staff(args.number, args.name, Role(args.role))
+    else:
+        staff = _known(store, args.number)
+    record, done = _change(args, store, settings, staff)
+    moments = moments_of(store, settings)
+    ledger = Ledger(store, settings.rules)
+    ledger.keep(record, moments.ids(1)[0], moments.stamp())
     say(done)
     return OK
+
+
+def _change(
+    args: Namespace, store: Store, settings: Settings, staff: Staff
+) -> tuple[staffing.StaffRecord, str]:
+    """What is to be kept, and what to say of it. Raises CommandFault, StaffTaken, KeyError."""
+    number, by = staff.number, _by()
+    match args.action:
+        case "add":
+            _hold_pin(store, from_stdin=args.pin_stdin)
+            added = staffing.StaffAdded(staff, by, _HELD)
+            return added, f"{number} may sign on / 工号 {number} 可以登录"
+        case "set-pin":
+            _hold_pin(store, from_stdin=args.pin_stdin)
+            changed = staffing.PinChanged(staff, by, _HELD)
+            return changed, f"{number} has a new PIN / 工号 {number} 已更换密码"
+        case "set-badge":
+            held = "" if args.none else _hold_badge(store, settings.patterns.badge_prefix)
+            done = f"{number}: badge {'removed' if args.none else 'set'} / 员工卡已更新"
+            return staffing.BadgeChanged(staff, by, held), done
+        case "unlock":
+            return staffing.StaffUnlocked(
+                staff, by
+            ), f"{number} may try again / 工号 {number} 已解锁"
+        case "leave":
+            done = f"{number} signs on no more, and stays on record / 工号 {number} 已离职停用"
+            return staffing.StaffLeft(staff, by), done
+        case "rejoin":
+            _hold_pin(store, from_stdin=args.pin_stdin)
+            done = f"{number} is back with a new PIN / 工号 {number} 已恢复"
+            return staffing.StaffRejoined(staff, by, _HELD), done
+        case other:
+            raise AssertionError(other)
+
+
+def _list(entries: tuple[Entry, ...]) -> None:
+    for one in entries:
+        gone = "  has left 已离职" if one.gone else ""
+        give(f"{one.staff.number:<12} {one.staff.role:<13} {one.staff.name}{gone}")
+    if not entries:
+        say("Nobody yet: staff add NUMBER NAME / 尚无员工，请用 staff add 添加")
+
+
+def _known(store: Store, number: str) -> Staff:
+    """Raises KeyError."""
+    found = next((one.staff for one in store.staff.entries() if one.staff.number == number), None)
+    if found is None:
+        raise KeyError(number)
+    return Staff(found.number, found.name, Role(found.role))
+
+
+def _by() -> str:
+    """The login behind the command: through sudo, who asked for it."""
+    try:
+        login = getpwuid(os.getuid()).pw_name
+    except KeyError:
+        login = str(os.getuid())
+    return f"command:{os.environ.get('SUDO_USER', login)}"
+
+
+def _hold_pin(store: Store, *, from_stdin: bool) -> None:
+    held = store.staff.hold_pin(_HELD, _pin(from_stdin=from_stdin))
+    assert held is Held.HELD, held
+
+
+def _hold_badge(store: Store, prefix: str) -> str:
+    if store.staff.hold_badge(_HELD, _badge(prefix)) is Held.BADGE_TAKEN:
+        raise StaffTaken(prefix)
+    return _HELD
 
 
 def _check_person(number: str, name: str) -> None:
@@ -89,9 +162,10 @@ def _pin(*, from_stdin: bool) -> str:
 
 
 def _checked(pin: str) -> str:
-    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12):
+    found = pin_fault(pin)
+    if found is Held.NO_PIN:
         raise CommandFault("A PIN has 4 to 12 digits / 密码为 4 至 12 位数字")
-    if len(set(pin)) == 1 or pin in "01234567890123456789" or pin in "98765432109876543210":
+    if found is Held.GUESSED_FIRST:
         raise CommandFault("That PIN is guessed first; choose another / 密码过于简单，请更换")
     return pin
 

@@ -14,6 +14,13 @@ from terminal.core.day import Count, DaySheet, Shift
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal
 from terminal.core.returns import Return, Status
+from terminal.core.staffing import (
+    OverrideGranted,
+    StaffAsk,
+    StaffRecord,
+    TrainingClosed,
+    TrainingOpened,
+)
 
 
 class SlipKind(Enum):
@@ -59,6 +66,7 @@ class SignedOn(Struct, frozen=True):
 
 class SignedOut(Struct, frozen=True):
     staff: Staff
+    locked: bool = False  # nobody was there for the lock time
 
 
 class StaffTurnedAway(Struct, frozen=True):
@@ -158,6 +166,7 @@ Record: TypeAlias = (
     SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
     | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened | DrawerCounted
     | ShiftOpened | ShiftClosed | JobChanged
+    | StaffRecord | OverrideGranted | TrainingOpened | TrainingClosed
 )  # fmt: skip
 
 
@@ -245,4 +254,5 @@ Ask: TypeAlias = (
     | OpenDrawer
     | ReadDay
     | Tell
+    | StaffAsk
 )

@@ -28,10 +28,12 @@ from terminal.core.replies import (
     ReturnMissing,
     SaleFound,
     SaleUnreadable,
+    SecretHeld,
     SeveralFound,
     SlipCameOut,
     SlipFateUnknown,
     StaffAccepted,
+    StaffListed,
     StaffRefused,
 )
 
@@ -149,6 +151,30 @@ class NoticeChosen(Happened, frozen=True):
     """Print the shop's return policy for the customer."""
 
 
+class OfficeChosen(Happened, frozen=True):
+    """Away from the customers: staff and training."""
+
+
+class PinChosen(Happened, frozen=True):
+    """A new PIN for this person."""
+
+
+class BadgeChosen(Happened, frozen=True):
+    """A new badge for this person."""
+
+
+class NoBadgeChosen(Happened, frozen=True):
+    """The badge is lost, or given back."""
+
+
+class UnlockChosen(Happened, frozen=True):
+    """End the wait after wrong PINs."""
+
+
+class LeaveChosen(Happened, frozen=True):
+    """This person leaves the company."""
+
+
 class BadgeScanned(Happened, frozen=True):
     """A staff badge; its token is as secret as a PIN."""
 
@@ -190,16 +216,20 @@ class OtherScanned(Happened, frozen=True):
     text: str
 
 
+OfficeEvent: TypeAlias = (
+    OfficeChosen | PinChosen | BadgeChosen | NoBadgeChosen | UnlockChosen | LeaveChosen
+)
 OperatorEvent: TypeAlias = (
     Confirmed | Cancelled | Moved | Picked | Typed | PinTyped | QuantityTyped | DayTyped
     | AmountTyped | TailTyped | TailChosen | SearchChosen | AllChosen | ChangeChosen | LinesChosen
     | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
     | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
-    | OtherScanned | PartChosen | InspectChosen
+    | OtherScanned | PartChosen | InspectChosen | OfficeEvent
     | DayChosen | ShiftChosen | ReportChosen | NumberTyped | OtherWayChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
-    StaffAccepted | StaffRefused | SaleFound | SeveralFound | NothingFound | SaleUnreadable
+    StaffAccepted | StaffRefused | StaffListed | SecretHeld | SaleFound
+    | SeveralFound | NothingFound | SaleUnreadable
     | ReturnFound | ReturnMissing | DayRead | PrinterAgreed | PrinterRefused | SlipCameOut
     | SlipFateUnknown
 )  # fmt: skip
@@ -207,63 +237,16 @@ UnitEvent: TypeAlias = RecordRefused | Restarted | IdleTooLong | DrawerFailed
 Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
 
 __all__ = [
-    "AllChosen",
-    "AmountTyped",
-    "BadgeScanned",
-    "Cancelled",
-    "ChangeChosen",
-    "Confirmed",
-    "DayChosen",
-    "DayRead",
-    "DayTyped",
-    "DrawerChosen",
-    "DrawerFailed",
-    "Event",
-    "GoodsScanned",
-    "Happened",
-    "IdleTooLong",
-    "InspectChosen",
-    "LaterChosen",
-    "LinesChosen",
-    "Moment",
-    "Moved",
-    "NothingFound",
-    "NoticeChosen",
-    "NumberTyped",
-    "OpenReturnChosen",
-    "OperatorEvent",
-    "OtherScanned",
-    "OtherWayChosen",
-    "PartChosen",
-    "Picked",
-    "PinTyped",
-    "PrinterAgreed",
-    "PrinterRefused",
-    "QuantityTyped",
-    "ReceiptScanned",
-    "RecordRefused",
-    "Reply",
-    "ReplyEvent",
-    "ReportChosen",
-    "ReprintChosen",
-    "Restarted",
-    "ReturnFound",
-    "ReturnMissing",
-    "SaleFound",
-    "SaleUnreadable",
-    "SearchChosen",
-    "SeveralFound",
-    "ShiftChosen",
-    "SignatureChosen",
-    "SkipChosen",
-    "SlipCameOut",
-    "SlipFateUnknown",
-    "SlipScanned",
-    "StaffAccepted",
-    "StaffRefused",
-    "TailChosen",
-    "TailTyped",
-    "Typed",
-    "UnitEvent",
-    "WeighedScanned",
-]
+    "AllChosen", "AmountTyped", "BadgeChosen", "BadgeScanned", "Cancelled", "ChangeChosen",
+    "Confirmed", "DayChosen", "DayRead", "DayTyped", "DrawerChosen", "DrawerFailed", "Event",
+    "GoodsScanned", "Happened", "IdleTooLong", "InspectChosen", "LaterChosen", "LeaveChosen",
+    "LinesChosen", "Moment", "Moved", "NoBadgeChosen", "NothingFound", "NoticeChosen",
+    "NumberTyped", "OfficeChosen", "OpenReturnChosen", "OperatorEvent", "OtherScanned",
+    "OtherWayChosen", "PartChosen", "Picked", "PinChosen", "PinTyped", "PrinterAgreed",
+    "PrinterRefused", "QuantityTyped", "ReceiptScanned", "RecordRefused", "Reply", "ReplyEvent",
+    "ReportChosen", "ReprintChosen", "Restarted", "ReturnFound", "ReturnMissing", "SaleFound",
+    "SaleUnreadable", "SearchChosen", "SecretHeld", "SeveralFound", "ShiftChosen",
+    "SignatureChosen", "SkipChosen", "SlipCameOut", "SlipFateUnknown", "SlipScanned",
+    "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen", "TailTyped", "Typed",
+    "UnitEvent", "UnlockChosen", "WeighedScanned",
+]  # fmt: skip

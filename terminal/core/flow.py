@@ -13,6 +13,7 @@ from terminal.core.phases import (
     day,
     goods,
     lookback,
+    office,
     policy,
     receipt,
     signing_on,
@@ -29,6 +30,7 @@ RETURN = Flow(
         customer.PHASE,  # signs, reads out the short code, or comes back later; then the cash
         day.PHASE,  # figures and patterns; a shift opened and closed by counting the drawer
         lookback.PHASE,  # a return slip scanned again
+        office.PHASE,  # who may sign on, and the training room
     ),
     IDLE,
 )

@@ -25,6 +25,15 @@ class Why(Enum):
     NO_GOODS_CHOSEN = auto()
     SAME_PERSON = auto()  # name
     ROLE_TOO_LOW = auto()  # name
+    NOT_YOUR_TASK = auto()  # name
+    NOT_YOURSELF = auto()  # name
+    HAS_LEFT = auto()  # name
+    NUMBER_TOO_LONG = auto()  # number
+    NO_NAME = auto()
+    PIN_FORM = auto()
+    PIN_GUESSED_FIRST = auto()
+    PINS_DIFFER = auto()
+    BADGE_TAKEN = auto()
     CAP_REACHED = auto()
     KIND_LIMIT = auto()
     SLIP_UNKNOWN = auto()  # code

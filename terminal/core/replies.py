@@ -2,7 +2,7 @@
 
 from terminal.core.day import DaySheet
 from terminal.core.happened import Happened
-from terminal.core.people import Staff
+from terminal.core.people import Member, Staff
 from terminal.core.refusals import Refusal
 from terminal.core.returns import Case, Return
 from terminal.core.rules import Rules
@@ -24,6 +24,16 @@ class StaffAccepted(Reply, frozen=True):
 
 class StaffRefused(Reply, frozen=True):
     refusal: Refusal
+
+
+class StaffListed(Reply, frozen=True):
+    """Everybody who ever was on the register, by number."""
+
+    members: tuple[Member, ...]
+
+
+class SecretHeld(Reply, frozen=True):
+    """A new PIN or badge will do; the register holds its hash under the ask's id."""
 
 
 class SaleFound(Reply, frozen=True):

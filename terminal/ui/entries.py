@@ -28,14 +28,15 @@ class Kind(Enum):
     PIECES = auto()
     SHORT_CODE = auto()
     TAIL = auto()
+    NAME = auto()
 
 
 def kind_of(state: states.State) -> Kind | None:
     """What may be typed now; None where digits choose or mean nothing."""
     match state:
-        case states.SignedOff() | states.AwaitingOverride():
+        case states.SignedOff() | states.AwaitingOverride() | states.ListingStaff():
             return Kind.STAFF_NUMBER
-        case states.EnteringPin() | states.EnteringOverridePin():
+        case states.EnteringPin() | states.EnteringOverridePin() | states.SettingPin():
             return Kind.PIN
         case states.Ready() | states.ReceiptUnknown():
             return Kind.RECEIPT_NO
@@ -49,6 +50,8 @@ def kind_of(state: states.State) -> Kind | None:
             return Kind.QUANTITY
         case states.CountingPieces():
             return Kind.PIECES
+        case states.NamingMember():
+            return Kind.NAME
         case states.WaitingForCustomer():
             return Kind.SHORT_CODE
         case _:
@@ -88,6 +91,7 @@ _ALLOWED = {
     Kind.PIECES: re.compile(r"[0-9]"),
     Kind.SHORT_CODE: re.compile(r"[0-9A-Za-z*~$=-]"),
     Kind.TAIL: re.compile(r"[0-9]"),
+    Kind.NAME: re.compile(r"[^\W_]|[ .'-]"),  # a console has letters of every language
 }
 
 

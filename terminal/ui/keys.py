@@ -5,6 +5,7 @@ shown works and a key that works is shown.
 """
 
 from terminal.core import events, states
+from terminal.core.people import Staff
 from terminal.core.returns import Return, Status
 from terminal.ui import day_keys
 from terminal.ui.binding import (
@@ -22,6 +23,7 @@ from terminal.ui.binding import (
     confirm,
     f,
 )
+from terminal.ui.office_keys import office
 from terminal.ui.words import N_, Words
 
 _FIND = Binding(None, N_("Confirm"), N_("Find"))
@@ -45,6 +47,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
                 f(1, N_("Find without the receipt"), events.SearchChosen),
                 f(5, N_("Print the return policy"), events.NoticeChosen),
                 f(6, N_("Day and shift"), events.DayChosen),
+                *_office(state.cashier),
                 cancel(N_("Sign off")),
             )
         case states.EnteringDay():
@@ -94,8 +97,28 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             | states.ConfirmingCount()
         ):
             return day_keys.bindings(state)
+        case (
+            states.ChoosingTask()
+            | states.OpeningStaff()
+            | states.ListingStaff()
+            | states.ShowingMember()
+            | states.ChoosingRole()
+            | states.NamingMember()
+            | states.SettingPin()
+            | states.CheckingNewPin()
+            | states.SettingBadge()
+            | states.CheckingNewBadge()
+            | states.ConfirmingLeave()
+            | states.InTraining()
+        ):
+            return office(state)
         case _:
             return _draft(state)
+
+
+def _office(cashier: Staff) -> tuple[Binding, ...]:
+    """Only for who has something to do there."""
+    return (f(4, N_("Office"), events.OfficeChosen),) if cashier.tasks else ()
 
 
 def _open(waiting: Return | None) -> tuple[Binding, ...]:

@@ -27,6 +27,15 @@ _WHY = {
     Why.NO_GOODS_CHOSEN: N_("Choose at least one article first."),
     Why.SAME_PERSON: N_("{0} cannot approve this: it must be another person."),
     Why.ROLE_TOO_LOW: N_("{0} may not approve this. Ask a shift leader or manager."),
+    Why.NOT_YOUR_TASK: N_("{0} has nothing to do in the office. Ask a manager."),
+    Why.NOT_YOURSELF: N_("{0} cannot do this to themselves: another manager must."),
+    Why.HAS_LEFT: N_("{0} has left. A new PIN takes this person back first."),
+    Why.NUMBER_TOO_LONG: N_("A staff number has up to 12 letters and digits."),
+    Why.NO_NAME: N_("This is no name: up to 40 letters."),
+    Why.PIN_FORM: N_("A PIN has 4 to 12 digits. Nothing was changed."),
+    Why.PIN_GUESSED_FIRST: N_("That PIN is guessed first, like 1234 or 1111. Choose another."),
+    Why.PINS_DIFFER: N_("The two PINs differ. Nothing was changed: type the new PIN again."),
+    Why.BADGE_TAKEN: N_("This badge belongs to somebody already. Nothing was changed."),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
     Why.KIND_LIMIT: N_("The limit for such returns is reached. Nothing was recorded."),
     Why.SLIP_UNKNOWN: N_("Return {0} is not on file at this terminal."),
@@ -52,6 +61,7 @@ _MALFORMED = {
     Kind.PIECES: N_("This is not a number of notes or coins. Type it like 12."),
     Kind.SHORT_CODE: N_("This is not a short code."),
     Kind.TAIL: N_("Type four digits, the last ones of the card or phone number."),
+    Kind.NAME: N_("Type the name."),
 }
 
 

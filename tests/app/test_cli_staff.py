@@ -1,11 +1,13 @@
 """Staff at the shell: PINs never on the command line, and nobody let in by half."""
 
 import contextlib
+import json
 import os
 import pty
 import subprocess
 import sys
 from pathlib import Path
+from pwd import getpwuid
 
 import pytest
 
@@ -104,13 +106,46 @@ def test_unlock_ends_the_wait_after_wrong_pins(unit: Unit) -> None:
     assert accepted(unit, "8264")
 
 
-def test_who_is_removed_signs_on_no_more_and_strangers_are_told(unit: Unit) -> None:
-    assert unit.does("staff", "remove", "1007").code == 0
+def test_who_leaves_signs_on_no_more_and_stays_on_the_list(unit: Unit) -> None:
+    assert unit.does("staff", "leave", "1007").code == 0
     assert not accepted(unit, "8264")
-    for action in ("remove", "unlock"):
-        said = unit.does("staff", action, "1007")
-        assert (said.code, "Nobody has the number 1007" in said.err) == (1, True)
-    assert "Nobody yet" in unit.does("staff", "list").err
+    assert "李小明  has left" in unit.does("staff", "list").out
+    again = unit.does("staff", "add", "1007", "Wang", "--pin-stdin", stdin="8264\n")
+    assert (again.code, "belongs to somebody already" in again.err) == (1, True)
+    assert unit.does("staff", "rejoin", "1007", "--pin-stdin", stdin="7093\n").code == 0
+    assert accepted(unit, "7093")
+
+
+def test_strangers_are_told(unit: Unit) -> None:
+    for action in ("leave", "unlock"):
+        said = unit.does("staff", action, "1008")
+        assert (said.code, "Nobody has the number 1008" in said.err) == (1, True)
+
+
+def test_each_change_is_in_the_journal_with_the_login_and_without_the_secret(unit: Unit) -> None:
+    prefix = unit.settings.patterns.badge_prefix
+    unit.does("staff", "set-pin", "1007", "--pin-stdin", stdin="59371862\n")
+    unit.does("staff", "set-badge", "1007", stdin=f"{prefix}7F3A-9921\n")
+    unit.does("staff", "unlock", "1007")
+    unit.does("staff", "leave", "1007")
+    with unit.store() as store:
+        rows = list(store.journal())
+        assert store.verify_chain() is None
+    kinds = ["StaffAdded", "PinChanged", "BadgeChanged", "StaffUnlocked", "StaffLeft"]
+    assert [row.kind for row in rows] == kinds
+    login = os.environ.get("SUDO_USER", getpwuid(os.getuid()).pw_name)
+    assert all(json.loads(row.body)["by"] == f"command:{login}" for row in rows)
+    for secret in ("59371862", "7F3A-9921", "8264"):
+        assert not any(secret in row.body for row in rows)
+
+
+def test_while_the_terminal_runs_the_command_says_where_to_do_it_instead(unit: Unit) -> None:
+    with unit.store():
+        said = unit.does("staff", "unlock", "1007")
+    assert said.code == 2
+    assert "F4 Office" in said.err
+    assert "systemctl stop returns-terminal" in said.err
+    assert "正在运行" in said.err
 
 
 def test_a_number_or_name_the_unit_cannot_take_is_refused(unit: Unit) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terminal.interchange import csv_sales, jsonlines
@@ -251,6 +251,7 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # each example is a file
 @given(st.lists(st.lists(CELLS, min_size=7, max_size=9), max_size=12), st.binary(max_size=30))
 def test_whatever_the_rows_hold_each_is_in_a_sale_or_a_note(
     rows: list[list[str]], noise: bytes

@@ -256,7 +256,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, min_size=1, max_size=3))
 def test_no_value_whatever_ends_in_a_traceback(overrides: dict[str, object]) -> None:
     with contextlib.suppress(SettingsFault):

@@ -47,6 +47,7 @@ TYPED = {
     Kind.AMOUNT: events.AmountTyped,
     Kind.QUANTITY: events.QuantityTyped,
     Kind.PIECES: events.NumberTyped,
+    Kind.NAME: events.Typed,
 }
 PICKS = {
     states.ChoosingReason,
@@ -54,6 +55,8 @@ PICKS = {
     states.ChangingReason,
     states.ChangingCondition,
     states.ChoosingOverrideReason,
+    states.ChoosingTask,
+    states.ChoosingRole,
 }
 
 
@@ -168,6 +171,8 @@ def test_every_key_that_is_shown_is_heard_and_every_key_that_is_heard_is_shown(
     heard = {event for source, event in RETURN.rows if source is type(state)} & set(OPERATOR)
     if _open_return(state) is None:
         heard -= {events.OpenReturnChosen}
+    if isinstance(state, states.Ready) and not state.cashier.tasks:
+        heard -= {events.OfficeChosen}  # not shown to who has nothing to do there
     assert heard - SCANNED == bound | typed | picked
 
 

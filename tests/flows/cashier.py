@@ -44,6 +44,8 @@ PEOPLE = (
     ("1008", "张敏", "cashier", "5678", None),
     ("2001", "李店长", "manager", "4321", "BOSS"),
     ("2002", "赵值班", "shift_leader", "8765", None),
+    ("3001", "周培训", "trainer", "6173", None),
+    ("9001", "孙工", "engineer", "3908", None),
 )
 _NAMED = {"↑": Key.UP, "↓": Key.DOWN, "⏎": Key.CONFIRM, "✗": Key.CANCEL, "⌫": Key.BACKSPACE}
 

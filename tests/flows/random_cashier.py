@@ -31,7 +31,14 @@ CODES = (
     "4006381333931",
     "R-0571-03-000099",
 )
-PEOPLE = {"1007": "1234", "1008": "5678", "2001": "4321", "2002": "8765"}
+PEOPLE = {
+    "1007": "1234",
+    "1008": "5678",
+    "2001": "4321",
+    "2002": "8765",
+    "3001": "6173",
+    "9001": "3908",
+}
 KEYS = tuple(key for key in Key if key is not Key.CHARACTER)
 HOME_MAX = 16  # keys from anywhere to ready or signed off
 
@@ -73,8 +80,18 @@ class RandomCashier:
 
     def _bound_key(self) -> None:
         codes = [one.code for one in bindings(self.till.state) if one.code is not None]
+        if (
+            isinstance(self.till.state, states.Ready)
+            and Key.F4 in codes
+            and self.chance.random() < 0.9
+        ):
+            codes.remove(Key.F4)  # a look into the office now and then; the customers wait
+        if isinstance(self.till.state, states.ConfirmingLeave):
+            codes.remove(Key.CONFIRM)  # in a long story nobody would be left to sign on
         forward = [code for code in codes if code is not Key.CANCEL] * 6
-        if codes:
+        if isinstance(self.till.state, states.ChoosingGoods) and self.chance.random() < 0.2:
+            self.till.presses(Key.F1, Key.CONFIRM, printer=False)  # towards the money
+        elif codes:
             self.till.presses(self.chance.choice(forward + codes), printer=False)
 
     def _any_key(self) -> None:
@@ -111,7 +128,7 @@ class RandomCashier:
     def _person(self) -> None:
         """Sign on or approve, mostly with the right PIN."""
         if isinstance(self.till.state, states.SignedOff | states.AwaitingOverride):
-            number = self.chance.choice(tuple(PEOPLE))
+            number = self.chance.choices(tuple(PEOPLE), (4, 4, 4, 4, 1, 1))[0]
             pin = PEOPLE[number] if self.chance.random() < 0.95 else "0000"
             self.till.types(f"{number}⏎{pin}⏎")
 
@@ -194,7 +211,7 @@ class RandomCashier:
         facts: dict[str, Counter[str]] = {}
         for row in self.till.store.journal():
             body = json.loads(row.body)
-            if "ret" in body:
+            if body.get("ret"):
                 facts.setdefault(body["ret"]["id"], Counter())[row.kind] += 1
         for ret in self.till.returns:
             kinds = facts[ret.id]

@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
-from terminal.core.effects import Ask
-from terminal.core.events import Moment
 from terminal.core.sale import Sale
-from terminal.performer import Performer
+from tests.flows import office_scenes
 from tests.flows.cashier import Till
 from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
+from tests.flows.silence import silently
 
 OLD = one_oil(days_ago=10, number=2)
 MEDICINE = sale((Sold("阿莫西林胶囊", "18.00", category="medicine"),), number=3)
@@ -27,25 +26,6 @@ TODAYS = sale(
 )
 STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS)
 Scene = Callable[[Till], None]
-
-
-class Silence(Performer):
-    """Between the commit and the answer: every ask is taken and none is answered."""
-
-    def __init__(self) -> None:
-        """Knows nobody to ask."""
-
-    def perform(self, ask: Ask, moment: Moment) -> None:
-        """No answer comes."""
-
-
-def _silently(till: Till, *values: KeyPress | Scan) -> None:
-    """The last step, with the world silent: no ask is answered any more."""
-    heard = till.counter._performer
-    till.counter._performer = Silence()
-    for value in values:
-        till.counter.handle(value)
-    till.counter._performer = heard
 
 
 CONFIRM = KeyPress("keypad", Key.CONFIRM)
@@ -63,7 +43,7 @@ def _entering_pin(till: Till) -> None:
 def _checking_staff(till: Till) -> None:
     _entering_pin(till)
     till.types("1234")
-    _silently(till, CONFIRM)
+    silently(till, CONFIRM)
 
 
 def _ready(till: Till) -> None:
@@ -80,7 +60,7 @@ def _entering_amount(till: Till) -> None:
 
 
 def _looking_up(till: Till) -> None:
-    _silently(till, Scan("scanner", RECEIPT))
+    silently(till, Scan("scanner", RECEIPT))
 
 
 def _choosing_sale(till: Till) -> None:
@@ -165,7 +145,7 @@ def _entering_override_pin(till: Till) -> None:
 def _checking_override(till: Till) -> None:
     _entering_override_pin(till)
     till.types("4321")
-    _silently(till, CONFIRM)
+    silently(till, CONFIRM)
 
 
 def _choosing_override_reason(till: Till) -> None:
@@ -222,13 +202,13 @@ def _entering_tail(till: Till) -> None:
 
 def _inspecting(till: Till) -> None:
     _waiting(till)
-    _silently(till, KeyPress("keypad", Key.F4))
+    silently(till, KeyPress("keypad", Key.F4))
 
 
 def _finding_return(till: Till) -> None:
     _waiting(till)
     till.presses(Key.F1)
-    _silently(till, Scan("scanner", "R-0571-03-000001"))
+    silently(till, Scan("scanner", "R-0571-03-000001"))
 
 
 def _showing_return(till: Till) -> None:
@@ -238,7 +218,7 @@ def _showing_return(till: Till) -> None:
 
 
 def _reading_day(till: Till) -> None:
-    _silently(till, KeyPress("keypad", Key.F6))
+    silently(till, KeyPress("keypad", Key.F6))
 
 
 def _showing_day(till: Till) -> None:
@@ -309,6 +289,7 @@ SCENES: dict[str, Scene] = {
     "CountingPieces": _counting_pieces,
     "CountingTotal": _counting_total,
     "ConfirmingCount": _confirming_count,
+    **office_scenes.SCENES,
 }
 
 

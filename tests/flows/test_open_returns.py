@@ -216,7 +216,7 @@ def test_a_qr_with_another_short_code_is_not_on_file(slipless: Till) -> None:
 
 def test_a_power_cut_while_a_forged_qr_is_looked_up_does_not_let_it_in(slipless: Till) -> None:
     from drivers.values import Scan
-    from tests.flows.scenes import Silence
+    from tests.flows.silence import Silence
 
     heard = slipless.counter._performer
     slipless.counter._performer = Silence()

@@ -21,7 +21,9 @@ def luhn(body: str) -> str:
 CARDS = st.from_regex(r"(4|51|62)[0-9]{13,15}", fullmatch=True).map(luhn)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(card=CARDS, form=st.sampled_from(("{}", "Visa {}", "{} ok")))
 def test_a_card_number_in_a_tender_reaches_neither_screen_slip_nor_journal(
     make_till: MakeTill, card: str, form: str

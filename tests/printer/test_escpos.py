@@ -105,7 +105,7 @@ def parts(text: str) -> tuple[Part, ...]:
     )
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(
     st.one_of(
         st.text(st.characters(), max_size=40),
@@ -126,7 +126,7 @@ def test_no_text_becomes_a_command(text: str, name: str) -> None:
     assert counts(machine, LAYOUT) == counts(harmless, LAYOUT)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), st.booleans())
 def test_no_qr_payload_becomes_a_command(payload: str, native: bool) -> None:
     model = replace(MODELS["epson-tm-t20"], native_qr=native)
@@ -135,7 +135,7 @@ def test_no_qr_payload_becomes_a_command(payload: str, native: bool) -> None:
     assert counts(machine, LAYOUT | {"GS ( k"}) == {"ESC @": 1, "ESC a": 2, "ESC d": 1, "GS V": 1}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(min_size=1, max_size=64))
 def test_no_picture_holds_a_real_time_command(noise: bytes) -> None:
     from PIL import Image

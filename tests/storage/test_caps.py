@@ -108,4 +108,4 @@ class Counter(RuleBasedStateMachine):
 
 
 TestCounter = Counter.TestCase
-TestCounter.settings = settings(max_examples=15, stateful_step_count=25)
+TestCounter.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)

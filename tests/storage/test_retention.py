@@ -234,7 +234,7 @@ def test_a_tail_changed_on_the_disk_is_found_when_the_sale_is_read(
             again.sale(sale_id(1))
 
 
-@hypothesis_settings(max_examples=25)
+@hypothesis_settings(max_examples=25, deadline=None)
 @given(
     salts=st.lists(st.text(max_size=6), min_size=1, max_size=6),
     erased=st.sets(st.integers(1, 6)),

@@ -1,5 +1,6 @@
 """Staff: five tries, a growing delay, nothing readable on the disk."""
 
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from storage.faults import PepperMissing
 from storage.pins import HashCost, pepper_file
 from storage.staff import (
     DELAY_CAP_MS,
+    Entry,
+    Held,
     PinAccepted,
     PinLocked,
     PinWrong,
@@ -18,7 +21,9 @@ from storage.staff import (
     StaffTaken,
     StaffUnknown,
 )
+from storage.staff_changes import StaffChange, What
 from storage.store import Store, open_store
+from storage.values import Commit
 from tests.storage.samples import CHEAP
 
 LI = Staff("1007", "李梅", "cashier")
@@ -29,6 +34,10 @@ NOW = 1_795_000_000_000
 def staffed(store: Store) -> Store:
     store.staff.add("1007", "李梅", "cashier", "4821", badge="B-7f3a99")
     return store
+
+
+def change(store: Store, what: What, held: str = "", number: str = "1007") -> None:
+    store.commit(Commit(None, NOW, "boot", 1, staff=(StaffChange(what, number, held),)))
 
 
 def test_the_right_pin_and_the_badge_open(staffed: Store) -> None:
@@ -66,7 +75,7 @@ def test_pulling_the_plug_gives_no_tries_back(file: Path, staffed: Store) -> Non
 
 def test_a_supervisor_or_a_new_pin_ends_the_delay(staffed: Store) -> None:
     ends: tuple[Callable[[], None], ...] = (
-        lambda: staffed.staff.unlock("1007"),
+        lambda: change(staffed, What.UNLOCKED),
         lambda: staffed.staff.set_pin("1007", "4821"),
     )
     for end in ends:
@@ -94,8 +103,58 @@ def test_numbers_and_badges_belong_to_one(staffed: Store) -> None:
     assert staffed.staff.check_badge("B-7f3a99", NOW) == StaffUnknown()
     with pytest.raises(KeyError):
         staffed.staff.set_pin("1008", "1234")
-    staffed.staff.remove("1007")
+
+
+def test_who_leaves_signs_on_no_more_and_is_never_deleted(staffed: Store) -> None:
+    change(staffed, What.LEFT)
+    assert staffed.staff.check_pin("1007", "4821", NOW) == StaffUnknown()
+    assert staffed.staff.check_badge("B-7f3a99", NOW) == StaffUnknown()
     assert staffed.staff.all() == ()
+    assert staffed.staff.entries() == (Entry(LI, has_badge=False, locked_until_ms=0, gone=True),)
+    with pytest.raises(StaffTaken):
+        staffed.staff.add("1007", "王", "cashier", "1234")
+    with pytest.raises(sqlite3.IntegrityError, match="nobody is deleted"):
+        staffed._db.execute("DELETE FROM staff")
+    staffed.staff.add("1008", "王", "cashier", "1234", badge="B-7f3a99")
+
+
+def test_who_comes_back_has_a_new_pin(staffed: Store) -> None:
+    change(staffed, What.LEFT)
+    assert staffed.staff.hold_pin("a", "7093") is Held.HELD
+    change(staffed, What.BACK, "a")
+    assert staffed.staff.check_pin("1007", "4821", NOW) == PinWrong(4)
+    assert staffed.staff.check_pin("1007", "7093", NOW) == PinAccepted(LI)
+
+
+def test_a_new_pin_is_held_until_its_step_is_committed(staffed: Store) -> None:
+    assert staffed.staff.hold_pin("a", "7093") is Held.HELD
+    assert staffed.staff.repeat_pin("a", "7093") is Held.HELD
+    assert staffed.staff.check_pin("1007", "4821", NOW) == PinAccepted(LI)
+    change(staffed, What.PIN, "a")
+    assert staffed.staff.check_pin("1007", "7093", NOW) == PinAccepted(LI)
+
+
+@pytest.mark.parametrize(
+    ("pin", "found"),
+    [("", Held.NO_PIN), ("12a4", Held.NO_PIN), ("1111", Held.GUESSED_FIRST),
+     ("2345", Held.GUESSED_FIRST), ("8765", Held.GUESSED_FIRST)],
+)  # fmt: skip
+def test_what_is_no_pin_or_guessed_first_is_not_held(staffed: Store, pin: str, found: Held) -> None:
+    assert staffed.staff.hold_pin("a", pin) is found
+    assert staffed.staff.repeat_pin("a", pin) is Held.DIFFERS
+
+
+def test_two_pins_that_differ_hold_nothing(staffed: Store) -> None:
+    staffed.staff.hold_pin("a", "7093")
+    assert staffed.staff.repeat_pin("a", "7094") is Held.DIFFERS
+    assert staffed.staff.repeat_pin("a", "7093") is Held.DIFFERS
+
+
+def test_a_badge_that_somebody_has_is_not_held(staffed: Store) -> None:
+    assert staffed.staff.hold_badge("a", "B-7f3a99") is Held.BADGE_TAKEN
+    assert staffed.staff.hold_badge("a", "B-0000001") is Held.HELD
+    change(staffed, What.BADGE, "a")
+    assert staffed.staff.check_badge("B-0000001", NOW) == PinAccepted(LI)
 
 
 @pytest.mark.parametrize("pin", ["", "123", "12a4", "１２３４", "1234567890123", "12 34"])
@@ -145,7 +204,7 @@ def test_an_unknown_number_takes_as_long_as_a_wrong_pin(file: Path) -> None:
             started = time.thread_time()
             store.staff.check_pin(number, "0000", NOW)
             times.append(time.thread_time() - started)
-            store.staff.unlock("1007")
+            change(store, What.UNLOCKED)
         return statistics.median(times)
 
     with open_store(file) as store:  # the real cost

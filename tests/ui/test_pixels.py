@@ -150,7 +150,7 @@ def test_control_and_direction_characters_never_reach_the_picture() -> None:
 WORDS = st.text("abc 退货金额，。~（）0.5\x1b\u202e𠮷🎉", max_size=40)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(title=WORDS, lines=st.lists(WORDS, max_size=3), value=WORDS)
 def test_any_words_can_be_drawn(title: str, lines: list[str], value: str) -> None:
     screen = Screen(

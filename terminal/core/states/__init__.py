@@ -37,6 +37,20 @@ from terminal.core.states.draft import (
     OfferingVoid,
 )
 from terminal.core.states.lookback import FindingReturn, ShowingReturn
+from terminal.core.states.office import (
+    CheckingNewBadge,
+    CheckingNewPin,
+    ChoosingRole,
+    ChoosingTask,
+    ConfirmingLeave,
+    InTraining,
+    ListingStaff,
+    NamingMember,
+    OpeningStaff,
+    SettingBadge,
+    SettingPin,
+    ShowingMember,
+)
 from terminal.core.states.people import CheckingStaff, EnteringPin, SignedOff
 from terminal.core.states.receipt import (
     ChoosingSale,
@@ -57,10 +71,14 @@ DraftState: TypeAlias = (
     | OfferingVoid
 )  # fmt: skip
 DayState: TypeAlias = ReadingDay | ShowingDay | CountingPieces | CountingTotal | ConfirmingCount
+Office: TypeAlias = (
+    ChoosingTask | OpeningStaff | ListingStaff | ShowingMember | ChoosingRole | NamingMember
+    | SettingPin | CheckingNewPin | SettingBadge | CheckingNewBadge | ConfirmingLeave | InTraining
+)  # fmt: skip
 Attended: TypeAlias = (
     Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
     | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
-    | PayingCash | ConfirmingVoid | Inspecting | DayState
+    | PayingCash | ConfirmingVoid | Inspecting | DayState | Office
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -71,15 +89,20 @@ __all__ = [
     "ChangingCondition",
     "ChangingReason",
     "CheckingLines",
+    "CheckingNewBadge",
+    "CheckingNewPin",
     "CheckingOverride",
     "CheckingStaff",
     "ChoosingCondition",
     "ChoosingGoods",
     "ChoosingOverrideReason",
     "ChoosingReason",
+    "ChoosingRole",
     "ChoosingSale",
+    "ChoosingTask",
     "ConfirmingAmounts",
     "ConfirmingCount",
+    "ConfirmingLeave",
     "ConfirmingVoid",
     "CountingPieces",
     "CountingTotal",
@@ -94,17 +117,25 @@ __all__ = [
     "EnteringTail",
     "FindingReturn",
     "GivingEvidence",
+    "InTraining",
     "Inspecting",
+    "ListingStaff",
     "LookingUp",
+    "NamingMember",
     "NothingLeft",
     "OfferingVoid",
+    "Office",
+    "OpeningStaff",
     "PayingCash",
     "PreparingSlip",
     "ReadingDay",
     "Ready",
     "ReceiptUnknown",
     "SendingSlip",
+    "SettingBadge",
+    "SettingPin",
     "ShowingDay",
+    "ShowingMember",
     "ShowingReturn",
     "SignedOff",
     "SlipBlocked",

@@ -38,7 +38,7 @@ from terminal.core.events import (
     Restarted,
 )
 from terminal.core.machine import Step
-from terminal.core.people import Staff
+from terminal.core.people import Right, Staff
 from terminal.core.refusals import Refusal, Why
 from terminal.core.states import (
     ConfirmingCount,
@@ -96,7 +96,7 @@ def print_report(state: ShowingDay, event: ReportChosen) -> Step[PreparingSlip]:
 def count(state: ShowingDay, _: ShiftChosen) -> Step[CountingPieces | CountingTotal | ShowingDay]:
     """The drawer is opened to be counted: for a float, or at the end of the shift."""
     shift = state.sheet.shift
-    if shift and shift.by.number != state.cashier.number and not state.cashier.role.sees_the_day:
+    if shift and shift.by.number != state.cashier.number and not state.cashier.role.may(Right.DAY):
         told = Refusal(Why.SHIFT_OF_ANOTHER, (shift.by.name,))
         return Step(state, asks=(Tell(told),))
     opened = DrawerOpened(None, state.cashier)

@@ -20,10 +20,12 @@ from terminal.core.events import (
 )
 from terminal.core.limits import kind_of
 from terminal.core.machine import Step
+from terminal.core.people import Right
 from terminal.core.policy import decide
 from terminal.core.refusals import Refusal, Why
 from terminal.core.rules import Outcome
 from terminal.core.settlement import settle
+from terminal.core.staffing import OverrideGranted
 from terminal.core.states import (
     AwaitingOverride,
     CheckingOverride,
@@ -98,7 +100,7 @@ def grant(
     """Another person, and one who may: the cashier's own PIN opens nothing here."""
     if event.staff.number == state.draft.cashier.number:
         return _refused(state, Refusal(Why.SAME_PERSON, (event.staff.name,)))
-    if not event.staff.role.may_override:
+    if not event.staff.role.may(Right.APPROVE):
         return _refused(state, Refusal(Why.ROLE_TOO_LOW, (event.staff.name,)))
     return Step(ChoosingOverrideReason(replace(state.draft, approver=event.staff), 0))
 
@@ -126,8 +128,12 @@ def pick_reason(
     if not 0 <= at < len(reasons):
         return Step(state)
     draft = replace(state.draft, override_reason=reasons[at].code)
+    assert draft.approver is not None, "a reason is asked of who approved"
+    granted = OverrideGranted(
+        draft.approver, draft.cashier, draft.override_reason, draft.case.sale.id
+    )
     settlement = settle(draft.case, draft.settling, draft.rules)
-    return Step(ConfirmingAmounts(draft, settlement))
+    return Step(ConfirmingAmounts(draft, settlement), (granted,))
 
 
 def change_goods(state: DraftState, _: ChangeChosen) -> Step[ChoosingGoods]:

@@ -12,10 +12,12 @@ from terminal.core.events import (
     Typed,
 )
 from terminal.core.machine import Step
+from terminal.core.people import Right
 from terminal.core.refusals import Refusal, Why
 from terminal.core.states import (
     Attended,
     CheckingStaff,
+    ChoosingTask,
     DraftState,
     EnteringPin,
     ReadingDay,
@@ -39,9 +41,13 @@ def check_badge(_: SignedOff | EnteringPin, event: BadgeScanned) -> Step[Checkin
     return Step(CheckingStaff(ask), asks=(CheckBadge(ask, event.token),))
 
 
-def sign_on(_: CheckingStaff, event: StaffAccepted) -> Step[Ready | ReadingDay]:
-    """To the returns; to the day's screen where the shop wants a shift opened first."""
+def sign_on(_: CheckingStaff, event: StaffAccepted) -> Step[Ready | ChoosingTask | ReadingDay]:
+    """To the returns; to the day's screen where the shop wants a shift opened first; to the
+    office where this role may not serve customers.
+    """
     fact = SignedOn(event.staff)
+    if not event.staff.role.may(Right.SERVE):
+        return Step(ChoosingTask(event.staff, 0), (fact,))
     if event.shift_missing:
         return day.reading(event.staff, event, fact)
     return Step(Ready(event.staff), (fact,))
@@ -63,14 +69,15 @@ def start_over(_: EnteringPin | CheckingStaff, __: Cancelled | Restarted) -> Ste
     return Step(SignedOff())
 
 
-def sign_out(state: Attended, _: Cancelled | IdleTooLong) -> Step[SignedOff]:
+def sign_out(state: Attended, event: Cancelled | IdleTooLong) -> Step[SignedOff]:
     """A recorded return stays open on file; its slip brings it back."""
-    return Step(SignedOff(), (SignedOut(state.cashier),))
+    locked = isinstance(event, IdleTooLong)
+    return Step(SignedOff(), (SignedOut(state.cashier, locked=locked),))
 
 
 def drop_and_sign_out(state: DraftState, _: IdleTooLong) -> Step[SignedOff]:
     """Nobody has been here for long and nothing is recorded: nothing is left behind."""
-    return Step(SignedOff(), (SignedOut(state.draft.cashier),))
+    return Step(SignedOff(), (SignedOut(state.draft.cashier, locked=True),))
 
 
 def forget_number(_: EnteringPin, __: IdleTooLong) -> Step[SignedOff]:

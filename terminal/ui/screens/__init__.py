@@ -10,7 +10,7 @@ from terminal.core import states
 from terminal.ui.keys import shown
 from terminal.ui.notices import lights, notices
 from terminal.ui.screen import Block, Key, Screen
-from terminal.ui.screens import customer, day, draft, people, receipt, slip
+from terminal.ui.screens import customer, day, draft, office, people, receipt, slip
 from terminal.ui.view import View
 from terminal.ui.words import N_
 
@@ -94,5 +94,20 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             | states.ConfirmingCount()
         ):
             return day.content(state, view)
+        case (
+            states.ChoosingTask()
+            | states.OpeningStaff()
+            | states.ListingStaff()
+            | states.ShowingMember()
+            | states.ChoosingRole()
+            | states.NamingMember()
+            | states.SettingPin()
+            | states.CheckingNewPin()
+            | states.SettingBadge()
+            | states.CheckingNewBadge()
+            | states.ConfirmingLeave()
+            | states.InTraining()
+        ):
+            return office.content(state, view)
         case _:
             assert_never(state)

@@ -41,7 +41,7 @@ def test_no_printer_takes_the_worst_for_commands(name: str) -> None:
     assert faults(with_words("".join((*SHOP, *RAW))), MODELS[name]) == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from([*SHOP, *RAW, "8", "退", " "]), max_size=4).map("".join))
 def test_no_mixture_becomes_a_command(text: str) -> None:
     assert faults(with_words(text), MODELS["generic-80mm"]) == []

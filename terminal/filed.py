@@ -1,0 +1,62 @@
+"""From the records of one step to what storage is to write for them.
+
+Law of the file: every record is an entry of the journal; what else it changes stands here, a case a
+kind, and nowhere else.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from storage import values as kept
+from storage.drawer import CashMove
+from storage.records import JournalEntry
+from terminal.apart import parted
+from terminal.core import effects
+from terminal.core.staffing import AboutStaff
+from terminal.registered import change_of
+from terminal.stored import kept_job, kept_shift
+
+if TYPE_CHECKING:
+    from terminal.ledger import Stamp
+
+Records = tuple[effects.Record, ...]
+
+
+def filed(
+    state: str | None,
+    records: Records,
+    ids: tuple[str, ...],
+    stamp: "Stamp",
+    encode: Callable[[object], str],
+    new_return: Callable[[effects.ReturnRecorded], kept.NewReturn],
+) -> kept.Commit:
+    """One commit; `state` None leaves it as it was. `ids` has one UUIDv7 for each record."""
+    assert len(ids) >= len(records), (ids, records)
+    entries, returns, changes, jobs, shifts, cash, staff = [], [], [], [], [], [], []
+    for one_id, record in zip(ids, records, strict=False):
+        entries.append(JournalEntry(one_id, type(record).__name__, *parted(encode(record))))
+        match record:
+            case effects.ReturnRecorded():
+                returns.append(new_return(record))
+            case effects.JobChanged():
+                jobs.append(kept_job(record))
+            case effects.ShiftOpened() | effects.ShiftClosed():
+                shifts.append(kept_shift(record.shift, encode(record.shift)))
+            case effects.CashPaid():
+                cash.append(CashMove(one_id, record.ret.id, record.amount))
+            case AboutStaff():
+                staff.append(change_of(record))
+            case (
+                effects.CustomerConfirmed(ret=ret)
+                | effects.ReturnFinished(ret=ret)
+                | effects.ReturnVoided(ret=ret)
+            ):
+                changes.append(kept.ReturnChange(ret.id, ret.status.value, *parted(encode(ret))))
+            case _:
+                pass  # in the journal alone
+    return kept.Commit(
+        *(state, stamp.at_ms, stamp.boot, stamp.uptime_ms),
+        *(tuple(entries), tuple(returns), tuple(changes), tuple(jobs)),
+        *(tuple(shifts), tuple(cash)),
+        staff=tuple(staff),
+    )
