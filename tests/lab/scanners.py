@@ -62,7 +62,7 @@ def serial_scanner(bench: Bench) -> str:
 
         whole_return(unit, by="serial", between=pull)
         done(unit)
-        heard = bytes.fromhex(unit.ask("heard", 1.0))
+        heard = bytes.fromhex(unit.ask("heard"))
         checks.holds(f"the scanner was told {heard!r}", holds=not heard)
         second = node(unit)
         checks.holds(f"another number than {first}: {second}", holds=first != second)

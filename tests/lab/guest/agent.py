@@ -79,9 +79,9 @@ class Hand:
         gun: Wedge = getattr(self, by)
         return gun.type(f"{text}\r")
 
-    def heard(self, seconds: float) -> str:
+    def heard(self) -> str:
         """What the serial scanner was told; in hexadecimal."""
-        return self.serial.listen(seconds).hex()
+        return self.serial.listen().hex()
 
     def chord(self, by: str, modifiers: int, key: int) -> bool:
         """Keys down together, then up; by their numbers on the USB."""

@@ -155,41 +155,35 @@ class Reporter(Gadget):
 
 
 class SerialGun(Gadget):
-    """A CDC-ACM scanner."""
+    """A CDC-ACM scanner. It listens all the time: what it is told while nobody does is lost."""
 
     def __init__(self, name: str, socket: int, vendor: int = 0x1EAB, product: int = 0x0006) -> None:
         super().__init__(name, socket, vendor, product, f"acm.{name}")
-
         self.heard = b""  # what the computer has sent to it: no scanner wants any
+        self._fd = -1
+
+    def plug(self) -> None:
+        super().plug()
+        number = (self.function / "port_num").read_text().strip()
+        self._fd = os.open(f"/dev/ttyGS{number}", os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        tty.setraw(self._fd)
+
+    def unplug(self) -> None:
+        if self._fd >= 0:
+            self.listen()
+            os.close(self._fd)
+            self._fd = -1
+        super().unplug()
 
     def send(self, data: bytes) -> None:
-        fd = self._open()
-        try:
-            os.write(fd, data)
-            time.sleep(0.05)  # closing throws away what is not on its way yet
-            self._hear(fd)
-        finally:
-            os.close(fd)
+        if self._fd >= 0:
+            os.write(self._fd, data)
 
-    def listen(self, seconds: float) -> bytes:
-        """All it has heard until now, after so long with nobody scanning."""
-        fd = self._open()
-        try:
-            time.sleep(seconds)
-            self._hear(fd)
-        finally:
-            os.close(fd)
-        return self.heard
-
-    def _hear(self, fd: int) -> None:
+    def listen(self) -> bytes:
+        """All it has heard until now."""
         with contextlib.suppress(BlockingIOError):
-            self.heard += os.read(fd, 65536)
-
-    def _open(self) -> int:
-        number = (self.function / "port_num").read_text().strip()
-        fd = os.open(f"/dev/ttyGS{number}", os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
-        tty.setraw(fd)
-        return fd
+            self.heard += os.read(self._fd, 65536)
+        return self.heard
 
 
 class SlipPrinter(Gadget):
