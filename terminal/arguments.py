@@ -59,6 +59,7 @@ def parser_of() -> ArgumentParser:
     _import_prices(command)
     _check(command)
     _learn_keys(command)
+    _cashier_card(command)
     _report(command)
     _policy(command, common)
     _export_returns(command)
@@ -156,6 +157,21 @@ examples:
 """,
     )
     parser.add_argument("name", help="of the key map: config/keymaps/NAME.toml")
+
+
+def _cashier_card(command: Add) -> None:
+    parser = command(
+        "cashier-card",
+        "how a return goes, on one slip for the counter 打印速查卡",
+        f"""
+In the terminal's language, on its own printer. The terminal must not be printing meanwhile.
+
+examples:
+  {PROGRAM} cashier-card
+  {PROGRAM} cashier-card --png card.png
+""",
+    )
+    parser.add_argument("--png", type=Path, metavar="FILE", help="draw it instead of printing")
 
 
 def _report(command: Add) -> None:

@@ -7,7 +7,7 @@ from terminal.commands.check_devices import DEVICE_CHECKS, scan
 from terminal.commands.check_unit import UNIT_CHECKS
 from terminal.commands.finding import Finding
 from terminal.commands.places import config_folder, give, settings_of
-from terminal.commands.trial_slip import print_slip
+from terminal.commands.trial_slip import print_slip, slip
 from terminal.core.words import Worded
 from terminal.settings import SettingsFault
 
@@ -34,6 +34,6 @@ def serve(args: Namespace) -> int:
         found.append(scan(settings, args.scan))
         give(str(found[-1]))
     if args.print_test_slip:
-        found.append(print_slip(settings))
+        found.append(print_slip(settings, slip(settings)))
         give(str(found[-1]))
     return OK if all(one.ok for one in found) else LOOK

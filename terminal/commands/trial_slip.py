@@ -35,10 +35,10 @@ def slip(settings: Settings) -> Slip:
     )
 
 
-def print_slip(settings: Settings) -> Finding:
+def print_slip(settings: Settings, wanted: Slip, name: Worded = NAME) -> Finding:
     """Prints it once; says whether the printer confirmed it. Raises SlipError (the font)."""
     model = settings.printer.model
-    data = encode(slip(settings), model)
+    data = encode(wanted, model)
     heard: SimpleQueue[PrinterValue] = SimpleQueue()
     patience = model.stall_seconds + model.finish_seconds + 10
     spool = Spool(link_opener(devices.printer_address(settings.printer)), model, heard.put)
@@ -50,20 +50,20 @@ def print_slip(settings: Settings) -> Finding:
             answer = heard.get(timeout=patience)
     except Empty:
         return Finding(
-            NAME, Worded("没有回应", "no answer"), Worded("请看打印机", "look at the printer")
+            name, Worded("没有回应", "no answer"), Worded("请看打印机", "look at the printer")
         )
     finally:
         spool.close(1.0)
-    return _finding(answer)
+    return _finding(answer, name)
 
 
-def _finding(answer: PrinterValue) -> Finding:
+def _finding(answer: PrinterValue, name: Worded) -> Finding:
     if isinstance(answer, SlipPrinted):
         if answer.confirmed:
-            return Finding(NAME, Worded("打印机确认已打印", "printed, the printer confirms it"))
-        return Finding(NAME, Worded("已发送，请查看纸张", "sent: look whether it came out"))
+            return Finding(name, Worded("打印机确认已打印", "printed, the printer confirms it"))
+        return Finding(name, Worded("已发送，请查看纸张", "sent: look whether it came out"))
     return Finding(
-        NAME,
+        name,
         Worded(f"未打印：{answer}", f"not printed: {answer}"),
         Worded("请先处理上面的打印机问题", "put right what the printer line says"),
     )

@@ -1,52 +1,14 @@
 """`check` finds what is amiss before a cashier does, and says what to do."""
 
-import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from terminal.commands.finding import Finding
 from terminal.core.words import Worded
 from tests.app.sales_files import CONFIG
-from tests.app.unit import Said, Unit
-from tests.fakes.printer import Machine, TcpPrinter
+from tests.app.unit import Said, Unit, changed
+from tests.fakes.printer import TcpPrinter
 from tests.fakes.serial_scanner import ScannerGun
-
-
-@pytest.fixture
-def printer() -> Iterator[TcpPrinter]:
-    with TcpPrinter(Machine()) as running:
-        yield running
-
-
-@pytest.fixture
-def unit(tmp_path: Path, printer: TcpPrinter) -> Unit:
-    """No scanner, keypad or screen; the emulated printer over TCP."""
-    config = Path(shutil.copytree(CONFIG, tmp_path / "config"))
-    file = config / "terminal.toml"
-    host, _, port = printer.address.removeprefix("tcp://").rpartition(":")
-    text = file.read_text("utf-8")
-    for table, key, value in (
-        ("scanner", "kind", '"none"'),
-        ("keypad", "kind", '"none"'),
-        ("screen", "kind", '"none"'),
-        ("printer", "link", f'"tcp"\nhost = "{host}"\nport = {port}'),
-        ("printer", "profile", '"epson-tm-t88"'),
-    ):
-        text = changed(text, table, key, value)
-    file.write_text(text, "utf-8")
-    (tmp_path / "data").mkdir()
-    return Unit(tmp_path / "data", config)
-
-
-def changed(text: str, table: str, key: str, value: str) -> str:
-    head, mark, rest = text.partition(f"\n[{table}]")
-    lines = rest.splitlines(keepends=True)
-    place = next(at for at, one in enumerate(lines) if one.startswith(f"{key} ="))
-    lines[place] = f"{key} = {value}\n"
-    return head + mark + "".join(lines)
 
 
 def verdict(out: str, name: str) -> tuple[str, str]:

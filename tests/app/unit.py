@@ -107,3 +107,11 @@ def recorded(
     ledger.commit(SignedOff(), records[:1], ids[:1], stamp)
     ledger.commit(SignedOff(), records[1:], ids[1:], stamp)
     return done
+
+
+def changed(text: str, table: str, key: str, value: str) -> str:
+    head, mark, rest = text.partition(f"\n[{table}]")
+    lines = rest.splitlines(keepends=True)
+    place = next(at for at, one in enumerate(lines) if one.startswith(f"{key} ="))
+    lines[place] = f"{key} = {value}\n"
+    return head + mark + "".join(lines)

@@ -1,14 +1,18 @@
 """Words: translated, filled in, checked before they reach anybody."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
+from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
 from hypothesis import given
 from hypothesis import strategies as st
 
 from terminal.core.sale import Currency, Unit
+from terminal.interchange.decimals import currency_of
 from terminal.ui import catalogue
 from terminal.ui.formats import amount, clock, day, moment, quantity, with_symbol
 from terminal.ui.words import LanguageUnknown, Words, pseudo
@@ -157,3 +161,25 @@ def test_days_and_times() -> None:
         "14:03",
         "2026-11-20 14:03",
     )
+
+
+@pytest.mark.parametrize("code", ["CNY", "GBP", "JPY", "KWD"])
+def test_currencies_have_the_digits_and_signs_that_unicode_knows(code: str) -> None:
+    """Babel carries CLDR: an oracle that nobody here wrote."""
+    currency = currency_of(code)
+    assert currency.digits == get_currency_precision(code)
+    sign = with_symbol(1, currency).split()[0]
+    known = {get_currency_symbol(code, locale) for locale in ("zh_CN", "en_GB")} | {code}
+    assert sign.replace("￥", "¥") in known
+    plain = format_decimal(Decimal(1_234_567).scaleb(-currency.digits), locale="en_GB")
+    assert amount(1_234_567, currency) == plain.replace(",", "")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_plurals_follow_the_language(language: str) -> None:
+    """One form in Chinese, two in English, as CLDR has it."""
+    forms = {
+        Words(language).plural("{n} line chosen", "{n} lines chosen", n=n).replace(str(n), "#")
+        for n in range(12)
+    }
+    assert len(forms) == len(Locale.parse(language).plural_form.tags | {"other"})

@@ -1,0 +1,30 @@
+"""`cashier-card`: how a return goes, on one slip for the counter."""
+
+from argparse import Namespace
+
+from printer.raster import slip_picture
+from terminal.cashier_card import card
+from terminal.commands import LOOK, OK
+from terminal.commands.places import CommandFault, give, settings_of
+from terminal.commands.trial_slip import print_slip
+from terminal.core.words import Worded
+
+NAME = Worded("速查卡", "cashier's card")
+
+
+def serve(args: Namespace) -> int:
+    """Prints it, or draws it into a PNG. Raises CommandFault and SettingsFault."""
+    settings = settings_of(args)
+    wanted = card(settings)
+    if args.png is None:
+        found = print_slip(settings, wanted, NAME)
+        give(str(found))
+        return OK if found.ok else LOOK
+    try:
+        slip_picture(wanted, settings.printer.model).save(args.png)
+    except OSError as fault:
+        raise CommandFault(
+            f"{args.png} cannot be written ({fault.strerror or fault}). / 无法写入图片。"
+        ) from fault
+    give(f"Written: {args.png} / 已写入")
+    return OK
