@@ -5,7 +5,9 @@ one. There is no counter to drift, and no screen's word is taken.
 """
 
 import sqlite3
+from pathlib import Path
 
+from storage.faults import told
 from storage.kind_values import KindCaps, KindSoFar
 from storage.values import Cap, CapExceeded, NewReturn
 
@@ -19,10 +21,33 @@ WHERE day = ? AND kind = ? AND status <> 'voided'
 """
 
 
+UNVERIFIED = "UNVERIFIED"  # a receipt came back before its sale was on file
+
+
+def unsold(db: sqlite3.Connection, new: NewReturn, receipt_no: str) -> int:
+    """What was paid back on this receipt without its sale, and so is no more left of it."""
+    if new.kind == UNVERIFIED or not receipt_no:
+        return 0
+    return int(db.execute(OF_RECEIPT, (receipt_no, UNVERIFIED)).fetchone()[0])
+
+
 def so_far(db: sqlite3.Connection, kind: str, receipt_no: str, day: str) -> KindSoFar:
     """What returns of this kind came to: on this receipt, and on this day."""
-    (receipt,) = db.execute(OF_RECEIPT, (receipt_no, kind)).fetchone()
+    receipt = 0
+    if receipt_no:  # a blind return has none: each is a receipt of its own
+        (receipt,) = db.execute(OF_RECEIPT, (receipt_no, kind)).fetchone()
     return KindSoFar(receipt, *db.execute(OF_DAY, (day, kind)).fetchone())
+
+
+class KindShelf:
+    """What a reader of the store says of kinds of return."""
+
+    file: Path
+    _db: sqlite3.Connection
+
+    def kind_so_far(self, kind: str, receipt_no: str, day: str) -> KindSoFar:
+        with told(self.file):
+            return so_far(self._db, kind, receipt_no, day)
 
 
 def check(db: sqlite3.Connection, new: NewReturn, receipt_no: str) -> None:

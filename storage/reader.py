@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from storage import database, journal, kinds, print_jobs, returns, sales
+from storage import database, journal, print_jobs, returns, sales
 from storage.drawer import DrawerBook
 from storage.faults import Damaged, SaleDamaged, told
-from storage.kind_values import KindSoFar
+from storage.kinds import KindShelf
 from storage.payers import Payers
 from storage.prices import PriceShelf
 from storage.records import ChainBroken, JournalRow
 from storage.values import PrintJob, ReturnedSoFar, SaleHead, StoredReturn, StoredSale
 
 
-class Reader(PriceShelf):
+class Reader(PriceShelf, KindShelf):
     """Reads only. Every method may raise a StorageFault; one thread at a time."""
 
     def __init__(self, file: Path, db: sqlite3.Connection) -> None:
@@ -82,10 +82,6 @@ class Reader(PriceShelf):
     def returned(self, sale_id: str) -> ReturnedSoFar:
         with told(self.file):
             return returns.returned(self._db, sale_id)
-
-    def kind_so_far(self, kind: str, receipt_no: str, day: str) -> KindSoFar:
-        with told(self.file):
-            return kinds.so_far(self._db, kind, receipt_no, day)
 
     def return_by_id(self, return_id: str) -> StoredReturn | None:
         with told(self.file):

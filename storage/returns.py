@@ -81,7 +81,7 @@ def record(db: sqlite3.Connection, new: NewReturn) -> None:
     before = _returned(db, key)
     _check_lines(db, key, before, new)
     _check_tenders(db, key, before, new)
-    _check_total(total, before, new)
+    _check_total(total - kinds.unsold(db, new, receipt_no), before, new)
     kinds.check(db, new, receipt_no)
     _insert(db, key, new)
 

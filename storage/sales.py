@@ -44,9 +44,12 @@ SELECT id, business_unit, workstation, business_day, sequence, receipt_no, sold_
 FROM sales
 """
 BY_RECEIPT_NO = (
-    SELECT_HEADS + "WHERE receipt_no = ? ORDER BY business_day DESC, business_unit, workstation"
+    SELECT_HEADS + "WHERE receipt_no = ? AND workstation <> ''"
+    " ORDER BY business_day DESC, business_unit, workstation"
 )
-BY_DAY_AND_TOTAL = SELECT_HEADS + "WHERE business_day = ? AND total = ? ORDER BY key LIMIT ?"
+BY_DAY_AND_TOTAL = (
+    SELECT_HEADS + "WHERE business_day = ? AND total = ? AND workstation <> '' ORDER BY key LIMIT ?"
+)
 BY_ID = """
 SELECT key, content, seal, id, business_unit, workstation, business_day, sequence, receipt_no,
     sold_at, cashier, currency, digits, total, phone_tail FROM sales WHERE id = ?
@@ -134,7 +137,12 @@ def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
 
 
 def clues(sale: StoredSale) -> tuple[str, ...]:
-    """What the sale may be found by: the tails of cards and phone, and its goods by code."""
+    """What the sale may be found by: the tails of cards and phone, and its goods by code.
+
+    One that no till rang (a cashier wrote it down for a return) is not looked for.
+    """
+    if not sale.workstation:
+        return ()
     tails = {one.masked for one in sale.tenders} | {sale.phone_tail}
     goods = {code for one in sale.lines for code in (one.gtin, one.sku) if code}
     known = {tail_clue(one) for one in tails if len(one) == _TAIL and one.isdigit()}

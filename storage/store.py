@@ -61,6 +61,7 @@ class Store(Reader):
             return
         with self._transaction:
             returns.change(self._db, step.changes)  # first: a void makes room for what replaces it
+            sales.add(self._db, step.sales)
             for new in step.returns:
                 returns.record(self._db, new)
                 self.payers.record(new)

@@ -216,6 +216,7 @@ class Commit(Struct, frozen=True):
     uptime_ms: int
     entries: tuple[JournalEntry, ...] = ()
     returns: tuple[NewReturn, ...] = ()
+    sales: tuple[StoredSale, ...] = ()  # written down with them
     changes: tuple[ReturnChange, ...] = ()
     jobs: tuple[PrintJobChange, ...] = ()
     shifts: tuple[KeptShift, ...] = ()

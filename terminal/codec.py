@@ -20,6 +20,7 @@ from msgspec import Struct
 from terminal.apart import SIGN
 from terminal.core import (
     day,
+    declared,
     draft,
     effects,
     kinds,
@@ -39,7 +40,8 @@ from terminal.core import (
 from terminal.core.personal import personal_fields
 
 _MODULES: tuple[ModuleType, ...] = (
-    day, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale, staffing,
+    day, declared, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale,
+    staffing,
     states, watch, when, words,
 )  # fmt: skip
 
@@ -53,7 +55,10 @@ class Unreadable(Exception):  # noqa: N818 - named for what happened, as every f
 
 
 class Reference(Struct, frozen=True):
-    """How a value of one class is named in storage, and found again by that name."""
+    """How a value of one class is named in storage, and found again by that name.
+
+    A value without a name is not on file yet: it is written as it is.
+    """
 
     name: Callable[[Any], str]
     find: Callable[[str], Any]
@@ -126,10 +131,22 @@ class Codec:
 
     def _writer(self, cls: type[Any]) -> Writer:
         if cls in self._references:
-            name = self._references[cls].name
-            return self._keeping(
-                lambda value: f'{{"$":"{cls.__name__}","ref":{encode_basestring(name(value))}}}'
-            )
+            return self._keeping(self._by_name(cls, self._references[cls].name))
+        return self._whole(cls)
+
+    def _by_name(self, cls: type[Any], name: Callable[[Any], str]) -> Writer:
+        """The name alone, or the whole of a value that has none."""
+        whole = self._whole(cls)
+
+        def write(value: Any) -> str:
+            known = name(value)
+            if not known:
+                return whole(value)
+            return f'{{"$":"{cls.__name__}","ref":{encode_basestring(known)}}}'
+
+        return write
+
+    def _whole(self, cls: type[Any]) -> Writer:
         writers = self._writers
         if issubclass(cls, tuple):
             return lambda value: f"[{','.join([writers[type(it)](it) for it in value])}]"

@@ -14,7 +14,7 @@ from terminal.apart import parted
 from terminal.core import effects
 from terminal.core.staffing import AboutStaff
 from terminal.registered import change_of
-from terminal.stored import kept_job, kept_shift
+from terminal.stored import kept_job, kept_shift, stored_sale
 
 if TYPE_CHECKING:
     from terminal.ledger import Stamp
@@ -32,12 +32,14 @@ def filed(
 ) -> kept.Commit:
     """One commit; `state` None leaves it as it was. `ids` has one UUIDv7 for each record."""
     assert len(ids) >= len(records), (ids, records)
-    entries, returns, changes, jobs, shifts, cash, staff = [], [], [], [], [], [], []
+    entries, returns, sales, changes, jobs, shifts, cash, staff = [], [], [], [], [], [], [], []
     for one_id, record in zip(ids, records, strict=False):
         entries.append(JournalEntry(one_id, type(record).__name__, *parted(encode(record))))
         match record:
             case effects.ReturnRecorded():
                 returns.append(new_return(record))
+                if record.declared is not None:
+                    sales.append(stored_sale(record.declared))
             case effects.JobChanged():
                 jobs.append(kept_job(record))
             case effects.ShiftOpened() | effects.ShiftClosed():
@@ -56,7 +58,12 @@ def filed(
                 pass  # in the journal alone
     return kept.Commit(
         *(state, stamp.at_ms, stamp.boot, stamp.uptime_ms),
-        *(tuple(entries), tuple(returns), tuple(changes), tuple(jobs)),
-        *(tuple(shifts), tuple(cash)),
+        entries=tuple(entries),
+        returns=tuple(returns),
+        sales=tuple(sales),
+        changes=tuple(changes),
+        jobs=tuple(jobs),
+        shifts=tuple(shifts),
+        cash=tuple(cash),
         staff=tuple(staff),
     )

@@ -18,17 +18,12 @@ from terminal.apart import whole
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
 from terminal.core.draft import Draft
-from terminal.core.kinds import SoFar
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import (
     Case,
     Chosen,
     EarlierReturn,
-    RefundedTender,
     Return,
-    Returned,
-    ReturnedLine,
-    ReturnKind,
     Status,
 )
 from terminal.core.rules import Rules
@@ -36,6 +31,7 @@ from terminal.core.sale import Sale, SaleSummary
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
 from terminal.filed import Records, filed
+from terminal.known import Known
 from terminal.stored import (
     core_sale,
     payers_of,
@@ -64,14 +60,14 @@ class Stamp(Struct, frozen=True):
     uptime_ms: int
 
 
-class Ledger:
+class Ledger(Known):
     """Reads and writes of one terminal. `rules` are those in force now."""
 
     def __init__(self, store: Reader, rules: Rules) -> None:
         self._store = store
         self._codec = Codec(
             {
-                Sale: Reference(lambda sale: str(sale.id), self._sale_of_state),
+                Sale: Reference(_name_on_file, self._sale_of_state),
                 Rules: Reference(lambda _: self._rules_name, self._rules_of_state),
             }
         )
@@ -112,17 +108,11 @@ class Ledger:
         sale = self.sale(sale_id)
         if sale is None:
             return None
-        kind = ReturnKind.VERIFIED if self._rules.ours(sale.receipt) else ReturnKind.OFFLINE
+        kind = self.kind_of(sale)
         if day is None:
             return Case(sale, self._returned(sale_id), kind)
         so_far = self.so_far(kind, sale.receipt_no, day)
         return Case(sale, self._returned(sale_id), kind, so_far, self._earlier(sale, day))
-
-    def so_far(self, kind: ReturnKind, receipt_no: str, day: date) -> SoFar:
-        if kind is ReturnKind.VERIFIED:
-            return SoFar()
-        found = self._store.kind_so_far(kind.value, receipt_no, day.isoformat())
-        return SoFar(found.receipt_amount, found.day_amount, found.day_count)
 
     def sale(self, sale_id: str) -> Sale | None:
         found = self._store.sale(sale_id)
@@ -231,18 +221,7 @@ class Ledger:
             return ()
         if self._paid_by[0] != sale_id:
             self.sale(sale_id)
-        return self._paid_by[1]
-
-    def _returned(self, sale_id: str) -> Returned:
-        found = self._store.returned(sale_id)
-        return Returned(
-            lines=tuple(
-                ReturnedLine(one.line, one.quantity, one.amount, one.tax) for one in found.lines
-            ),
-            tenders=tuple(RefundedTender(one.position, one.amount) for one in found.tenders),
-            fees=found.fees,
-            shortfall=found.shortfall,
-        )
+        return self._paid_by[1] if self._paid_by[0] == sale_id else ()
 
     def _earlier(self, sale: Sale, day: date) -> tuple[EarlierReturn, ...]:
         """Nothing is looked for where the policy counts nothing."""
@@ -267,3 +246,8 @@ class Ledger:
         if sale is None:
             raise Unreadable(f"the state speaks of sale {sale_id}, which is not on file")
         return sale
+
+
+def _name_on_file(sale: Sale) -> str:
+    """One that is written down for a return is on file with it, and not before."""
+    return "" if sale.declared else sale.id

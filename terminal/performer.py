@@ -70,6 +70,9 @@ class Performer:
         match ask:
             case effects.LookUp():
                 return self._look_up(ask, moment)
+            case effects.FindArticle():
+                article = self._ledger.article(ask.code, moment.now.date())
+                return events.ArticleKnown(article, ask=ask.ask, moment=moment)
             case effects.FindReturn():
                 found = self._ledger.find_return(ask.code)
                 if found is None:
@@ -101,6 +104,10 @@ class Performer:
 
     def _look_up(self, ask: effects.LookUp, moment: Moment) -> events.Event:
         """A sale, several, one of our own returns typed where a receipt was asked for, or none."""
+        if ask.query.kind is not None:
+            day, kind = moment.now.date(), ask.query.kind
+            so_far = self._ledger.so_far(kind, ask.query.receipt_no, day)
+            return events.KindOpened(kind, self._rules, so_far, ask=ask.ask, moment=moment)
         try:
             heads = self._ledger.look_up(ask.query)
             if len(heads) > 1:

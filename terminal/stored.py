@@ -6,9 +6,11 @@ from storage import values as kept
 from storage.drawer import KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
+from storage.prices import StoredPrice
 from terminal.apart import parted
 from terminal.cards import masked, tail_of
 from terminal.core.day import Shift
+from terminal.core.declared import Article
 from terminal.core.effects import JobChanged
 from terminal.core.kinds import Limits
 from terminal.core.returns import Return
@@ -60,6 +62,7 @@ def core_sale(one: kept.StoredSale) -> Sale:
         ),
         total=one.total,
         phone_tail=one.phone_tail,
+        declared="" if one.workstation else one.id,
     )
 
 
@@ -196,4 +199,14 @@ def kept_job(record: JobChanged) -> kept.PrintJobChange:
     job = record.job
     return kept.PrintJobChange(
         job.id, record.return_id or None, job.kind.value, job.copy, record.status.value
+    )
+
+
+def article_of(one: StoredPrice) -> Article:
+    """Goods of the price list."""
+    return Article(
+        *(one.sku, one.sku, one.gtin, one.name, Unit(one.unit)),
+        price=one.price,
+        tax_rate=one.tax_rate,
+        category=one.category,
     )

@@ -160,6 +160,10 @@ def _value(
             if scans.looks_secret(text):
                 raise entries.Malformed(kind)
             return events.Typed(text, moment=moment)
+        case Kind.ARTICLE:
+            if scans.looks_secret(text) and not scans.gtin_checks(text):
+                raise entries.Malformed(kind)
+            return events.Typed(text, moment=moment)
         case Kind.NAME:
             return events.Typed(text, moment=moment)
         case Kind.PIN:

@@ -13,7 +13,8 @@ from msgspec import Struct
 from terminal.core.day import Count, DaySheet, Shift
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal
-from terminal.core.returns import Return, Status
+from terminal.core.returns import Return, ReturnKind, Status
+from terminal.core.sale import Sale
 from terminal.core.staffing import (
     OverrideGranted,
     StaffAsk,
@@ -90,6 +91,7 @@ class ReturnRecorded(Struct, frozen=True):
     sequence: int
     evidence: tuple[str, ...]
     override_reason: str
+    declared: Sale | None = None  # what was written down where no sale is on file
 
 
 class CustomerConfirmed(Struct, frozen=True):
@@ -185,6 +187,14 @@ class Query(Struct, frozen=True):
     amount: int = 0
     tail: str = ""
     goods: str = ""
+    kind: ReturnKind | None = None  # no sale at all: may goods come back so?
+
+
+class FindArticle(Struct, frozen=True):
+    """What the price list says of a code."""
+
+    ask: str
+    code: str
 
 
 class LookUp(Struct, frozen=True):
@@ -245,14 +255,6 @@ class Tell(Struct, frozen=True):
 
 
 Ask: TypeAlias = (
-    LookUp
-    | FindReturn
-    | CheckPin
-    | CheckBadge
-    | PrepareSlip
-    | SendSlip
-    | OpenDrawer
-    | ReadDay
-    | Tell
-    | StaffAsk
-)
+    LookUp | FindArticle | FindReturn | CheckPin | CheckBadge | PrepareSlip | SendSlip | OpenDrawer
+    | ReadDay | Tell | StaffAsk
+)  # fmt: skip

@@ -15,9 +15,11 @@ from terminal.core.day_events import (
 )
 from terminal.core.happened import Happened, Moment
 from terminal.core.replies import (
+    ArticleKnown,
     DayRead,
     DrawerFailed,
     IdleTooLong,
+    KindOpened,
     NothingFound,
     PrinterAgreed,
     PrinterRefused,
@@ -113,6 +115,14 @@ class AllChosen(Happened, frozen=True):
 
 class ChangeChosen(Happened, frozen=True):
     """Back to the goods."""
+
+
+class WithoutSaleChosen(Happened, frozen=True):
+    """The customer has no receipt, or one whose sale is not on file."""
+
+
+class OneLessChosen(Happened, frozen=True):
+    """One less of the marked line."""
 
 
 class PartChosen(Happened, frozen=True):
@@ -224,29 +234,30 @@ OperatorEvent: TypeAlias = (
     | AmountTyped | TailTyped | TailChosen | SearchChosen | AllChosen | ChangeChosen | LinesChosen
     | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
     | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
-    | OtherScanned | PartChosen | InspectChosen | OfficeEvent
+    | OtherScanned | PartChosen | InspectChosen | OfficeEvent | WithoutSaleChosen
+    | OneLessChosen
     | DayChosen | ShiftChosen | ReportChosen | NumberTyped | OtherWayChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
     StaffAccepted | StaffRefused | StaffListed | SecretHeld | SaleFound
     | SeveralFound | NothingFound | SaleUnreadable
     | ReturnFound | ReturnMissing | DayRead | PrinterAgreed | PrinterRefused | SlipCameOut
-    | SlipFateUnknown
+    | SlipFateUnknown | KindOpened | ArticleKnown
 )  # fmt: skip
 UnitEvent: TypeAlias = RecordRefused | Restarted | IdleTooLong | DrawerFailed
 Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
 
 __all__ = [
-    "AllChosen", "AmountTyped", "BadgeChosen", "BadgeScanned", "Cancelled", "ChangeChosen",
-    "Confirmed", "DayChosen", "DayRead", "DayTyped", "DrawerChosen", "DrawerFailed", "Event",
-    "GoodsScanned", "Happened", "IdleTooLong", "InspectChosen", "LaterChosen", "LeaveChosen",
-    "LinesChosen", "Moment", "Moved", "NoBadgeChosen", "NothingFound", "NoticeChosen",
-    "NumberTyped", "OfficeChosen", "OpenReturnChosen", "OperatorEvent", "OtherScanned",
-    "OtherWayChosen", "PartChosen", "Picked", "PinChosen", "PinTyped", "PrinterAgreed",
-    "PrinterRefused", "QuantityTyped", "ReceiptScanned", "RecordRefused", "Reply", "ReplyEvent",
-    "ReportChosen", "ReprintChosen", "Restarted", "ReturnFound", "ReturnMissing", "SaleFound",
-    "SaleUnreadable", "SearchChosen", "SecretHeld", "SeveralFound", "ShiftChosen",
-    "SignatureChosen", "SkipChosen", "SlipCameOut", "SlipFateUnknown", "SlipScanned",
-    "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen", "TailTyped", "Typed",
-    "UnitEvent", "UnlockChosen", "WeighedScanned",
+    "AllChosen", "AmountTyped", "ArticleKnown", "BadgeChosen", "BadgeScanned", "Cancelled",
+    "ChangeChosen", "Confirmed", "DayChosen", "DayRead", "DayTyped", "DrawerChosen", "DrawerFailed",
+    "Event", "GoodsScanned", "Happened", "IdleTooLong", "InspectChosen", "KindOpened",
+    "LaterChosen", "LeaveChosen", "LinesChosen", "Moment", "Moved", "NoBadgeChosen", "NothingFound",
+    "NoticeChosen", "NumberTyped", "OfficeChosen", "OneLessChosen", "OpenReturnChosen",
+    "OperatorEvent", "OtherScanned", "OtherWayChosen", "PartChosen", "Picked", "PinChosen",
+    "PinTyped", "PrinterAgreed", "PrinterRefused", "QuantityTyped", "ReceiptScanned",
+    "RecordRefused", "Reply", "ReplyEvent", "ReportChosen", "ReprintChosen", "Restarted",
+    "ReturnFound", "ReturnMissing", "SaleFound", "SaleUnreadable", "SearchChosen", "SecretHeld",
+    "SeveralFound", "ShiftChosen", "SignatureChosen", "SkipChosen", "SlipCameOut",
+    "SlipFateUnknown", "SlipScanned", "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen",
+    "TailTyped", "Typed", "UnitEvent", "UnlockChosen", "WeighedScanned", "WithoutSaleChosen",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from terminal.core.machine import Flow
 from terminal.core.phases import (
     customer,
     day,
+    declared,
     goods,
     lookback,
     office,
@@ -24,6 +25,7 @@ RETURN = Flow(
     (
         signing_on.PHASE,  # a PIN or a badge
         receipt.PHASE,  # scanned, typed, or found by what the customer knows
+        declared.PHASE,  # a receipt whose sale is not on file, or none: goods are written down
         goods.PHASE,  # what comes back, why, and in which condition
         policy.PHASE,  # no, something to see, somebody else's PIN, or yes: then it is recorded
         slips.PHASE,  # once on paper, or a person says what became of it

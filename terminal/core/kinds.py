@@ -27,8 +27,21 @@ UNLIMITED = Limits()
 
 
 class SoFar(Struct, frozen=True):
-    """What of a kind is on file: for this receipt, and for the day at this unit."""
+    """What of a kind is on file: for this receipt, and for the day at this unit.
+
+    `unsold` came back on this receipt before its sale was on file.
+    """
 
     receipt_amount: int = 0
     day_amount: int = 0
     day_count: int = 0
+    unsold: int = 0
+
+    def without(self, amount: int, *, today: bool) -> "SoFar":
+        """As it is once a return of this kind and amount gives way to another."""
+        return SoFar(
+            max(self.receipt_amount - amount, 0),
+            max(self.day_amount - amount, 0) if today else self.day_amount,
+            max(self.day_count - 1, 0) if today else self.day_count,
+            self.unsold,
+        )

@@ -72,6 +72,9 @@ def answers(rules: Rules, facts: Facts) -> Iterator[Answer]:
     if limits.override:
         yield f"kind.{kind.value.lower()}.override", Outcome.NEEDS_OVERRIDE, _said(_OVERRIDE, named)
     before, this = facts.so_far, facts.this
+    if before.unsold:
+        amount = decimal_text(before.unsold, digits)
+        yield "kind.unsold", Outcome.NEEDS_OVERRIDE, _UNSOLD.fill(amount=amount)
     for limit, comes_to, rule, words in (
         (limits.amount, before.receipt_amount + this, "amount", _AMOUNT),
         (limits.day_amount, before.day_amount + this, "day_amount", _DAY_AMOUNT),
@@ -87,6 +90,10 @@ def answers(rules: Rules, facts: Facts) -> Iterator[Answer]:
         yield f"kind.{kind.value.lower()}.day_count", Outcome.DENY, said
 
 
+_UNSOLD = Worded(
+    "此小票曾在无原单时退过 {amount}，须先核对，需店长授权。",
+    "{amount} came back on this receipt before its sale was on file: a manager must approve.",
+)
 _SWITCHED_OFF = Worded("{name}：本店不办理。", "{name}: this shop does not do these.")
 _OVERRIDE = Worded("{name}：需店长授权。", "{name}: a manager must approve.")
 _AMOUNT = Worded(

@@ -103,7 +103,8 @@ def slip_sentence(rules: Rules) -> Worded:
 
 def _of_line(rules: Rules, facts: Facts, line: LineFacts) -> Iterator[Ruling]:
     reason = rules.reason(line.reason)
-    yield from _window(rules, facts.days, line, reason)
+    if facts.kind is not ReturnKind.BLIND:  # nobody knows the day
+        yield from _window(rules, facts.days, line, reason)
     yield from _excluded(rules, line, reason)
     yield from _reason(line, reason)
 

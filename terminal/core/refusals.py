@@ -36,6 +36,9 @@ class Why(Enum):
     BADGE_TAKEN = auto()
     CAP_REACHED = auto()
     KIND_LIMIT = auto()
+    KIND_OFF = auto()
+    AMOUNT_NEEDED = auto()
+    MORE_THAN_PRICE = auto()  # name
     SLIP_UNKNOWN = auto()  # code
     SLIP_EXPIRED = auto()  # day
     SHORT_CODE_WRONG = auto()

@@ -1,10 +1,12 @@
 """What the world answers, and what happens to the unit itself."""
 
 from terminal.core.day import DaySheet
+from terminal.core.declared import Article
 from terminal.core.happened import Happened
+from terminal.core.kinds import SoFar
 from terminal.core.people import Member, Staff
 from terminal.core.refusals import Refusal
-from terminal.core.returns import Case, Return
+from terminal.core.returns import Case, Return, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import SaleSummary
 
@@ -54,6 +56,20 @@ class NothingFound(Reply, frozen=True):
 
 class SaleUnreadable(Reply, frozen=True):
     """The sale is on file, but not as it was stored."""
+
+
+class KindOpened(Reply, frozen=True):
+    """The rules for a return without a sale on file, and what such returns came to."""
+
+    kind: ReturnKind
+    rules: Rules
+    so_far: SoFar
+
+
+class ArticleKnown(Reply, frozen=True):
+    """What the price list says of a code; None when it does not name it, or names several."""
+
+    article: Article | None
 
 
 class ReturnFound(Reply, frozen=True):

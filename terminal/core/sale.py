@@ -91,11 +91,12 @@ class Sale(Struct, frozen=True):
     tenders: tuple[SaleTender, ...]
     total: int
     phone_tail: Personal = ""  # the last four digits of the customer's phone
+    declared: str = ""  # a name of its own: written down by a cashier, its till unknown
 
     @property
     def id(self) -> str:
         """The key under which storage keeps this sale."""
-        return str(self.receipt)
+        return self.declared or str(self.receipt)
 
 
 class SaleSummary(Struct, frozen=True):

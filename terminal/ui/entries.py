@@ -27,6 +27,7 @@ class Kind(Enum):
     QUANTITY = auto()
     PIECES = auto()
     SHORT_CODE = auto()
+    ARTICLE = auto()
     TAIL = auto()
     NAME = auto()
 
@@ -40,9 +41,16 @@ def kind_of(state: states.State) -> Kind | None:
             return Kind.PIN
         case states.Ready() | states.ReceiptUnknown():
             return Kind.RECEIPT_NO
-        case states.EnteringDay():
+        case states.AddingGoods():
+            return Kind.ARTICLE
+        case states.EnteringDay() | states.DeclaringDay():
             return Kind.DAY
-        case states.EnteringAmount() | states.EnteringDifference() | states.CountingTotal():
+        case (
+            states.EnteringAmount()
+            | states.EnteringDifference()
+            | states.CountingTotal()
+            | states.PricingArticle()
+        ):
             return Kind.AMOUNT
         case states.EnteringTail():
             return Kind.TAIL
@@ -90,6 +98,7 @@ _ALLOWED = {
     Kind.QUANTITY: re.compile(r"[0-9.]"),
     Kind.PIECES: re.compile(r"[0-9]"),
     Kind.SHORT_CODE: re.compile(r"[0-9A-Za-z*~$=-]"),
+    Kind.ARTICLE: re.compile(r"[0-9A-Za-z.-]"),
     Kind.TAIL: re.compile(r"[0-9]"),
     Kind.NAME: re.compile(r"[^\W_]|[ .'-]"),  # a console has letters of every language
 }

@@ -45,6 +45,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             return (
                 DIGITS,
                 f(1, N_("Find without the receipt"), events.SearchChosen),
+                f(3, N_("No receipt at all"), events.WithoutSaleChosen),
                 f(5, N_("Print the return policy"), events.NoticeChosen),
                 f(6, N_("Day and shift"), events.DayChosen),
                 *_office(state.cashier),
@@ -62,6 +63,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             return (
                 DIGITS,
                 f(1, N_("Find without the receipt"), events.SearchChosen),
+                f(3, N_("Return without its sale"), events.WithoutSaleChosen),
                 cancel(N_("Leave")),
             )
         case states.NothingLeft():
@@ -72,6 +74,13 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             )
         case states.FindingReturn():
             return (BACK,)
+        case (
+            states.DeclaringDay()
+            | states.AddingGoods()
+            | states.FindingArticle()
+            | states.PricingArticle()
+        ):
+            return _declared(state)
         case states.ShowingReturn():
             return _shown(state)
         case (
@@ -119,6 +128,24 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
 def _office(cashier: Staff) -> tuple[Binding, ...]:
     """Only for who has something to do there."""
     return (f(4, N_("Office"), events.OfficeChosen),) if cashier.tasks else ()
+
+
+def _declared(state: states.DeclaredState) -> tuple[Binding, ...]:
+    match state:
+        case states.DeclaringDay():
+            return (DIGITS, confirm(N_("Today, or the day typed")), DROP)
+        case states.AddingGoods():
+            return (
+                *ARROWS,
+                DIGITS,
+                f(2, N_("One less"), events.OneLessChosen),
+                confirm(N_("Next")),
+                DROP,
+            )
+        case states.FindingArticle():
+            return (BACK,)
+        case states.PricingArticle():
+            return (DIGITS, confirm(N_("Take this amount")), BACK)
 
 
 def _open(waiting: Return | None) -> tuple[Binding, ...]:

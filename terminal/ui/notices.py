@@ -38,6 +38,9 @@ _WHY = {
     Why.BADGE_TAKEN: N_("This badge belongs to somebody already. Nothing was changed."),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
     Why.KIND_LIMIT: N_("The limit for such returns is reached. Nothing was recorded."),
+    Why.KIND_OFF: N_("This shop takes nothing back that way."),
+    Why.AMOUNT_NEEDED: N_("Type how much was paid for it."),
+    Why.MORE_THAN_PRICE: N_("{0}: without a receipt, no more than its price today."),
     Why.SLIP_UNKNOWN: N_("Return {0} is not on file at this terminal."),
     Why.SLIP_EXPIRED: N_("This slip was valid until {0}. Void it and make a new return."),
     Why.SHORT_CODE_WRONG: N_("This is not the short code of this slip. Read it again."),
@@ -60,6 +63,7 @@ _MALFORMED = {
     Kind.QUANTITY: N_("This is not a quantity. Type pieces like 2, or kg like 0.412."),
     Kind.PIECES: N_("This is not a number of notes or coins. Type it like 12."),
     Kind.SHORT_CODE: N_("This is not a short code."),
+    Kind.ARTICLE: N_("Type the number of the article."),
     Kind.TAIL: N_("Type four digits, the last ones of the card or phone number."),
     Kind.NAME: N_("Type the name."),
 }

@@ -41,6 +41,7 @@ TYPED = {
     Kind.STAFF_NUMBER: events.Typed,
     Kind.RECEIPT_NO: events.Typed,
     Kind.SHORT_CODE: events.Typed,
+    Kind.ARTICLE: events.Typed,
     Kind.TAIL: events.TailTyped,
     Kind.PIN: events.PinTyped,
     Kind.DAY: events.DayTyped,

@@ -94,6 +94,29 @@ def _choosing_condition(till: Till) -> None:
     till.picks("质量问题")
 
 
+def _declaring_day(till: Till) -> None:
+    _receipt_unknown(till)
+    till.presses(Key.F3)
+
+
+def _adding_goods(till: Till) -> None:
+    _pricing_article(till)
+    till.types("59.90⏎")
+    till.scans(OIL)
+
+
+def _finding_article(till: Till) -> None:
+    _declaring_day(till)
+    till.confirms()
+    silently(till, Scan("scanner", OIL))
+
+
+def _pricing_article(till: Till) -> None:
+    _declaring_day(till)
+    till.confirms()
+    till.scans(OIL)
+
+
 def _offering_void(till: Till) -> None:
     till.scans(TODAYS.receipt_no)
     till.scans(OIL)
@@ -263,6 +286,10 @@ SCENES: dict[str, Scene] = {
     "ChoosingCondition": _choosing_condition,
     "EnteringDifference": _entering_difference,
     "OfferingVoid": _offering_void,
+    "DeclaringDay": _declaring_day,
+    "AddingGoods": _adding_goods,
+    "FindingArticle": _finding_article,
+    "PricingArticle": _pricing_article,
     "CheckingLines": _checking_lines,
     "ChangingReason": _changing_reason,
     "ChangingCondition": _changing_condition,

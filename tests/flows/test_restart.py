@@ -9,6 +9,7 @@ from tests.flows.conftest import MakeTill
 from tests.flows.scenes import SCENES, enter
 
 COMES_BACK_TO = {
+    "FindingArticle": "PricingArticle",
     "CheckingStaff": "SignedOff",
     "CheckingOverride": "AwaitingOverride",
     "SendingSlip": "SlipUncertain",

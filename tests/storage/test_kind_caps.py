@@ -55,3 +55,23 @@ def test_another_kind_and_a_voided_return_do_not_count(store: Store) -> None:
     assert store.kind_so_far("OFFLINE", receipt_no, DAY) == KindSoFar(0, 0, 0)
     store.commit(step(4, offline(3, 600, caps)))
     assert store.kind_so_far("OFFLINE", receipt_no, DAY) == KindSoFar(600, 600, 1)
+
+
+def test_what_came_back_before_the_sale_was_on_file_is_no_more_left_of_it(store: Store) -> None:
+    """Written down under the receipt's number, paid out; then the till's own sale arrives."""
+    written = replace(sale(9), id="written", workstation="", receipt_no=sale(1).receipt_no)
+    before = replace(offline(1, 4000, KindCaps()), sale_id="written", kind="UNVERIFIED")
+    store.commit(replace(step(1, before), sales=(written,)))
+    late = replace(offline(2, 1401, KindCaps()), kind="VERIFIED")
+    assert refused(store, 2, late).what is Cap.TOTAL
+    store.commit(step(3, replace(offline(2, 1400, KindCaps()), kind="VERIFIED")))
+
+
+def test_a_sale_that_no_till_rang_is_found_by_its_id_alone(store: Store) -> None:
+    written = replace(sale(9), id="written", workstation="")
+    new = replace(offline(1, 400, KindCaps()), sale_id="written", kind="UNVERIFIED")
+    store.commit(replace(step(1, new), sales=(written,)))
+    assert store.sale("written") == written
+    assert store.heads_by_receipt_no(written.receipt_no) == ()
+    assert "written" not in [one.id for one in store.heads_by_day_and_total(DAY, 5400, 9)]
+    assert "written" not in [one.id for one in store.heads_by_tail("1234", DAY, 9)]

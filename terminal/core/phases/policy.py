@@ -36,7 +36,8 @@ PHASE = Phase("Policy", (
     on(s.ChoosingOverrideReason, e.Cancelled,          s.Ready, do=goods.drop),
     # The amounts; confirming them records the return.
     on(s.ConfirmingAmounts,      e.Confirmed,          s.PreparingSlip, do=recording.record),
-    on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, do=recording.refused),
+    on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, s.Ready,
+       do=recording.refused),
     on(s.ConfirmingAmounts,      e.LinesChosen,        s.CheckingLines, do=reasons.show_lines),
     on(s.ConfirmingAmounts,      e.ChangeChosen,       s.ChoosingGoods, do=judging.change_goods),
     on(s.ConfirmingAmounts,      e.Cancelled,          s.Ready, do=goods.drop),

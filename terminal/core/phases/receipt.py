@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import day, lookback, office, people, receipt, slips
+from terminal.core.steps import day, declared, lookback, office, people, receipt, slips
 
 # fmt: off
 PHASE = Phase("Receipt", (
@@ -17,6 +17,8 @@ PHASE = Phase("Receipt", (
     on(s.Ready,                  e.WeighedScanned,     s.Ready, do=receipt.goods_too_early),
     on(s.Ready,                  e.SearchChosen,       s.EnteringDay, do=receipt.search),
     on(s.Ready,                  e.DayChosen,          s.ReadingDay, do=day.read),
+    on(s.Ready,                  e.WithoutSaleChosen,  s.LookingUp,
+       do=declared.without_receipt),
     on(s.Ready,                  e.NoticeChosen,       s.PreparingSlip, do=slips.notice),
     on(s.Ready,                  e.OfficeChosen,       s.Ready, s.ChoosingTask, do=office.choose),
     on(s.Ready,                  e.Cancelled,          s.SignedOff, do=people.sign_out),
@@ -50,6 +52,8 @@ PHASE = Phase("Receipt", (
     on(s.LookingUp,              e.ReturnFound,        s.ShowingReturn, do=receipt.show_found),
     on(s.LookingUp,              e.SaleUnreadable,     s.Ready, do=receipt.unreadable),
     on(s.LookingUp,              e.NothingFound,       s.ReceiptUnknown, do=receipt.not_found),
+    on(s.LookingUp,              e.KindOpened,         s.DeclaringDay, s.AddingGoods, s.Ready,
+       do=declared.opened),
     on(s.LookingUp,              e.Cancelled,          s.Ready, do=receipt.leave),
     on(s.LookingUp,              e.Restarted,          s.LookingUp, do=receipt.look_up_again),
     on(s.ChoosingSale,           e.Moved,              s.ChoosingSale, do=receipt.move),
@@ -62,6 +66,8 @@ PHASE = Phase("Receipt", (
     on(s.ReceiptUnknown,         e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
     on(s.ReceiptUnknown,         e.Typed,              s.LookingUp, do=receipt.look_up_text),
     on(s.ReceiptUnknown,         e.SlipScanned,        s.FindingReturn, do=lookback.find),
+    on(s.ReceiptUnknown,         e.WithoutSaleChosen,  s.LookingUp,
+       do=declared.without_sale),
     on(s.ReceiptUnknown,         e.SearchChosen,       s.EnteringDay, do=receipt.search),
     on(s.ReceiptUnknown,         e.Cancelled,          s.Ready, do=receipt.leave),
     on(s.NothingLeft,            e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),

@@ -19,6 +19,12 @@ from terminal.core.states.day import (
     ReadingDay,
     ShowingDay,
 )
+from terminal.core.states.declared import (
+    AddingGoods,
+    DeclaringDay,
+    FindingArticle,
+    PricingArticle,
+)
 from terminal.core.states.draft import (
     AwaitingOverride,
     ChangingCondition,
@@ -64,6 +70,7 @@ from terminal.core.states.receipt import (
 )
 from terminal.core.states.slip import PreparingSlip, SendingSlip, SlipBlocked, SlipUncertain
 
+DeclaredState: TypeAlias = DeclaringDay | AddingGoods | FindingArticle | PricingArticle
 DraftState: TypeAlias = (
     ChoosingGoods | ChoosingReason | ChoosingCondition | EnteringDifference | CheckingLines
     | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride
@@ -78,12 +85,13 @@ Office: TypeAlias = (
 Attended: TypeAlias = (
     Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
     | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
-    | PayingCash | ConfirmingVoid | Inspecting | DayState | Office
+    | PayingCash | ConfirmingVoid | Inspecting | DayState | Office | DeclaredState
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
 
 __all__ = [
+    "AddingGoods",
     "Attended",
     "AwaitingOverride",
     "ChangingCondition",
@@ -107,6 +115,8 @@ __all__ = [
     "CountingPieces",
     "CountingTotal",
     "DayState",
+    "DeclaredState",
+    "DeclaringDay",
     "Denied",
     "DraftState",
     "EnteringAmount",
@@ -115,6 +125,7 @@ __all__ = [
     "EnteringOverridePin",
     "EnteringPin",
     "EnteringTail",
+    "FindingArticle",
     "FindingReturn",
     "GivingEvidence",
     "InTraining",
@@ -128,6 +139,7 @@ __all__ = [
     "OpeningStaff",
     "PayingCash",
     "PreparingSlip",
+    "PricingArticle",
     "ReadingDay",
     "Ready",
     "ReceiptUnknown",

@@ -35,7 +35,9 @@ def ask_again(state: Inspecting, event: Restarted) -> Step[Inspecting]:
 def go_through(state: Inspecting, event: SaleFound) -> Step[ChoosingGoods]:
     """The goods as they were recorded: fewer, or in another condition, as they turn out to be."""
     ret, rules = state.ret, event.rules
-    case = replace(event.case, returned=event.case.returned.without(ret))
+    today = ret.recorded_at[:10] == event.moment.now.date().isoformat()
+    so_far = event.case.so_far.without(ret.settlement.this, today=today)
+    case = replace(event.case, returned=event.case.returned.without(ret), so_far=so_far)
     chosen = tuple(_as_recorded(one, rules) for one in ret.settlement.lines)
     draft = Draft(state.cashier, case, rules, chosen, kind=ret.kind, replaces=ret)
     cursor = next(at for at, line in enumerate(case.sale.lines) if line.line == chosen[0].line)

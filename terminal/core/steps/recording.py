@@ -22,12 +22,14 @@ from terminal.core.machine import Step
 from terminal.core.policy import slip_sentence
 from terminal.core.returns import Return, Settlement, Status
 from terminal.core.short_code import short_code
-from terminal.core.states import ConfirmingAmounts, LookingUp, PreparingSlip
+from terminal.core.states import ConfirmingAmounts, LookingUp, PreparingSlip, Ready
 
 
 def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
     """Record the return, reserve its number, queue its slip: one transaction, before any paper."""
     moment, draft = event.moment, state.draft
+    sale = draft.case.sale
+    declared = sale if sale.declared else None
     ret = _return(draft, state.settlement, moment)
     job = PrintJob(moment.id, SlipKind.RETURN)
     corrected = _voided(draft)  # its goods are free again before the caps are checked
@@ -35,16 +37,20 @@ def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
         PreparingSlip(draft.cashier, job, ret),
         (
             *corrected,
-            ReturnRecorded(ret, moment.return_sequence, draft.evidence, draft.override_reason),
+            ReturnRecorded(
+                ret, moment.return_sequence, draft.evidence, draft.override_reason, declared
+            ),
             JobChanged(job, ret.id, JobStatus.QUEUED),
         ),
         (PrepareSlip(job),),
     )
 
 
-def refused(state: ConfirmingAmounts, event: RecordRefused) -> Step[LookingUp]:
+def refused(state: ConfirmingAmounts, event: RecordRefused) -> Step[LookingUp | Ready]:
     """A cap was reached meanwhile: nothing was written; look again at what is left."""
     ask = event.moment.id
+    if state.draft.case.sale.declared:
+        return Step(Ready(state.draft.cashier), asks=(Tell(event.refusal),))
     query = Query(sale_id=state.draft.case.sale.id)
     return Step(
         LookingUp(state.draft.cashier, query, ask),

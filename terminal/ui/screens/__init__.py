@@ -10,7 +10,7 @@ from terminal.core import states
 from terminal.ui.keys import shown
 from terminal.ui.notices import lights, notices
 from terminal.ui.screen import Block, Key, Screen
-from terminal.ui.screens import customer, day, draft, office, people, receipt, slip
+from terminal.ui.screens import customer, day, declared, draft, office, people, receipt, slip
 from terminal.ui.view import View
 from terminal.ui.words import N_
 
@@ -68,6 +68,13 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             | states.ShowingReturn()
         ):
             return customer.content(state, view)
+        case (
+            states.DeclaringDay()
+            | states.AddingGoods()
+            | states.FindingArticle()
+            | states.PricingArticle()
+        ):
+            return declared.content(state, view)
         case (
             states.ChoosingGoods()
             | states.ChoosingReason()

@@ -168,7 +168,7 @@ def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
                     (
                         words(N_("Scan the code on the receipt again, or type its number.")),
                         words(N_("Find it with F1: day and amount, card or phone, or goods.")),
-                        words(N_("Without its sale a return cannot be made here.")),
+                        words(N_("Without its sale: F3, where the shop allows it.")),
                     ),
                     numbered=True,
                 ),

@@ -1,0 +1,53 @@
+"""What the store knows beyond one sale: prices, and what each kind of return has come to."""
+
+from datetime import date
+
+from storage.kinds import UNVERIFIED
+from storage.store import Reader
+from terminal.core.declared import Article
+from terminal.core.kinds import SoFar
+from terminal.core.returns import RefundedTender, Returned, ReturnedLine, ReturnKind
+from terminal.core.rules import Rules
+from terminal.core.sale import Sale
+from terminal.stored import article_of
+
+
+class Known:
+    """Reads alone; the ledger has the store and the rules."""
+
+    _store: Reader
+    _rules: Rules
+
+    def article(self, code: str, day: date) -> Article | None:
+        """What the price list asks for it on this day, in the currency of this unit."""
+        found = self._store.price_of(code, day.isoformat())
+        priced_here = found is not None and found.currency == self._rules.currency.code
+        return article_of(found) if found is not None and priced_here else None
+
+    def so_far(self, kind: ReturnKind, receipt_no: str, day: date) -> SoFar:
+        """What this kind came to; with a sale on file, also what came back before it was."""
+        on = day.isoformat()
+        unsold = 0
+        if kind in (ReturnKind.VERIFIED, ReturnKind.OFFLINE):
+            unsold = self._store.kind_so_far(UNVERIFIED, receipt_no, on).receipt_amount
+        if kind is ReturnKind.VERIFIED:
+            return SoFar(unsold=unsold)
+        found = self._store.kind_so_far(kind.value, receipt_no, on)
+        return SoFar(found.receipt_amount, found.day_amount, found.day_count, unsold)
+
+    def kind_of(self, sale: Sale) -> ReturnKind:
+        """What a return of this sale is, before its amounts are known."""
+        if sale.declared:
+            return ReturnKind.UNVERIFIED if sale.receipt_no else ReturnKind.BLIND
+        return ReturnKind.VERIFIED if self._rules.ours(sale.receipt) else ReturnKind.OFFLINE
+
+    def _returned(self, sale_id: str) -> Returned:
+        found = self._store.returned(sale_id)
+        return Returned(
+            lines=tuple(
+                ReturnedLine(one.line, one.quantity, one.amount, one.tax) for one in found.lines
+            ),
+            tenders=tuple(RefundedTender(one.position, one.amount) for one in found.tenders),
+            fees=found.fees,
+            shortfall=found.shortfall,
+        )
