@@ -61,13 +61,15 @@ class Store(Reader):
             return
         with self._transaction:
             returns.change(self._db, step.changes)  # first: a void makes room for what replaces it
-            sales.add(self._db, step.sales)
+            if step.sales:
+                sales.add(self._db, step.sales)
             for new in step.returns:
                 returns.record(self._db, new)
                 self.payers.record(new)
             if step.jobs:
                 print_jobs.record(self._db, step.jobs)
-            drawer.keep_shifts(self._db, step.shifts)
+            if step.shifts:
+                drawer.keep_shifts(self._db, step.shifts)
             if step.cash:
                 drawer.keep_cash(self._db, step.cash)
             for one in step.staff:
