@@ -82,7 +82,7 @@ MUTANTS = (
         "\nExecStopPost=",
         "\n#ExecStopPost=",
         restarts.text_console_after_every_end,
-        "no cursor on the text console after systemctl kill",
+        "the console is text",
     ),
     Mutant(
         "the state is not taken up again",
