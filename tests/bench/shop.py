@@ -1,6 +1,6 @@
 """Shops of 1,000, 100,000 and 1,000,000 sales: made once, kept under var/bench, never changed.
 
-The file's name is a hash of the schema and of how the sales are made, so an older one is never used.
+The file's name is a hash of the schema and of how the sales are made: an older one is never used.
 Rows are what `Store.add_sales` would write, content hash included; only the way there is shorter.
 """
 
