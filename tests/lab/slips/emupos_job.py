@@ -21,8 +21,7 @@ from pathlib import Path
 from PIL import Image
 
 from printer.models import Model
-from terminal.core.effects import SlipKind
-from tests.lab.slips.harmless import RETURN, wire, with_words
+from tests.lab.slips.harmless import KINDS, RETURN, wire, with_words
 from tests.lab.slips.hostile import RAW, SHOP
 from tests.lab.slips.looks import MODELS, wires
 from tests.lab.slips.readers import Disagree, read
@@ -126,9 +125,9 @@ def main(folders: list[Path], model: Model = MODELS["generic-80mm"]) -> int:
     hostile = {
         f"hostile {kind.name.lower()} {text!a}": wire(kind, with_words(text), model)
         for text in (*SHOP, *RAW, "".join((*SHOP, *RAW)))
-        for kind in SlipKind
+        for kind in KINDS
     }
-    harmless = {kind.name.lower(): wire(kind, RETURN, model) for kind in SlipKind}
+    harmless = {kind.name.lower(): wire(kind, RETURN, model) for kind in KINDS}
     done = prints(jobs | hostile | harmless, model)
     wrong = 0
     for name, raw in (jobs | hostile).items():

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from printer.models import Model
 from terminal import demo_shop
-from terminal.core.effects import SlipKind
 from terminal.core.returns import Return
 from tests.app.unit import Unit
 from tests.flows.cashier import Till
 from tests.flows.shelf import RECEIPT, Sold, sale
 from tests.lab import shop
-from tests.lab.slips.harmless import wire, with_words
+from tests.lab.slips.harmless import KINDS, wire, with_words
 from tests.lab.slips.hostile import RAW, SHOP
 from tests.lab.slips.looks import MODELS, wrong
 from tests.lab.slips.roll import sheets
@@ -25,7 +24,7 @@ from tests.lab.slips.roll import sheets
 
 def faults(ret: Return, model: Model) -> list[str]:
     found: list[str] = []
-    for kind in SlipKind:
+    for kind in KINDS:
         for sheet in sheets(wire(kind, ret, model), model):
             found += wrong(sheet, model)
     return found
