@@ -23,7 +23,7 @@ HEADER_BYTES = 100
 BUSY_TIMEOUT_S = 2.0
 LEDGER = (
     *("meta", "journal", "journal_personal", "returns", "return_lines", "return_tenders"),
-    *("return_payers", "print_jobs", "staff", "prices"),
+    *("return_payers", "print_jobs", "staff", "prices", "shifts", "drawer_cash"),
 )
 
 # Why each: reliability of power cuts (FULL), one place that checkpoints (0), a damaged or hostile
