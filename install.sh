@@ -199,7 +199,9 @@ accounts() { # the user, and the folders of settings and data
 
 system_files() {
     put "systemd/$name.service" "/usr/lib/systemd/system/$name.service"
-    put "systemd/$name.service.d/network-printer.conf" "$share/network-printer.conf" # by hand
+    for file in network-printer import-folder; do # installed by hand, where wanted
+        put "systemd/$name.service.d/$file.conf" "$share/$file.conf"
+    done
     put docs/COMMISSIONING.md "$share/COMMISSIONING.md"
     put LICENSE "$share/LICENSE"
     mkdir -p "$root/usr/local/bin"

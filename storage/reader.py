@@ -48,6 +48,11 @@ class Reader(PriceShelf, KindShelf):
         with self._sound():
             return sales.by_id(self._db, sale_id)
 
+    def on_file(self, sale: StoredSale) -> bool | None:
+        """Whether just this sale is on file; None when none bears its id."""
+        with told(self.file):
+            return sales.on_file(self._db, sale)
+
     def heads_by_receipt_no(self, receipt_no: str) -> tuple[SaleHead, ...]:
         """Raises SaleDamaged when one of them cannot be read."""
         with self._sound():

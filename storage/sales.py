@@ -101,16 +101,24 @@ def add(db: sqlite3.Connection, sales: Iterable[StoredSale]) -> AddReport:
     added = same = 0
     different: list[str] = []
     for sale in sales:
-        content = content_hash(sale)
-        known = db.execute("SELECT content, seal FROM sales WHERE id = ?", (sale.id,)).fetchone()
+        known = on_file(db, sale)
         if known is None:
-            _insert(db, sale, content)
+            _insert(db, sale, content_hash(sale))
             added += 1
-        elif known[0] == content and known[1] in (None, seal(sale)):  # erased: it fits any
+        elif known:
             same += 1
         else:
             different.append(sale.id)
     return AddReport(added, same, tuple(different))
+
+
+def on_file(db: sqlite3.Connection, sale: StoredSale) -> bool | None:
+    """Whether just this sale is on file; None when none bears its id."""
+    known = db.execute("SELECT content, seal FROM sales WHERE id = ?", (sale.id,)).fetchone()
+    if known is None:
+        return None
+    content, sealed = known
+    return bool(content == content_hash(sale) and sealed in (None, seal(sale)))  # erased: fits any
 
 
 def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:

@@ -22,7 +22,7 @@ from storage.values import AddReport, Commit, StoredSale
 __all__ = ["Reader", "Store", "open_reader", "open_store"]
 
 CHECKPOINT_STEPS = 128  # a recorded return writes some 8 pages: about 1,000 pages of log
-BATCH_STEPS = 32  # what one batch of an import counts for
+BATCH_STEPS = 16  # so many sales or prices of an import count for one step
 LOG_PAGES_MAX = 8_000  # a log that a slow reader let grow past this is cut back
 WHOLE_CHECK_BYTES = 16_000_000  # a larger file is checked at start without its sales
 
@@ -81,7 +81,7 @@ class Store(Reader):
         """One transaction; some 500 sales a call keep both the log and the memory small."""
         with self._transaction:
             report = sales.add(self._db, batch)
-        self._transaction.steps += BATCH_STEPS
+        self._transaction.steps += (report.added + report.same) // BATCH_STEPS
         self.checkpoint_if_due()
         return report
 
@@ -89,7 +89,7 @@ class Store(Reader):
         """One transaction; prices that later ones replaced a month ago are forgotten."""
         with self._transaction:
             report = prices.add(self._db, batch, today)
-        self._transaction.steps += BATCH_STEPS
+        self._transaction.steps += report.added // BATCH_STEPS
         self.checkpoint_if_due()
         return report
 

@@ -32,8 +32,11 @@ from terminal.ui.words import Words
 
 if TYPE_CHECKING:
     from printer.slip import Slip
+    from terminal.feed.feed import Feed
 
 log = logging.getLogger("terminal")
+FEED_S = 2.0  # after the start: the cashier signs on first
+QUIET_S = 0.5  # without a key or scan: between two steps, not within one
 OnSlip = Callable[[PrintJob, "Slip"], None]
 
 
@@ -56,6 +59,7 @@ class Unit:
         self._words = Words(settings.language)
         self._on_slip = on_slip
         self._last_operator = time.monotonic()
+        self._feed: Feed | None = None
         self._devices: list[InputDevice] = []
         self.failed = False
         with ExitStack() as opened:
@@ -99,6 +103,8 @@ class Unit:
 
     def close(self) -> None:
         """Devices first, the store last; may be called twice and half-built."""
+        if self._feed is not None:
+            self._feed.close()
         for device in self._devices:
             device.close()
         self._devices.clear()
@@ -121,9 +127,30 @@ class Unit:
         self.loop.at("clock", now + _to_next_minute(), self._tick)
         self.loop.at("warm", now, _warm)
         self.loop.at("idle", now + self._settings.idle_lock_seconds, self._idle)
+        if self._settings.imports.watch is not None and not self._settings.training:
+            self.loop.at("feed start", now + FEED_S, self._start_feed)
         fed = watchdog_seconds()
         if fed is not None:
             self.loop.at("watchdog", now, lambda: _feed(fed))
+
+    def _start_feed(self) -> None:
+        """The watched folder; its modules are needed by no screen. Training takes nothing in."""
+        from terminal.feed.compose import feed_of  # noqa: PLC0415 - after the first screen
+
+        self._feed = feed_of(self._settings, self._unwatched, self._aside, self._moments)
+        self.loop.at("feed", 0.0, self._feed.step)
+
+    def _unwatched(self) -> bool:
+        """Nobody is typing or scanning, and no slip is on its way."""
+        return (
+            self.counter.health.storage
+            and not self.counter.printing
+            and time.monotonic() - self._last_operator > QUIET_S
+        )
+
+    def _aside(self, work: Callable[[Ledger], None]) -> bool:
+        self.counter.rest(work)
+        return self.counter.health.storage
 
     def _tick(self) -> float:
         self.counter.tick(formats.clock(datetime.now().astimezone()))

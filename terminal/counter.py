@@ -161,10 +161,10 @@ class Counter:
             self._said, self.editor = Said(), Editor()
             self._run(event)
 
-    def rest(self) -> None:
-        """Between two customers: time for what nobody should wait for."""
+    def rest(self, work: Callable[[Ledger], None] = Ledger.tidy) -> None:
+        """Between two customers or two keys: time for what nobody should wait for."""
         try:
-            self._ledger.tidy()
+            work(self._ledger)
         except StorageFault as fault:
             self._failed(fault)
             self.show()

@@ -209,6 +209,12 @@ class Ledger(Known):
         except kept.NumberTaken as fault:
             raise RecordRefused(Refusal(Why.CAP_REACHED)) from fault
 
+    @property
+    def writer(self) -> Store:
+        """The store itself, for what is no step of the flow: sales and prices taken in."""
+        assert isinstance(self._store, Store), "a reader writes nothing"
+        return self._store
+
     def _new_return(self, record: effects.ReturnRecorded) -> kept.NewReturn:
         ret = record.ret
         limits = self._rules.policy.limits_of(ret.kind)

@@ -1,29 +1,17 @@
 """`import-prices`: a price list into the unit's store, for exchanges; every row accounted for."""
 
 from argparse import Namespace
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 from terminal.commands import LOOK, OK
-from terminal.commands.importing import (
-    JSON_LINES,
-    Bar,
-    Notes,
-    kind_of,
-    rows_of,
-    told,
-    unknown_kind,
-)
+from terminal.commands.importing import Bar, Notes, rows_of, told
 from terminal.commands.places import CommandFault, config_folder, say, settings_of, writer_of
-from terminal.interchange import prices
-from terminal.interchange.csv_map import PRICES, load_map
+from terminal.interchange.formats import prices_in
 from terminal.interchange.take_prices import TakePrices
 from terminal.interchange.taking import Tally
-from terminal.interchange.values import FoundPrice, UnreadableFile
-
-NATIVE = "native"
+from terminal.interchange.values import UnreadableFile
 
 
 def serve(args: Namespace) -> int:
@@ -32,11 +20,11 @@ def serve(args: Namespace) -> int:
     today = datetime.now().astimezone().date().isoformat()
     with ExitStack() as opened:
         progress = opened.enter_context(Bar(args.file, " prices", "prices 价格"))
-        found = _reader(args.file, args.map, config_folder(args.config) / "prices", progress)
         store = opened.enter_context(writer_of(settings))
         tell = opened.enter_context(told(notes, args.report, "sku"))
         take = TakePrices(store, today, tell, progress.taken)
         try:
+            found = prices_in(args.file, args.map, config_folder(args.config), progress.bytes)
             tally = take.good_ones(found) if args.keep_going else take.whole(found)
         except UnreadableFile as fault:
             done = take.tally.added + take.tally.changed
@@ -62,12 +50,3 @@ def summary(file: Path, tally: Tally) -> str:
         f" already, {tally.old} had been replaced by later ones."
         f" / 新增 {tally.added}，更改 {tally.changed}，已存在 {tally.same}，已过时 {tally.old}。"
     )
-
-
-def _reader(path: Path, name: str | None, maps: Path, progress: Bar) -> Iterator[FoundPrice]:
-    kind = kind_of(path)
-    if name is None and kind in JSON_LINES:
-        return prices.read_lines(path, progress.bytes)
-    if name is None and kind != ".csv":
-        raise unknown_kind(path, (".csv", *JSON_LINES))
-    return prices.read_csv(path, load_map(maps, name or NATIVE, PRICES), progress.bytes)

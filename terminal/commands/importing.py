@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NoReturn, Self
 
-from terminal.commands.places import CommandFault, say, table
+from terminal.commands.places import say, table
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import Note
 
@@ -15,19 +15,6 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 SAID_MAX = 20  # faults shown at the shell; --report has all
-JSON_LINES = (".jsonl", ".ndjson", ".json")
-
-
-def kind_of(path: Path) -> str:
-    """The file's ending, whether or not it is compressed: ".csv" of a.csv.gz."""
-    return Path(path.name.removesuffix(".gz")).suffix.lower()
-
-
-def unknown_kind(path: Path, kinds: tuple[str, ...]) -> CommandFault:
-    return CommandFault(
-        f"{path}: neither {', '.join(kinds)} (or .gz of these): name the column"
-        " map with --map. / 无法识别的文件类型，请用 --map 指定列映射。"
-    )
 
 
 @contextmanager

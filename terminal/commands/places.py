@@ -1,6 +1,5 @@
 """Where a command finds its settings and its data, and how it says what is wrong."""
 
-import csv
 import os
 import sys
 from argparse import Namespace
@@ -12,6 +11,7 @@ from typing import TextIO
 
 from storage.store import Store, open_store
 from terminal.app import database_of
+from terminal.interchange.sheet import Table
 from terminal.settings import Settings, load_settings
 
 INSTALLED = Path("/etc/returns-terminal")
@@ -89,23 +89,9 @@ def written(path: Path, encoding: str = "utf-8") -> Generator[TextIO, None, None
 
 
 @contextmanager
-def table(path: Path, heading: Iterable[str]) -> Generator["Table", None, None]:
+def table(path: Path, heading: Iterable[str]) -> Generator[Table, None, None]:
     """A CSV that spreadsheets open in Chinese (UTF-8 with BOM)."""
     with written(path, "utf-8-sig") as file:
         found = Table(file)
         found.row(*heading)
         yield found
-
-
-class Table:
-    """Rows of a CSV. Text that a spreadsheet would run as a formula is given as text."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._writer = csv.writer(file)
-
-    def row(self, *cells: object) -> None:
-        self._writer.writerow([_harmless(str(cell)) for cell in cells])
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "@", "\t")) else cell

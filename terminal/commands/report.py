@@ -11,11 +11,12 @@ from datetime import date, datetime, time
 from storage.store import Reader, open_reader
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import CommandFault, Table, give, settings_of, table
+from terminal.commands.places import CommandFault, give, settings_of, table
 from terminal.core.day import TITLES, DaySheet, Figure, Shift
 from terminal.core.money import decimal_text
 from terminal.core.words import Worded
 from terminal.daybook import day_sheet
+from terminal.interchange.sheet import Table
 from terminal.ledger import Ledger
 from terminal.settings import Settings
 from terminal.ui.wrapping import columns, wrap

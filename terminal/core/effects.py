@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from terminal.core.day import Count, DaySheet, Shift
 from terminal.core.people import Staff
+from terminal.core.personal import Personal
 from terminal.core.refusals import Refusal
 from terminal.core.returns import Return, ReturnKind, Status
 from terminal.core.sale import Sale
@@ -164,10 +165,31 @@ class JobChanged(Struct, frozen=True):
     status: JobStatus
 
 
+class FileHandled(Struct, frozen=True):
+    """A file that the shop's POS dropped has come to its end.
+
+    `taken`: its good rows are on file; otherwise nothing of it is. Of all rows each is good, left
+    out or refused. `added` and `same` are sales or prices, new or on file already; `why` tells of
+    the whole file.
+    """
+
+    name: str
+    sha256: str
+    what: str  # sales | prices
+    taken: bool
+    rows: int = 0
+    good: int = 0
+    left_out: int = 0
+    refused: int = 0
+    added: int = 0
+    same: int = 0
+    why: Personal = ""  # may quote the file
+
+
 Record: TypeAlias = (
     SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
     | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened | DrawerCounted
-    | ShiftOpened | ShiftClosed | JobChanged
+    | ShiftOpened | ShiftClosed | JobChanged | FileHandled
     | StaffRecord | OverrideGranted | TrainingOpened | TrainingClosed
 )  # fmt: skip
 

@@ -32,8 +32,7 @@ class TakeIn(Taking[Offered, StoredSale]):
     def _kept(self, one: Offered) -> StoredSale | Worded:
         """Looked up inside the transaction, so that it sees the sales of this file, too."""
         sale = stored_sale(one.sale)
-        known = self._store.sale(sale.id)
-        return sale if known is None or known == sale else contradicts(sale.id)
+        return contradicts(sale.id) if self._store.on_file(sale) is False else sale
 
     def _label(self, one: Offered) -> str:
         return one.sale.receipt_no

@@ -11,14 +11,37 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from storage.prices import StoredPrice
-from storage.store import Store
+from storage.store import Reader, Store
 from terminal.core.words import Worded
 from terminal.interchange.taking import Taking
 from terminal.interchange.values import Note, OfferedPrice
 
 
+class PriceCheck:
+    """The prices of one file against each other; `today` is the unit's day, ISO."""
+
+    def __init__(self, store: Reader, today: str) -> None:
+        self._store = store
+        self._today = today
+        self._seen: dict[tuple[str, str], int] = {}  # some 150 bytes a price: a list is small
+
+    def dated(self, said: StoredPrice) -> StoredPrice | Worded:
+        """The price with its day, or why it cannot be taken."""
+        price = replace(said, valid_from=said.valid_from or self._today)
+        content = hash(price)
+        if self._seen.setdefault((price.sku, price.valid_from), content) != content:
+            return Worded(
+                f"商品 {price.sku} 在本文件中 {price.valid_from} 有两个价格",
+                f"{price.sku} has two prices from {price.valid_from} on in this file",
+            )
+        if said.valid_from:
+            return price
+        now = self._store.price_in_force(price.sku, self._today)
+        return now if now and replace(now, valid_from=self._today) == price else price
+
+
 class TakePrices(Taking[OfferedPrice, StoredPrice]):
-    """One import of prices; `today` is the unit's day, ISO."""
+    """One import of prices."""
 
     def __init__(
         self,
@@ -30,20 +53,10 @@ class TakePrices(Taking[OfferedPrice, StoredPrice]):
         super().__init__(tell, progress)
         self._store = store
         self._today = today
-        self._seen: dict[tuple[str, str], int] = {}  # some 150 bytes a price: a list is small
+        self._check = PriceCheck(store, today)
 
     def _kept(self, one: OfferedPrice) -> StoredPrice | Worded:
-        price = replace(one.price, valid_from=one.price.valid_from or self._today)
-        content = hash(price)
-        if self._seen.setdefault((price.sku, price.valid_from), content) != content:
-            return Worded(
-                f"商品 {price.sku} 在本文件中 {price.valid_from} 有两个价格",
-                f"{price.sku} has two prices from {price.valid_from} on in this file",
-            )
-        if one.price.valid_from:
-            return price
-        now = self._store.price_in_force(price.sku, self._today)
-        return now if now and replace(now, valid_from=self._today) == price else price
+        return self._check.dated(one.price)
 
     def _label(self, one: OfferedPrice) -> str:
         return one.price.sku

@@ -44,11 +44,14 @@ class Taking(ABC, Generic[OneOffered, Kept]):
     """One import. `tell` hears each note as it is found, `progress` what goes in."""
 
     def __init__(
-        self, tell: Callable[[Note], None], progress: Callable[[int], None] = lambda _: None
+        self,
+        tell: Callable[[Note], None],
+        progress: Callable[[int], None] = lambda _: None,
+        tally: Tally | None = None,
     ) -> None:
         self._tell = tell
         self._progress = progress
-        self.tally = Tally()
+        self.tally = tally or Tally()
 
     @abstractmethod
     def _kept(self, one: OneOffered) -> Kept | Worded:

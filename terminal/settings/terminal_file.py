@@ -11,10 +11,11 @@ from terminal.core.rules import OverrideReason, Policy, Reason, Rules
 from terminal.core.sale import Currency
 from terminal.core.words import CHINESE, ENGLISH, Worded
 from terminal.scans import CodePatterns, InStoreTemplate
-from terminal.settings import devices
+from terminal.settings import devices, import_table
 from terminal.settings.pieces import PIECES
 from terminal.settings.reading import Table
 from terminal.settings.values import (
+    ImportSettings,
     KeypadSettings,
     PrinterSettings,
     ScannerSettings,
@@ -68,6 +69,7 @@ class TerminalFile(Struct, frozen=True):
     keypad: KeypadSettings
     screen: ScreenSettings
     printer: PrinterSettings
+    imports: ImportSettings
     patterns: CodePatterns
 
     def settings(
@@ -98,6 +100,7 @@ class TerminalFile(Struct, frozen=True):
             keypad=self.keypad,
             screen=self.screen,
             printer=self.printer,
+            imports=self.imports,
             patterns=self.patterns,
             rules=rules,
         )
@@ -116,6 +119,7 @@ def read(top: Table, folder: Path) -> TerminalFile:
         keypad=devices.keypad(top.table("keypad"), folder),
         screen=devices.screen(top.table("screen")),
         printer=devices.printer(top.table("printer"), folder),
+        imports=import_table.read(top.table("import")),
         patterns=_codes(top.table("codes"), slips.url, coins.currency.digits),
     )
     top.close()

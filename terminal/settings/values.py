@@ -96,6 +96,21 @@ class PrinterSettings(Struct, frozen=True):
     labels: bool
 
 
+class ImportSettings(Struct, frozen=True):
+    """Where the shop's POS drops files; `watch` None: nowhere.
+
+    `map` and `price_map` name the column maps of CSV files, `prices` is the pattern of the names
+    of price lists; what else comes is sales.
+    """
+
+    watch: Path | None
+    settle_seconds: int
+    keep_going: bool
+    map: str
+    price_map: str
+    prices: str
+
+
 class Settings(Struct, frozen=True):
     """Everything a unit is told. `folder` is where the files were read, `data` where it writes."""
 
@@ -114,5 +129,6 @@ class Settings(Struct, frozen=True):
     keypad: KeypadSettings
     screen: ScreenSettings
     printer: PrinterSettings
+    imports: ImportSettings
     patterns: CodePatterns
     rules: Rules

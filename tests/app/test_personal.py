@@ -23,6 +23,7 @@ PLAIN = {
     "CashPaid": (),
     "Currency": ("code",),
     "CustomerConfirmed": ("how",),
+    "FileHandled": ("name", "sha256", "what"),
     "JobChanged": ("return_id",),
     "PrintJob": ("id",),
     "Refund": ("kind",),

@@ -1,0 +1,141 @@
+"""`python -m terminal.feed.reading ORDER`: one file read, checked and staged, in its own process.
+
+Law of the file: what a stranger's file can do to this process, it does to this process alone. It
+has the lowest priority, limited memory, and no way to write into the database; a verdict is there
+whole, or not at all.
+"""
+
+import contextlib
+import hashlib
+import os
+import resource
+import sys
+import tomllib
+from contextlib import ExitStack
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from storage.faults import StorageFault
+from storage.store import Reader, open_reader
+from terminal.core.effects import FileHandled
+from terminal.feed import values
+from terminal.feed.report import Rows, rows_in
+from terminal.feed.staging import StagePrices, StageSales
+from terminal.feed.values import PRICES, SALES, TRY_AGAIN, Fingerprint, Order, Verdict, printable
+from terminal.interchange.decimals import shown
+from terminal.interchange.formats import prices_in, sales_in
+from terminal.interchange.taking import Tally
+from terminal.interchange.values import UnreadableFile
+from terminal.settings import SettingsFault
+
+MEMORY_MAX = 320 * 2**20  # of address space; reading takes some 60 MiB, whatever the file's length
+NICENESS = 19
+CHUNK = 1 << 16
+
+
+def main(argv: list[str]) -> int:
+    """Exit code 0 with a verdict; TRY_AGAIN when disk or database are at fault."""
+    order = values.order_from(Path(argv[1]).read_bytes())
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
+    with contextlib.suppress(PermissionError):  # a sandbox may forbid even that; it is a courtesy
+        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+    try:
+        verdict = read(order)
+    except (StorageFault, OSError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return TRY_AGAIN
+    draft = Path(order.work, "draft")
+    values.to_file(draft, verdict)
+    draft.replace(Path(order.work, values.VERDICT))
+    return 0
+
+
+def read(order: Order) -> Verdict:
+    """Everything but the verdict's file. Raises StorageFault, and OSError for our own folders."""
+    work, source = Path(order.work), values.as_path(order.file)
+    mark = Fingerprint.of(source)
+    copy = work / ("source" + "".join(source.suffixes[-2:]).lower())
+    record = FileHandled(printable(source.name), "", order.what, taken=False)
+    tally = Tally()
+    with rows_in(work / "rows") as rows, ExitStack() as opened:
+        try:
+            record = replace(record, sha256=_copied(source, copy))
+            order = _with_options(order)
+            record = replace(record, what=order.what)
+            store = opened.enter_context(open_reader(Path(order.database)))
+            _stage(order, copy, store, rows, tally)
+            record = replace(record, taken=tally.stored)
+        except (UnreadableFile, SettingsFault) as fault:
+            record = replace(record, why=str(fault).replace(str(copy), record.name))
+        except MemoryError:
+            record = replace(record, why=f"{record.name}: takes too much memory / 占用内存过多")
+        record = replace(record, **_counts(tally))
+        rows.written(Path(order.report), record)
+    return Verdict(record, mark)
+
+
+def _stage(order: Order, copy: Path, store: Reader, rows: Rows, tally: Tally) -> None:
+    """What is sound into the work folder, every row to `rows`, and all of it counted."""
+    config = Path(order.config)
+    name = order.map if order.map and ".csv" in copy.suffixes else None  # a map is for CSV
+    with Path(order.work, values.STAGED).open("wb") as out:
+        if order.what == PRICES:
+            prices = StagePrices(store, order.today, rows, out, tally)
+            listed = prices_in(copy, name, config)
+            prices.good_ones(listed) if order.keep_going else prices.whole(listed)
+        else:
+            sales = StageSales(store, rows, out, tally)
+            found = sales_in(copy, name, config)
+            sales.good_ones(found) if order.keep_going else sales.whole(found)
+
+
+def _copied(source: Path, copy: Path) -> str:
+    """The copy is ours: what is read is what was hashed, whoever still writes. Its sha256."""
+    digest = hashlib.sha256()
+    try:
+        opened = source.open("rb")
+    except PermissionError as fault:
+        raise UnreadableFile(f"{source.name}: may not be read / 无读取权限") from fault
+    with opened, copy.open("wb") as into:
+        while chunk := opened.read(CHUNK):
+            digest.update(chunk)
+            into.write(chunk)
+    return digest.hexdigest()
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    good = tally.taken + tally.unused
+    assert tally.rows == good + tally.left_out + tally.refused, tally
+    return {
+        "rows": tally.rows,
+        "good": good,
+        "left_out": tally.left_out,
+        "refused": tally.refused,
+        "same": tally.same,
+    }
+
+
+def _with_options(order: Order) -> Order:
+    """What NAME.done says of its file, if it says anything: map, keep_going, what (TOML)."""
+    path = values.as_path(order.companion)
+    try:
+        said = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UnreadableFile(f"{path.name}: is not TOML: {fault} / 不是有效的 TOML") from fault
+    kinds = {"map": str, "keep_going": bool, "what": str}
+    for key, value in said.items():
+        if key not in kinds or not isinstance(value, kinds[key]):
+            raise UnreadableFile(
+                f"{path.name}: {shown(key)} = {shown(value)} is not one of map, keep_going, what"
+                f" / {path.name}：只能写 map、keep_going、what"
+            )
+    if said.get("what", SALES) not in (SALES, PRICES):
+        raise UnreadableFile(
+            f"{path.name}: what must be sales or prices / what 须为 sales 或 prices"
+        )
+    return replace(order, **said)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

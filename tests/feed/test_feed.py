@@ -1,0 +1,239 @@
+"""What a POS drops is taken in while the terminal runs: whole, once, each row accounted for."""
+
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from terminal.feed import feed as module
+from tests.app.sales_files import REAL, sale
+from tests.feed.shelf import Shelf
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    found = Shelf(tmp_path)
+    yield found
+    found.close()
+
+
+def sales(first: int, count: int, **changes: object) -> bytes:
+    found = (sale(number, **changes) for number in range(first, first + count))
+    return b"".join(json.dumps(one).encode() + b"\n" for one in found)
+
+
+def test_a_dropped_file_is_taken_in_and_its_fate_told(shelf: Shelf) -> None:
+    shelf.drop("day.jsonl", sales(1, 3))
+    shelf.serve()
+    assert [shelf.has(one) for one in (1, 2, 3, 4)] == [True, True, True, False]
+    assert shelf.names("done") == ["day.jsonl", "day.jsonl.report.csv"]
+    first, *rows = shelf.report("done/day.jsonl")
+    assert (first[1], first[2]) == ("day.jsonl", "taken")
+    assert first[3].startswith("3 rows: 3 good, 0 left out, 0 refused; sha256 ")
+    assert [(row[0], row[1], row[2]) for row in rows] == [
+        (str(one), f"057103261120{one:05d}", "taken") for one in (1, 2, 3)
+    ]
+    (record,) = shelf.records()
+    assert (record["rows"], record["added"], record["same"]) == (3, 3, 0)
+    assert record["sha256"] in first[3]
+    assert shelf.store.verify_chain() is None
+
+
+def test_the_same_file_again_changes_nothing_and_overwrites_nothing(shelf: Shelf) -> None:
+    for _ in range(2):
+        shelf.drop("day.jsonl", sales(1, 3))
+        shelf.serve()
+    assert [one["added"] for one in shelf.records()] == [3, 0]
+    assert [one["same"] for one in shelf.records()] == [0, 3]
+    assert "day-2.jsonl" in shelf.names("done")
+    assert [row[2] for row in shelf.report("done/day-2.jsonl")[1:]] == ["same"] * 3
+
+
+def test_one_bad_sale_keeps_the_whole_file_out(shelf: Shelf) -> None:
+    shelf.drop("day.jsonl", sales(1, 2) + sales(3, 1, total="0.01") + sales(4, 1))
+    shelf.serve()
+    assert not any(shelf.has(one) for one in (1, 2, 3, 4))
+    assert shelf.names("refused") == ["day.jsonl", "day.jsonl.report.csv"]
+    first, *rows = shelf.report("refused/day.jsonl")
+    assert first[2] == "refused"
+    assert "correct the file and drop it again" in first[3]
+    assert [row[2] for row in rows] == ["not taken", "not taken", "refused", "not taken"]
+    assert "the sums differ" in rows[2][3]
+    (record,) = shelf.records()
+    assert (record["taken"], record["good"], record["refused"], record["added"]) == (False, 3, 1, 0)
+
+
+def test_with_keep_going_the_good_sales_of_a_file_are_taken(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, keep_going=True)
+    shelf.drop("day.jsonl", sales(1, 2) + b"{\n" + sales(4, 1))
+    shelf.serve()
+    assert [shelf.has(one) for one in (1, 2, 4)] == [True] * 3
+    assert [row[2] for row in shelf.report("done/day.jsonl")[1:]] == [
+        *("taken", "taken", "refused", "taken")
+    ]
+    shelf.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.csv", b"", "the file is empty"),
+        ("notes.txt", b"hello", "neither .csv"),
+        ("a.csv", b"a,b\n1,2\n", "is missing"),
+        ("a.jsonl.gz", gzip.compress(sales(1, 3))[:-9], "cut short or damaged"),
+        ("a.jsonl", b"\xff\xfe{\x00", "UTF-16"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
+    shelf: Shelf, name: str, data: bytes, said: str
+) -> None:
+    shelf.drop(name, data)
+    shelf.serve()
+    (first, *_) = shelf.report(f"refused/{name}")
+    assert said in first[3]
+    assert str(shelf.settings.data) not in first[3]
+    assert first[4]
+    assert shelf.records()[0]["taken"] is False
+
+
+def test_a_price_list_is_known_by_its_name(shelf: Shelf) -> None:
+    rows = "sku,gtin,name,unit,price,currency,tax_rate,category,valid_from\n"
+    rows += "100234,6901234567892,矿泉水,each,2.50,CNY,0.13,,2026-11-01\n"
+    shelf.drop("Prices-2026-11.csv", rows)
+    shelf.serve()
+    found = shelf.store.price_of("6901234567892", "2026-11-23")
+    assert found is not None
+    assert found.price == 250
+    assert (shelf.records()[0]["what"], shelf.records()[0]["added"]) == ("prices", 1)
+    assert shelf.report("done/Prices-2026-11.csv")[1][:3] == ["2", "100234", "taken"]
+
+
+def test_a_sale_on_file_with_other_content_is_found_before_anything_goes_in(shelf: Shelf) -> None:
+    shelf.drop("a.jsonl", sales(7, 1))
+    shelf.serve()
+    shelf.drop("b.jsonl", sales(1, 3) + sales(7, 1, cashier="9999"))
+    shelf.serve()
+    assert not shelf.has(1)
+    assert "on file with other content" in shelf.report("refused/b.jsonl")[-1][3]
+    shelf.drop("c.jsonl", sales(8, 1) + sales(8, 1, cashier="9999"))
+    shelf.serve()
+    assert not shelf.has(8)
+
+
+def test_the_sign_may_say_how_a_file_is_to_be_read(shelf: Shelf) -> None:
+    shelf.drop("retail.csv.gz", REAL.read_bytes(), done='map = "online-retail"\n')
+    shelf.serve()
+    (record,) = shelf.records()
+    assert (record["rows"], record["good"], record["left_out"]) == (14_022, 13_767, 255)
+    assert record["added"] == 526
+    rows = shelf.report("done/retail.csv.gz")[1:]
+    assert len(rows) == 14_022
+    assert len({row[0] for row in rows}) == 14_022
+    shelf.drop("a.jsonl", sales(1, 1), done="paths = 1")
+    shelf.serve()
+    assert "map, keep_going, what" in shelf.report("refused/a.jsonl")[0][3]
+
+
+def test_nothing_is_put_in_while_the_cashier_is_typing(shelf: Shelf) -> None:
+    shelf.idle = False
+    shelf.drop("day.jsonl", sales(1, 3))
+    shelf.serve(until=lambda: shelf.feed._next == shelf.feed._put_in)
+    for _ in range(5):
+        shelf.feed.step()
+    assert (shelf.asides, shelf.has(1)) == (0, False)
+    shelf.idle = True
+    shelf.serve()
+    assert shelf.has(1)
+
+
+def test_a_power_cut_between_two_batches_is_resumed_and_ends_whole(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH_S", 0.0)  # one sale a batch
+    shelf.drop("day.jsonl", sales(1, 6))
+    shelf.serve(until=lambda: shelf.has(3))
+    assert not shelf.has(6)
+    shelf.power_cut()
+    assert shelf.waiting() == ["day.jsonl", "day.jsonl.done"]
+    shelf.serve()
+    assert all(shelf.has(one) for one in range(1, 7))
+    (record,) = shelf.records()
+    assert record["added"] + record["same"] == 6
+    assert list((shelf.settings.data / "import").iterdir()) == []
+
+
+def test_a_power_cut_before_the_file_left_the_folder_adds_nothing_twice(shelf: Shelf) -> None:
+    shelf.drop("day.jsonl", sales(1, 3))
+    shelf.serve(until=lambda: bool(shelf.records()))
+    shelf.power_cut()
+    assert shelf.waiting() != []
+    shelf.serve()
+    assert [one["added"] for one in shelf.records()] == [3, 0]
+    assert shelf.names("done") == ["day.jsonl", "day.jsonl.report.csv"]
+
+
+def test_a_storage_fault_in_the_middle_is_outlived(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH_S", 0.0)
+    monkeypatch.setattr(module, "FAULT_S", 0.0)
+
+    def breaks() -> None:
+        shelf.well = shelf.asides % 3 != 0
+
+    shelf.between = breaks
+    shelf.drop("day.jsonl", sales(1, 8))
+    shelf.serve()
+    assert all(shelf.has(one) for one in range(1, 9))
+    assert [one["added"] for one in shelf.records()] == [8]
+
+
+def test_a_file_that_ends_its_reader_is_refused_and_the_terminal_goes_on(shelf: Shelf) -> None:
+    shelf.drop("day.jsonl", sales(1, 3))
+    shelf.feed.step()
+    job = shelf.feed._job
+    assert job is not None
+    job.child.kill()
+    shelf.serve()
+    assert "reading it failed (code -9)" in shelf.report("refused/day.jsonl")[0][3]
+    assert shelf.records()[0]["rows"] == 0
+    shelf.drop("day.jsonl", sales(1, 3))
+    shelf.serve()
+    assert shelf.has(1)
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK_S", 0.0)
+    path = shelf.drop("day.jsonl", sales(1, 3))
+    shelf.serve(until=lambda: shelf.has(1))
+    with path.open("ab") as file:
+        file.write(sales(4, 1))
+    shelf.serve()
+    assert shelf.has(4)
+    assert [one["rows"] for one in shelf.records()][-1] == 4
+
+
+def test_a_name_that_is_not_utf_8_is_taken_all_the_same(shelf: Shelf) -> None:
+    name = os.fsdecode("销售.jsonl".encode("gb18030"))
+    shelf.drop(name, sales(1, 1))
+    shelf.serve()
+    assert shelf.has(1)
+    assert shelf.records()[0]["name"] == "销售.jsonl"
+
+
+def test_a_folder_that_is_gone_is_said_once_and_taken_up_again(
+    shelf: Shelf, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = shelf.watch.rename(shelf.watch.with_name("away"))
+    for _ in range(3):
+        shelf.feed.step()
+    assert len([one for one in caplog.records if "import folder" in one.message]) == 1
+    away.rename(shelf.watch)
+    shelf.drop("day.jsonl", sales(1, 1))
+    shelf.serve()
+    assert shelf.has(1)
