@@ -16,6 +16,7 @@ from storage.store import Store, open_store
 from terminal import devices
 from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
+from terminal.core.policy import notice_sentences
 from terminal.core.returns import Return
 from terminal.core.states import Ready
 from terminal.counter import Counter, Display, Value
@@ -178,6 +179,7 @@ class Unit:
             clock=formats.clock(datetime.now().astimezone()),
             health=Health(scanner=scanner, keypad=keypad),
             training=settings.training,
+            policy=notice_sentences(settings.rules),
         )
 
     def _performer(self, ledger: Ledger) -> Performer:

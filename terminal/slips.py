@@ -10,7 +10,6 @@ from printer.slip import (
     Align,
     Columns,
     Cut,
-    Feed,
     Mark,
     Part,
     Qr,
@@ -20,9 +19,8 @@ from printer.slip import (
     Slip,
     Text,
 )
-from terminal import day_slip
+from terminal import day_slip, notice_slip
 from terminal.core.effects import PrintJob, SlipKind
-from terminal.core.policy import slip_sentence
 from terminal.core.returns import Return, Status
 from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
@@ -56,7 +54,13 @@ def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -
                          *_result(ret, settings.rules.policy.arrival, words), Cut(),
                          *_labels(job, ret, settings, words)))  # fmt: skip
         case SlipKind.NOTICE:
-            return _notice(job, settings, words)
+            policy = settings.rules.policy
+            judged_by = _judged_by(policy.version, policy.digest, words)
+            head = _head(words(N_("RETURN POLICY")), job, settings, words)
+            return Slip((*head, *notice_slip.policy_body(settings, words, judged_by), Cut()))
+        case SlipKind.HOWTO:
+            head = _head(words(N_("HOW TO RETURN")), job, settings, words)
+            return Slip((*head, *notice_slip.how_to_body(settings, words), Cut()))
         case SlipKind.DAY | SlipKind.SHIFT:
             assert job.about is not None
             title = N_("DAY REPORT") if job.kind is SlipKind.DAY else N_("SHIFT REPORT")
@@ -188,28 +192,3 @@ def _judged_by(version: str, digest: str, words: Words) -> str:
     """The version that the shop gave, and the files' hash, which nobody can forget to change."""
     sentence = words(N_("Return policy, version {version}"), version=version)
     return f"{sentence} · {short_digest(digest)}" if digest else sentence
-
-
-def _notice(job: PrintJob, settings: Settings, words: Words) -> Slip:
-    policy = settings.rules.policy
-    how_to = (
-        words(N_("1 Bring the goods and the receipt.")),
-        words(N_("2 You get a return slip with a code.")),
-        words(N_("3 Scan it, check goods and amount, submit. No phone? Sign the slip.")),
-        words(N_("4 The money goes back the way you paid.")),
-    )
-    paragraphs = tuple(Text(one.say(words.language)) for one in policy.notice)
-    sentence = Text(slip_sentence(settings.rules).say(words.language), bold=True)
-    return Slip(
-        (
-            *_head(words(N_("RETURN POLICY")), job, settings, words),
-            sentence,
-            *paragraphs,
-            Rule(),
-            Text(words(N_("How to return")), bold=True),
-            *(Text(one) for one in how_to),
-            Feed(1),
-            Text(_judged_by(policy.version, policy.digest, words), size=Size.SMALL),
-            Cut(),
-        )
-    )  # fmt: skip

@@ -30,7 +30,8 @@ class SlipKind(Enum):
 
     RETURN = "return"  # 退货码小票
     RESULT = "result"  # 退货结果凭证; also of a void
-    NOTICE = "notice"  # the shop's policy and the customer's how-to
+    NOTICE = "notice"  # the shop's policy, and how to return
+    HOWTO = "howto"  # the customer's how-to alone
     DAY = "day"  # the report of a day
     SHIFT = "shift"  # the report of one shift
 

@@ -14,6 +14,7 @@ from terminal.core.phases import (
     declared,
     goods,
     lookback,
+    notice,
     office,
     policy,
     receipt,
@@ -31,6 +32,7 @@ RETURN = Flow(
         slips.PHASE,  # once on paper, or a person says what became of it
         customer.PHASE,  # signs, reads out the short code, or comes back later; then the cash
         day.PHASE,  # figures and patterns; a shift opened and closed by counting the drawer
+        notice.PHASE,  # the policy and the how-to, to read out or to print
         lookback.PHASE,  # a return slip scanned again
         office.PHASE,  # who may sign on, and the training room
     ),

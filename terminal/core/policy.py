@@ -91,6 +91,12 @@ def answer(rules: Rules, facts: Facts) -> Decision:
     return Decision(ordered[0].outcome, ordered, policy.version)
 
 
+def notice_sentences(rules: Rules) -> tuple[Worded, ...]:
+    """What customers are told of the policy: the slip's sentence, what is excluded, the notice."""
+    policy = rules.policy
+    return (slip_sentence(rules), *(one.words for one in policy.exclusions), *policy.notice)
+
+
 def slip_sentence(rules: Rules) -> Worded:
     """The one sentence of policy on the slip, its values filled in."""
     policy = rules.policy

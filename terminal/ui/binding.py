@@ -50,6 +50,10 @@ ARROWS = (
     Binding(KeyCode.UP, "↑↓", N_("Move"), move(-1)),
     Binding(KeyCode.DOWN, "", "", move(+1)),
 )
+PAGES = (
+    Binding(KeyCode.UP, "↑↓", N_("Turn the page"), move(-1)),
+    Binding(KeyCode.DOWN, "", "", move(+1)),
+)
 DIGITS = Binding(None, "0–9", N_("Type"))
 PICK = Binding(None, "0–9", N_("Choose"))
 _F = (KeyCode.F1, KeyCode.F2, KeyCode.F3, KeyCode.F4, KeyCode.F5, KeyCode.F6)

@@ -1,14 +1,8 @@
 """The keys of the day's screen and of the count of the drawer."""
 
-from drivers.values import Key as KeyCode
 from terminal.core import events, states
-from terminal.ui.binding import ARROWS, BACK, DIGITS, Binding, cancel, confirm, f, move
+from terminal.ui.binding import ARROWS, BACK, DIGITS, PAGES, Binding, cancel, confirm, f
 from terminal.ui.words import N_
-
-_PAGES = (
-    Binding(KeyCode.UP, "↑↓", N_("Turn the page"), move(-1)),
-    Binding(KeyCode.DOWN, "", "", move(+1)),
-)
 
 
 def bindings(state: states.DayState) -> tuple[Binding, ...]:
@@ -19,7 +13,7 @@ def bindings(state: states.DayState) -> tuple[Binding, ...]:
             return (BACK,)
         case states.ShowingDay():
             return (
-                *_PAGES,
+                *PAGES,
                 f(1, N_("Close the shift") if shift else N_("Open a shift"), events.ShiftChosen),
                 f(5, N_("Print the report"), events.ReportChosen),
                 BACK,

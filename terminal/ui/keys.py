@@ -16,6 +16,7 @@ from terminal.ui.binding import (
     DIGITS,
     DROP,
     OVERRIDE_PIN,
+    PAGES,
     PICK,
     PIN,
     Binding,
@@ -46,7 +47,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
                 DIGITS,
                 f(1, N_("Find without the receipt"), events.SearchChosen),
                 f(3, N_("No receipt at all"), events.WithoutSaleChosen),
-                f(5, N_("Print the return policy"), events.NoticeChosen),
+                f(5, N_("Return policy"), events.NoticeChosen),
                 f(6, N_("Day and shift"), events.DayChosen),
                 *_office(state.cashier),
                 cancel(N_("Sign off")),
@@ -81,6 +82,8 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             | states.PricingArticle()
         ):
             return _declared(state)
+        case states.ReadingNotice():
+            return (*PAGES, confirm(N_("Print")), BACK)
         case states.ShowingReturn():
             return _shown(state)
         case (

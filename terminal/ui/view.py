@@ -5,6 +5,7 @@ from msgspec import Struct, field
 from terminal.core.health import Health
 from terminal.core.refusals import Refusal
 from terminal.core.sale import Currency
+from terminal.core.words import Worded
 from terminal.ui.entries import Editor, Kind
 from terminal.ui.words import Words
 
@@ -24,3 +25,4 @@ class View(Struct, frozen=True):
     rejected: bool = False  # the last scan was incomplete
     since: str = ""  # since when this state waits, worded
     training: bool = False
+    policy: tuple[Worded, ...] = ()  # what customers are told of it

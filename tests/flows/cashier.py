@@ -22,6 +22,7 @@ from terminal import slips
 from terminal.core import states
 from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
+from terminal.core.policy import notice_sentences
 from terminal.core.returns import Return
 from terminal.core.sale import Sale
 from terminal.counter import Counter, Value
@@ -111,6 +112,7 @@ class Till:
                 clock="14:05",
                 health=Health(scanner=Link.GOOD, keypad=Link.GOOD),
                 training=self.settings.training,
+                policy=notice_sentences(self.settings.rules),
             ),
             self.glass,
             self._reopen,

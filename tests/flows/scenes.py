@@ -234,6 +234,10 @@ def _finding_return(till: Till) -> None:
     silently(till, Scan("scanner", "R-0571-03-000001"))
 
 
+def _reading_notice(till: Till) -> None:
+    till.presses(Key.F5)
+
+
 def _showing_return(till: Till) -> None:
     _waiting(till)
     till.presses(Key.F1)
@@ -311,6 +315,7 @@ SCENES: dict[str, Scene] = {
     "ConfirmingVoid": _confirming_void,
     "FindingReturn": _finding_return,
     "ShowingReturn": _showing_return,
+    "ReadingNotice": _reading_notice,
     "ReadingDay": _reading_day,
     "ShowingDay": _showing_day,
     "CountingPieces": _counting_pieces,

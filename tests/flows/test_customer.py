@@ -235,10 +235,3 @@ def test_a_receipt_scanned_while_the_customer_is_waited_for_changes_nothing(
         till.scans(code)
         till.is_at(states.WaitingForCustomer)
         assert till.notices
-
-
-def test_the_shops_policy_is_printed_for_who_asks(till: Till) -> None:
-    till.presses(Key.F5)
-    till.is_at(states.Ready)
-    assert "7 天内凭小票退货" in till.paper
-    assert till.journal[-3:] == ["JobChanged"] * 3

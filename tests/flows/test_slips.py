@@ -151,7 +151,7 @@ def test_the_return_is_on_file_before_anything_is_asked_of_the_printer(due: Till
 
 def test_a_notice_in_doubt_speaks_of_no_return(till: Till) -> None:
     till.printing.during = PrinterFault.PAPER_OUT
-    till.presses(Key.F5)
+    till.presses(Key.F5, Key.CONFIRM)
     till.is_at(states.SlipUncertain)
     till.sees_not("退货已保存")
     till.confirms()
@@ -179,5 +179,5 @@ def test_both_copies_of_the_slip_say_whose_they_are(due: Till) -> None:
 
 def test_a_training_slip_is_marked(make_till: MakeTill) -> None:
     till = make_till(groceries(), terminal__training=True)
-    till.presses(Key.F5)
+    till.presses(Key.F5, Key.CONFIRM)
     assert "培训" in till.paper

@@ -13,7 +13,7 @@ from typing import Any
 from storage.records import JournalRow
 from storage.store import Reader
 from terminal.core.sale import Sale
-from tests.system.till_roll import Printed
+from tests.system.till_roll import NOTICES, Printed
 
 PARTS = {"RETURN": ("customer", "shop"), "RESULT": ("",)}
 # What may follow what on a print job; "" is its birth.
@@ -190,10 +190,10 @@ class Books:
         for slip in slips:
             if slip.whole:
                 self.paper[slip] += 1
-                if slip.kind != "NOTICE" and self.paper[slip] > 1:
+                if slip.kind not in NOTICES and self.paper[slip] > 1:
                     yield f"came out twice: {slip}"
-        notices = sum(job.kind == "NOTICE" and "SENDING" in job.trail for job in self.jobs.values())
-        if sum(n for one, n in self.paper.items() if one.kind == "NOTICE") > notices:
+        notices = sum(job.kind in NOTICES and "SENDING" in job.trail for job in self.jobs.values())
+        if sum(n for one, n in self.paper.items() if one.kind in NOTICES) > notices:
             yield "more notices came out than were asked for"
         for job in self.jobs.values():
             yield from self._missing(job)

@@ -70,6 +70,7 @@ class Clerk:
             "PayingCash": self._one((70, CONFIRM), (10, F3), (8, F1), (12, CANCEL)),
             "ConfirmingVoid": self._one((60, CONFIRM), (40, CANCEL)),
             "ShowingReturn": self._one((60, CONFIRM), (25, F3), (15, CANCEL)),
+            "ReadingNotice": self._one((70, CONFIRM), (15, DOWN), (15, CANCEL)),
             "ChoosingSale": self._one((60, CONFIRM), (30, DOWN), (10, CANCEL)),
             "EnteringDay": self._one((80, CONFIRM), (20, CANCEL)),
             "EnteringAmount": self._search,

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 from tests.fakes.printer import Machine, TcpPrinter
 
-TITLES = {"RETURN": "RETURN", "RESULT OF RETURN": "RESULT", "RETURN POLICY": "NOTICE"}
+TITLES = {
+    "RETURN": "RETURN",
+    "RESULT OF RETURN": "RESULT",
+    "RETURN POLICY": "NOTICE",
+    "HOW TO RETURN": "HOWTO",
+}
+NOTICES = ("NOTICE", "HOWTO")  # of no return: nobody counts them but by how many were asked for
 ENDS = {"Customer's copy": "customer", "Shop's copy": "shop"}
 _NUMBER = re.compile(r"^Return\s+(R-[0-9A-Z]+-[0-9A-Z]+-\d+)$")
 _COPY = re.compile(r"^COPY (\d+)$")
@@ -19,7 +25,7 @@ _COPY = re.compile(r"^COPY (\d+)$")
 class Printed:
     """One slip, or the torn beginning of one. `part` is `customer`, `shop` or empty."""
 
-    kind: str  # RETURN | RESULT | NOTICE
+    kind: str  # RETURN | RESULT | NOTICE | HOWTO
     number: str
     copy: int
     part: str
@@ -79,7 +85,7 @@ def _slip(lines: list[str], *, whole: bool) -> Printed:
         number=numbers[0] if numbers else "",
         copy=copies[0] if copies else 0,
         part=parts[0] if parts else "",
-        whole=whole and (kind != "RETURN" or bool(parts)) and (kind == "NOTICE" or bool(numbers)),
+        whole=whole and (kind != "RETURN" or bool(parts)) and (kind in NOTICES or bool(numbers)),
     )
 
 

@@ -10,15 +10,18 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from terminal.core.health import Health, Link, Paper
+from terminal.core.policy import notice_sentences
 from terminal.core.refusals import Refusal, Why
+from terminal.core.rules import Rules
 from terminal.core.sale import Currency, Sale
 from terminal.core.states import State
+from terminal.settings import load_settings
 from terminal.ui.entries import ENTRY_LENGTH_MAX, Editor, kind_of
 from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
 from terminal.ui.view import View
 from terminal.ui.words import Words
-from tests.flows.cashier import Till
+from tests.flows.cashier import CONFIG, Till
 from tests.flows.scenes import MEDICINE, OLD, STOCK, TODAYS, TWINS, enter
 from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, sale
 
@@ -75,7 +78,13 @@ def view_of(language: str, *, currency: Currency | None = None) -> View:
         slip_url="HTTPS://R.EXAMPLE.CN/",
         clock="14:05",
         health=Health(scanner=Link.GOOD, printer=Link.GOOD, paper=Paper.OK),
+        policy=notice_sentences(_shipped()),
     )
+
+
+@lru_cache
+def _shipped() -> Rules:
+    return load_settings(CONFIG, {"printer.link": "file", "printer.path": "/dev/null"}).rules
 
 
 def screen_of(scene: str, language: str, shop: str = "plain") -> Screen:

@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import day, declared, lookback, office, people, receipt, slips
+from terminal.core.steps import day, declared, lookback, notice, office, people, receipt
 
 # fmt: off
 PHASE = Phase("Receipt", (
@@ -19,7 +19,7 @@ PHASE = Phase("Receipt", (
     on(s.Ready,                  e.DayChosen,          s.ReadingDay, do=day.read),
     on(s.Ready,                  e.WithoutSaleChosen,  s.LookingUp,
        do=declared.without_receipt),
-    on(s.Ready,                  e.NoticeChosen,       s.PreparingSlip, do=slips.notice),
+    on(s.Ready,                  e.NoticeChosen,       s.ReadingNotice, do=notice.show),
     on(s.Ready,                  e.OfficeChosen,       s.Ready, s.ChoosingTask, do=office.choose),
     on(s.Ready,                  e.Cancelled,          s.SignedOff, do=people.sign_out),
     on(s.EnteringDay,            e.DayTyped,           s.EnteringAmount, do=receipt.take_day),

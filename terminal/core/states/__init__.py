@@ -43,6 +43,7 @@ from terminal.core.states.draft import (
     OfferingVoid,
 )
 from terminal.core.states.lookback import FindingReturn, ShowingReturn
+from terminal.core.states.notice import ReadingNotice
 from terminal.core.states.office import (
     CheckingNewBadge,
     CheckingNewPin,
@@ -85,7 +86,7 @@ Office: TypeAlias = (
 Attended: TypeAlias = (
     Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
     | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
-    | PayingCash | ConfirmingVoid | Inspecting | DayState | Office | DeclaredState
+    | PayingCash | ConfirmingVoid | Inspecting | DayState | Office | DeclaredState | ReadingNotice
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -141,6 +142,7 @@ __all__ = [
     "PreparingSlip",
     "PricingArticle",
     "ReadingDay",
+    "ReadingNotice",
     "Ready",
     "ReceiptUnknown",
     "SendingSlip",

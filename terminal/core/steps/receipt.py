@@ -39,6 +39,7 @@ from terminal.core.states import (
     EnteringTail,
     LookingUp,
     NothingLeft,
+    ReadingNotice,
     Ready,
     ReceiptUnknown,
     ShowingReturn,
@@ -53,6 +54,7 @@ Idle = (
     | ReceiptUnknown
     | NothingLeft
     | ShowingReturn
+    | ReadingNotice
 )
 
 

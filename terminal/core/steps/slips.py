@@ -18,7 +18,6 @@ from terminal.core.events import (
     Cancelled,
     Confirmed,
     IdleTooLong,
-    NoticeChosen,
     PrinterAgreed,
     PrinterRefused,
     ReprintChosen,
@@ -105,10 +104,6 @@ def reprint(state: WaitingForCustomer | ShowingReturn, event: ReprintChosen) -> 
     finished = state.ret.status in (Status.ACCEPTED, Status.REFUNDED, Status.VOIDED)
     kind = SlipKind.RESULT if finished else SlipKind.RETURN
     return prepare(state.cashier, PrintJob(event.moment.id, kind, state.ret.copies + 1), state.ret)
-
-
-def notice(state: Ready, event: NoticeChosen) -> Step[PreparingSlip]:
-    return prepare(state.cashier, PrintJob(event.moment.id, SlipKind.NOTICE), None)
 
 
 def leave(state: SlipBlocked | SlipUncertain, _: IdleTooLong) -> Step[SignedOff]:

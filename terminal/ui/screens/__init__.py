@@ -10,7 +10,17 @@ from terminal.core import states
 from terminal.ui.keys import shown
 from terminal.ui.notices import lights, notices
 from terminal.ui.screen import Block, Key, Screen
-from terminal.ui.screens import customer, day, declared, draft, office, people, receipt, slip
+from terminal.ui.screens import (
+    customer,
+    day,
+    declared,
+    draft,
+    notice,
+    office,
+    people,
+    receipt,
+    slip,
+)
 from terminal.ui.view import View
 from terminal.ui.words import N_
 
@@ -40,6 +50,8 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
     match state:
         case states.SignedOff() | states.EnteringPin() | states.CheckingStaff():
             return people.content(state, view)
+        case states.ReadingNotice():
+            return notice.content(state, view)
         case (
             states.Ready()
             | states.EnteringDay()

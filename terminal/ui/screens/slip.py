@@ -10,6 +10,7 @@ _NAMES = {
     SlipKind.RETURN: N_("Return slip"),
     SlipKind.RESULT: N_("Result slip"),
     SlipKind.NOTICE: N_("Return policy"),
+    SlipKind.HOWTO: N_("How to return"),
     SlipKind.DAY: N_("Day report"),
     SlipKind.SHIFT: N_("Shift report"),
 }
