@@ -1,6 +1,7 @@
 """A day or a shift on paper: the figures of the screen, the count of the drawer, the patterns.
 
 Law of the file: it says what the sheet says and nothing more, so a copy is the same as the first.
+Staff are numbers on paper.
 """
 
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ def _shift(shift: Shift, sheet: DaySheet, words: Words) -> Iterator[Part]:
         return formats.amount(minor, sheet.currency)
 
     end = shift.closing
-    yield Text(shift_name(shift, words), bold=True)
+    yield Text(shift_name(shift, words, shift.by.number), bold=True)
     paid = end.paid if end else sheet.paid
     yield Columns(words(N_("Float")), money(shift.opening.total))
     yield Columns(words(N_("Cash paid out")), money(paid))

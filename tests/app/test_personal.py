@@ -22,8 +22,14 @@ from terminal.core.states import Ready
 PLAIN = {
     "CashPaid": (),
     "Currency": ("code",),
+    "Closing": ("at",),
     "CustomerConfirmed": ("how",),
     "FileHandled": ("name", "sha256", "what"),
+    # A report is never in the journal, for a job is recorded without it; but it is in the state.
+    "DaySheet": ("read_at", "head"),
+    "DrawerCounted": ("shift",),
+    "Figure": ("section", "code"),
+    "Finding": ("rule", "returns"),
     "JobChanged": ("return_id",),
     "PrintJob": ("id",),
     "Refund": ("kind",),
@@ -34,6 +40,7 @@ PLAIN = {
     ),
     "ReturnLine": ("sku", "name", "reason"),
     "ReturnRecorded": ("evidence", "override_reason"),
+    "Shift": ("id", "opened_at"),
     "Staff": ("number",),
     "StaffTurnedAway": ("number", "why", "at"),
     "StateSetAside": ("why",),

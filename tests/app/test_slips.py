@@ -4,14 +4,27 @@ Law of the file: a slip is looked at as its words, label and value side by side;
 paper is the printer's part.
 """
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from printer.raster import slip_picture
 from printer.slip import Columns, Cut, Mark, Qr, SignatureLine, Slip
 from terminal import slips
+from terminal.core.day import (
+    Closing,
+    Count,
+    DaySheet,
+    Drawer,
+    Scope,
+    Shift,
+    figures_of,
+    hours_of,
+)
 from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.people import Role, Staff
 from terminal.core.returns import (
     Condition,
     Disposition,
@@ -22,17 +35,21 @@ from terminal.core.returns import (
     Status,
 )
 from terminal.core.sale import Currency, Unit
+from terminal.core.watch import Finding
 from terminal.core.words import Worded
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.ui.words import Words
 from tests.flows.cashier import words_of
+from tests.golden.check import check_golden
 
 CONFIG = Path(__file__).parents[2] / "config"
 SETTINGS = load_settings(CONFIG, {"printer.link": "file", "printer.path": "/dev/null"})
 LANGUAGES = ("zh_CN", "en")
 NOTICES = (SlipKind.NOTICE, SlipKind.HOWTO)  # of no return
 KINDS = (SlipKind.RETURN, SlipKind.RESULT, *NOTICES)  # a day's report carries its sheet
+REPORTS = (SlipKind.DAY, SlipKind.SHIFT)
+CASHIER, BOSS = Staff("1007", "王芳", Role.CASHIER), Staff("2001", "李店长", Role.MANAGER)
 PAN = "6225880137706868"
 OIL = ReturnLine(
     line=1,
@@ -73,7 +90,32 @@ def slip(
     copy: int = 0,
     settings: Settings = SETTINGS,
 ) -> Slip:
-    return slips.build(PrintJob("j", kind, copy), ret, settings, Words(language))
+    about = sheet(ret) if kind in REPORTS and ret is not None else None
+    return slips.build(PrintJob("j", kind, copy, about), ret, settings, Words(language))
+
+
+def sheet(ret: Return) -> DaySheet:
+    """The report of a day with this return in it, and with a shift that somebody else closed."""
+    closing = Closing("2026-11-23T18:00:00+08:00", BOSS, 4346, Count(45000), 418)
+    shift = Shift("s", "2026-11-23T09:00:00+08:00", CASHIER, Count(50000), 417, closing)
+    return DaySheet(
+        scope=Scope.DAY,
+        day=date(2026, 11, 23),
+        read_at="2026-11-23T18:01:00+08:00",
+        currency=ret.currency,
+        figures=figures_of([ret], {}),
+        hours=hours_of([ret]),
+        approved=1,
+        voided=0,
+        copies=0,
+        shifts=(shift,),
+        shift=None,
+        paid=0,
+        findings=(Finding("voids", Worded("三笔被作废", "three were voided"), (ret.number,)),),
+        unsent=3,
+        head=(12, "0123456789abcdef" * 4),
+        drawer=Drawer(),
+    )
 
 
 def text(made: Slip) -> str:
@@ -267,3 +309,31 @@ def test_staff_are_numbers_on_paper_and_the_approver_is_not_there(
     said = text(slip(kind, replace(RETURN, status=Status.ACCEPTED), language))
     assert "2001" not in said
     assert ("1007" in said) is (kind not in NOTICES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_says_figures_count_and_patterns_and_staff_are_numbers(language: str) -> None:
+    said = text(slip(SlipKind.DAY, replace(RETURN, status=Status.ACCEPTED), language))
+    for one in (
+        *("0571-03", "2026-11-23 18:01", "￥ 103.46", "1007 × 1  103.46", "2001 × 1  103.46"),
+        *("500.00", "43.46", "456.54", "450.00", "￥ 6.54", "0123456789abcdef" * 2),
+        RETURN.number,
+    ):
+        assert one in said
+    assert ("短款" if language == "zh_CN" else "is missing") in said
+    assert ("三笔被作废" if language == "zh_CN" else "three were voided") in said
+    assert CASHIER.name not in said
+    assert BOSS.name not in said
+
+
+def test_the_report_of_a_shift_has_no_patterns_and_a_line_to_sign() -> None:
+    about = replace(sheet(RETURN), scope=Scope.SHIFT)
+    made = slips.build(PrintJob("j", SlipKind.SHIFT, 0, about), None, SETTINGS, Words("en"))
+    assert any(isinstance(part, SignatureLine) for part in made.parts)
+    assert "stands out" not in text(made)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_looks_as_agreed(language: str) -> None:
+    made = slip(SlipKind.DAY, replace(RETURN, status=Status.ACCEPTED), language, copy=1)
+    check_golden(f"day_slip_{language}", slip_picture(made, SETTINGS.printer.model))

@@ -88,7 +88,8 @@ class RandomCashier:
             codes.remove(Key.F4)  # a look into the office now and then; the customers wait
         if isinstance(self.till.state, states.ConfirmingLeave):
             codes.remove(Key.CONFIRM)  # in a long story nobody would be left to sign on
-        forward = [code for code in codes if code is not Key.CANCEL] * 6
+        days = isinstance(self.till.state, states.DayState)  # looked at, and left again
+        forward = [code for code in codes if days or code is not Key.CANCEL] * 6
         if isinstance(self.till.state, states.ChoosingGoods) and self.chance.random() < 0.2:
             self.till.presses(Key.F1, Key.CONFIRM, printer=False)  # towards the money
         elif codes:
@@ -196,6 +197,7 @@ class RandomCashier:
         for ret in self.till.returns:
             self._check_return(ret)
         self._check_records()
+        self._check_drawer()
         assert self.till.store.verify_chain() is None
 
     def _check_return(self, ret: Return) -> None:
@@ -222,6 +224,26 @@ class RandomCashier:
             if kinds["CashPaid"]:
                 assert kinds["CustomerConfirmed"] == 1
         assert len(facts) == len(self.till.returns)
+
+    def _check_drawer(self) -> None:
+        """Every shift that ended was reckoned with the cash that was paid while it was open."""
+        open_shift, paid = "", 0
+        for row in self.till.store.journal():
+            body = json.loads(row.body)
+            match row.kind:
+                case "ShiftOpened":
+                    assert not open_shift, "two shifts are open"
+                    open_shift, paid = body["shift"]["id"], 0
+                case "CashPaid":
+                    paid += body["amount"]
+                case "ShiftClosed":
+                    assert body["shift"]["id"] == open_shift
+                    assert body["shift"]["closing"]["paid"] == paid
+                    open_shift = ""
+                case _:
+                    pass  # says nothing of the drawer
+        kept = self.till.store.drawer.open_shift()
+        assert (kept.id if kept else "") == open_shift
 
     def go_home(self) -> None:
         """By keys alone, the printer answering: a way home in a few keys from wherever we are."""

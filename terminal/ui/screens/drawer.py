@@ -88,10 +88,10 @@ def _confirming(state: states.ConfirmingCount, words: Words) -> tuple[Block, ...
     )
 
 
-def shift_name(shift: Shift, words: Words) -> str:
-    """Whose shift it is, and from when to when."""
+def shift_name(shift: Shift, words: Words, who: str = "") -> str:
+    """Whose shift it is, and from when to when; `who` in place of the name."""
     opened = datetime.fromisoformat(shift.opened_at)
-    values = {"name": shift.by.name or shift.by.number, "start": formats.clock(opened)}
+    values = {"name": who or shift.by.name or shift.by.number, "start": formats.clock(opened)}
     if shift.closing is None:
         return words(N_("Shift of {name}, open since {start}"), **values)
     end = formats.clock(datetime.fromisoformat(shift.closing.at))
@@ -103,8 +103,9 @@ def difference_of(shift: Shift, currency: Currency, words: Words) -> str:
 
 
 def counted_words(end: Closing, words: Words) -> str:
+    """Who counted, for paper: by number."""
     at = formats.moment(datetime.fromisoformat(end.at))
-    return words(N_("Counted by {name}, {time}"), name=end.by.name or end.by.number, time=at)
+    return words(N_("Counted by {name}, {time}"), name=end.by.number, time=at)
 
 
 def _difference(difference: int, currency: Currency, words: Words) -> str:
