@@ -80,12 +80,9 @@ class RandomCashier:
 
     def _bound_key(self) -> None:
         codes = [one.code for one in bindings(self.till.state) if one.code is not None]
-        if (
-            isinstance(self.till.state, states.Ready)
-            and Key.F4 in codes
-            and self.chance.random() < 0.9
-        ):
-            codes.remove(Key.F4)  # a look into the office now and then; the customers wait
+        if isinstance(self.till.state, states.Ready) and self.chance.random() < 0.9:
+            # a look into the office or at the day now and then; the customers wait
+            codes = [code for code in codes if code not in (Key.F4, Key.F6)]
         if isinstance(self.till.state, states.ConfirmingLeave):
             codes.remove(Key.CONFIRM)  # in a long story nobody would be left to sign on
         days = isinstance(self.till.state, states.DayState)  # looked at, and left again
