@@ -91,6 +91,13 @@ CREATE TABLE return_payers (
 CREATE INDEX return_payers_by_return ON return_payers (return)
 """
 
+CREDITS = """
+CREATE TABLE credits (
+    code TEXT PRIMARY KEY, return_id TEXT NOT NULL REFERENCES returns (id),
+    amount INTEGER NOT NULL CHECK (amount > 0), currency TEXT NOT NULL, until TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
 RECORDS = """
 CREATE TABLE journal (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, at_ms INTEGER NOT NULL,
@@ -211,7 +218,7 @@ PROMISES = (
 
 @schema()
 def first_tables(db: Database) -> None:
-    for script in (SALES, PRICES, RETURNS, RECORDS, DRAWER):
+    for script in (SALES, PRICES, RETURNS, CREDITS, RECORDS, DRAWER):
         for statement in script.split(";"):
             db.execute(statement)
     for name, event, promise in PROMISES:

@@ -13,10 +13,11 @@ from storage.kinds import KindShelf
 from storage.payers import Payers
 from storage.prices import PriceShelf
 from storage.records import ChainBroken, JournalRow
+from storage.store_credit import CreditShelf
 from storage.values import PrintJob, ReturnedSoFar, SaleHead, StoredReturn, StoredSale
 
 
-class Reader(PriceShelf, KindShelf):
+class Reader(PriceShelf, KindShelf, CreditShelf):
     """Reads only. Every method may raise a StorageFault; one thread at a time."""
 
     def __init__(self, file: Path, db: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from storage import database, drawer, journal, prices, print_jobs, returns, sales
+from storage import database, drawer, journal, prices, print_jobs, returns, sales, store_credit
 from storage.faults import CannotOpen, StorageFault, told
 from storage.lock import WriterLock
 from storage.pins import HashCost
@@ -70,6 +70,7 @@ class Store(Reader):
                 print_jobs.record(self._db, step.jobs)
             if step.shifts:
                 drawer.keep_shifts(self._db, step.shifts)
+            store_credit.give(self._db, step.credits)
             if step.cash:
                 drawer.keep_cash(self._db, step.cash)
             for one in step.staff:

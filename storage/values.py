@@ -13,6 +13,7 @@ from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.records import JournalEntry
 from storage.staff_changes import StaffChange
+from storage.store_credit import KeptCredit
 
 
 class StoredLine(Struct, frozen=True):
@@ -221,6 +222,7 @@ class Commit(Struct, frozen=True):
     jobs: tuple[PrintJobChange, ...] = ()
     shifts: tuple[KeptShift, ...] = ()
     cash: tuple[CashMove, ...] = ()
+    credits: tuple[KeptCredit, ...] = ()
     acked: int | None = None
     staff: tuple[StaffChange, ...] = ()
 

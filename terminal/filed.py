@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from storage import values as kept
 from storage.drawer import CashMove
 from storage.records import JournalEntry
+from storage.store_credit import KeptCredit
 from terminal.apart import parted
 from terminal.core import effects
 from terminal.core.staffing import AboutStaff
@@ -33,6 +34,7 @@ def filed(
     """One commit; `state` None leaves it as it was. `ids` has one UUIDv7 for each record."""
     assert len(ids) >= len(records), (ids, records)
     entries, returns, sales, changes, jobs, shifts, cash, staff = [], [], [], [], [], [], [], []
+    given: list[KeptCredit] = []
     for one_id, record in zip(ids, records, strict=False):
         entries.append(JournalEntry(one_id, type(record).__name__, *parted(encode(record))))
         match record:
@@ -44,6 +46,8 @@ def filed(
                 jobs.append(kept_job(record))
             case effects.ShiftOpened() | effects.ShiftClosed():
                 shifts.append(kept_shift(record.shift, encode(record.shift)))
+            case effects.CreditGiven():
+                given.append(_credit(record))
             case effects.CashPaid():
                 cash.append(CashMove(one_id, record.ret.id, record.amount))
             case AboutStaff():
@@ -65,5 +69,11 @@ def filed(
         jobs=tuple(jobs),
         shifts=tuple(shifts),
         cash=tuple(cash),
+        credits=tuple(given),
         staff=tuple(staff),
     )
+
+
+def _credit(record: effects.CreditGiven) -> KeptCredit:
+    ret = record.ret
+    return KeptCredit(ret.credit_code, ret.id, record.amount, ret.currency.code, ret.credit_until)

@@ -142,13 +142,16 @@ class Ledger(Known):
             raise SaleDamaged(self._store.file, f"a sale that was found: {fault}") from fault
 
     def find_return(self, code: str) -> Return | None:
-        """By return number, by short code as people write it, or by its bare number here."""
+        """By return number, by short code as people write it, bare number, or its credit's."""
         found = self._store.return_by_number(code.upper())
         if found is None:
             short = read_short_code(code)
             found = self._store.return_by_short_code(short) if short else None
         if found is None and code.isascii() and code.isdigit() and len(code) <= SEQUENCE_DIGITS_MAX:
             found = self._store.return_by_sequence(int(code))
+        if found is None:
+            given = self._store.credit(read_short_code(code) or "")
+            found = self._store.return_by_id(given.return_id) if given else None
         return self._return(found) if found else None
 
     def open_return(self, sale_id: str) -> Return | None:

@@ -19,11 +19,12 @@ from printer.slip import (
     Slip,
     Text,
 )
-from terminal import day_slip, notice_slip
+from terminal import credit_slip, day_slip, notice_slip
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.returns import Return, Status
 from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
+from terminal.core.tenders import CREDIT
 from terminal.core.words import Worded
 from terminal.labels import labels
 from terminal.settings.values import Settings
@@ -50,9 +51,11 @@ def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -
             return _return_slip(job, ret, settings, words)
         case SlipKind.RESULT:
             assert ret is not None
-            return Slip((*_head(words(N_("RESULT OF RETURN")), job, settings, words, ret),
-                         *_result(ret, settings.rules.policy.arrival, words), Cut(),
-                         *_labels(job, ret, settings, words)))  # fmt: skip
+            arrival = settings.rules.policy.arrival
+            result = (*_head(words(N_("RESULT OF RETURN")), job, settings, words, ret),
+                      *_result(ret, arrival, words), Cut())  # fmt: skip
+            credit = credit_slip.parts(job, ret, settings, words, _head)
+            return Slip((*result, *credit, *_labels(job, ret, settings, words)))
         case SlipKind.NOTICE:
             policy = settings.rules.policy
             judged_by = _judged_by(policy.version, policy.digest, words)
@@ -177,6 +180,8 @@ def _result(ret: Return, arrival: Worded, words: Words) -> tuple[Part, ...]:
     for one in ret.settlement.refunds:
         if one.amount and one.kind == "cash":
             paid.append(Text(words(N_("Cash was paid out at the till."))))
+        elif one.amount and one.kind == CREDIT:
+            paid.append(Text(words(N_("Store credit was given; its slip follows."))))
         elif one.amount:
             name = tender_name(one.kind, "", words)
             paid.append(

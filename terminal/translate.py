@@ -78,7 +78,7 @@ def hear_scan(scan: Scan, patterns: scans.CodePatterns, moment: events.Moment) -
         case scans.Other(text):
             return Heard(clear, events.OtherScanned(text, moment=moment))
         case scans.Voucher(number):
-            return Heard(clear, refusal=Refusal(Why.CODE_NOT_USEFUL, (number,)))
+            return Heard(clear, events.SlipScanned(number, moment=moment))
         case scans.CodeRefused(shown):
             return Heard(clear, refusal=Refusal(Why.CODE_NOT_USEFUL, (shown,)))
         case _:

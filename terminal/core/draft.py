@@ -20,6 +20,7 @@ class Draft(Struct, frozen=True):
     evidence: tuple[str, ...] = ()  # what the cashier has seen, by Evidence value
     approver: Staff | None = None
     override_reason: str = ""
+    refund_to: str = ""  # the way that the cashier chose, where a tender may go to it
     open_return: Return | None = None  # of the same sale, still waiting
     kind: ReturnKind = ReturnKind.VERIFIED
     replaces: Return | None = None  # the recorded one that inspection (验货) corrects

@@ -122,6 +122,13 @@ class RefundAccepted(Struct, frozen=True):
     how: str = "refund"
 
 
+class CreditGiven(Struct, frozen=True):
+    """Store credit (退货券) under a code of its own, on the result slip."""
+
+    ret: Return
+    amount: int
+
+
 class ReturnFinished(Struct, frozen=True):
     """The last refund of a return was paid or handed on."""
 
@@ -189,8 +196,8 @@ class FileHandled(Struct, frozen=True):
 
 Record: TypeAlias = (
     SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
-    | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened | DrawerCounted
-    | ShiftOpened | ShiftClosed | JobChanged | FileHandled
+    | CreditGiven | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened
+    | DrawerCounted | ShiftOpened | ShiftClosed | JobChanged | FileHandled
     | StaffRecord | OverrideGranted | TrainingOpened | TrainingClosed
 )  # fmt: skip
 

@@ -125,6 +125,10 @@ class OneLessChosen(Happened, frozen=True):
     """One less of the marked line."""
 
 
+class TenderChosen(Happened, frozen=True):
+    """Pay it back in another way that the shop allows."""
+
+
 class PartChosen(Happened, frozen=True):
     """Only the chosen goods, by amount: no void of the whole sale."""
 
@@ -235,7 +239,7 @@ OperatorEvent: TypeAlias = (
     | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
     | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
     | OtherScanned | PartChosen | InspectChosen | OfficeEvent | WithoutSaleChosen
-    | OneLessChosen
+    | OneLessChosen | TenderChosen
     | DayChosen | ShiftChosen | ReportChosen | NumberTyped | OtherWayChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
@@ -259,5 +263,6 @@ __all__ = [
     "ReturnFound", "ReturnMissing", "SaleFound", "SaleUnreadable", "SearchChosen", "SecretHeld",
     "SeveralFound", "ShiftChosen", "SignatureChosen", "SkipChosen", "SlipCameOut",
     "SlipFateUnknown", "SlipScanned", "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen",
-    "TailTyped", "Typed", "UnitEvent", "UnlockChosen", "WeighedScanned", "WithoutSaleChosen",
+    "TailTyped", "TenderChosen", "Typed", "UnitEvent", "UnlockChosen", "WeighedScanned",
+    "WithoutSaleChosen",
 ]  # fmt: skip

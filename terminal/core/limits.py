@@ -50,6 +50,8 @@ def whole(case: Case, settlement: Settlement) -> bool:
     for one in settlement.lines:
         back[one.line] += one.quantity
     money = settlement.paid == settlement.this == settlement.refund
+    paid_by = case.sale.tenders
+    money &= all(one.kind == paid_by[one.position].kind for one in settlement.refunds)
     return untouched(case) and back == sold and money
 
 

@@ -213,6 +213,8 @@ class Return(Struct, frozen=True):
     policy_hash: str = ""  # Policy.digest of the files it was judged by
     replaces: str = ""  # the number of the return that inspection corrected by this one
     copies: int = 0  # how many copies of its present slip were asked for
+    credit_code: Personal = ""  # of the store credit given for it
+    credit_until: str = ""  # ISO date: the last day of that credit
 
     def expired(self, today: date) -> bool:
         """Whether the last day printed on its slip is over, and no customer confirmed before."""

@@ -8,7 +8,7 @@ from terminal.core.money import entitlement, fee_on, part_of_rest, round_half_up
 from terminal.core.returns import Case, Chosen, Condition, ReturnedLine, ReturnLine, Settlement
 from terminal.core.rules import Rules
 from terminal.core.sale import SaleLine
-from terminal.core.tenders import refund_tenders, unpaid
+from terminal.core.tenders import Way, refund_tenders, unpaid, usual
 
 
 def available(case: Case) -> dict[int, int]:
@@ -26,7 +26,7 @@ def worth(line: SaleLine, before: ReturnedLine, quantity: int) -> tuple[int, int
     return amount, tax
 
 
-def settle(case: Case, chosen: tuple[Chosen, ...], rules: Rules) -> Settlement:
+def settle(case: Case, chosen: tuple[Chosen, ...], rules: Rules, way: Way = usual) -> Settlement:
     """The settlement of what is chosen now; quantities must be within `available(case)`.
 
     Goods need their reason and condition by now; an amount-only line needs only its reason.
@@ -41,7 +41,7 @@ def settle(case: Case, chosen: tuple[Chosen, ...], rules: Rules) -> Settlement:
     left = paid - before - this
     last = left == 0 or all(after[line.line].quantity >= line.quantity for line in case.sale.lines)
     due = this - fee - shortfall - overpaid
-    refunds = refund_tenders(case, due, rules.cash_coin, last=last)
+    refunds = refund_tenders(case, due, rules.cash_coin, last=last, way=way)
     return Settlement(lines, refunds, paid, before, this, left, fee, shortfall, overpaid)
 
 

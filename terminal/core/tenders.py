@@ -4,13 +4,21 @@ Law of the file: no tender gets more than it gave. Only cash knows coins: what t
 owed on that tender, and the last part pays it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from terminal.core.money import largest_remainder, round_down_to_coin
 from terminal.core.returns import Case, Refund
 from terminal.core.sale import SaleTender
 
 CASH = "cash"
+CREDIT = "credit"  # 退货券, given at this unit
+
+Way = Callable[[str], str]  # from the kind of a tender to the kind it is paid back as
+
+
+def usual(kind: str) -> str:
+    """原路退回: as it was paid."""
+    return kind
 
 
 def split_refund(refund: int, remaining: Sequence[int]) -> tuple[int, ...]:
@@ -43,7 +51,9 @@ def owed_by_tender(case: Case) -> tuple[int, ...]:
     return tuple(owed)
 
 
-def refund_tenders(case: Case, due: int, coin: int, *, last: bool) -> tuple[Refund, ...]:
+def refund_tenders(
+    case: Case, due: int, coin: int, *, last: bool, way: Way = usual
+) -> tuple[Refund, ...]:
     """One Refund for each tender that gets something or is owed something.
 
     `due` is what this return grants; `last` says that nothing can come back afterwards, so that
@@ -56,17 +66,21 @@ def refund_tenders(case: Case, due: int, coin: int, *, last: bool) -> tuple[Refu
     )
     shares = split_refund(due, remaining)
     refunds = (
-        _refund(position, tender, shares[position], owed[position], coin, last=last)
+        _refund(position, tender, shares[position], owed[position], coin, last=last, way=way)
         for position, tender in enumerate(case.sale.tenders)
     )
     return tuple(one for one in refunds if one.amount or one.owed or one.owed_before)
 
 
 def _refund(
-    position: int, tender: SaleTender, share: int, owed: int, coin: int, *, last: bool
+    position: int, tender: SaleTender, share: int, owed: int, coin: int, *, last: bool, way: Way
 ) -> Refund:
+    """Coins are a matter of cash: credit pays to the last unit, with what is owed."""
+    kind = way(tender.kind)
     if tender.kind != CASH:
-        return Refund(position, tender.kind, tender.masked, share)
+        return Refund(position, kind, tender.masked if kind == tender.kind else "", share)
+    if kind != CASH:
+        return Refund(position, kind, "", share + owed, 0, owed)
     payable = share + owed if last else share
     amount = round_down_to_coin(payable, coin)
     return Refund(position, tender.kind, tender.masked, amount, share + owed - amount, owed)

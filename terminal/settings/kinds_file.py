@@ -3,6 +3,7 @@
 from terminal.core.kinds import Limits
 from terminal.core.returns import ReturnKind
 from terminal.core.words import Worded
+from terminal.settings import refund_file
 from terminal.settings.reading import Table
 
 COUNT_MAX = 100_000
@@ -37,5 +38,6 @@ def _limits(table: Table, digits: int, kind: ReturnKind) -> Limits:
             "tenders",
             Worded('须列出退款方式，如 ["cash"]', 'must name how money goes back, like ["cash"]'),
         )
+    refund_file.without_sale(table, limits.tenders)
     table.close()
     return limits

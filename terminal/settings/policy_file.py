@@ -7,7 +7,7 @@ from terminal.core.returns import Condition
 from terminal.core.rules import Exclusion, Outcome, Policy, Restocking, Window
 from terminal.core.watch import Watch
 from terminal.core.words import Worded
-from terminal.settings import kinds_file, rules_file
+from terminal.settings import kinds_file, refund_file, rules_file
 from terminal.settings.reading import Table
 
 DAYS_MAX = 3650
@@ -20,6 +20,7 @@ def read(top: Table, digits: int) -> Policy:
     """The policy; amounts are read in a currency of `digits` minor digits."""
     window = _window(top.table("window"))
     exclusions = _exclusions(top)
+    refund = refund_file.read(top.table("refund"))
     policy = Policy(
         version=top.text("version", shape=r"[0-9A-Za-z._-]{1,24}", allowed=_VERSION),
         window=window,
@@ -30,9 +31,11 @@ def read(top: Table, digits: int) -> Policy:
         rerate=_thresholds(top.table("thresholds")),
         never_to_stock=_stock(top.table("stock")),
         sentence=_sentence(top.table("slip")),
-        arrival=_arrival(top.table("refund")),
+        arrival=refund.arrival,
         notice=_notice(top),
         limits=kinds_file.read(top.table("kind"), digits),
+        refund_to=refund.to,
+        credit_days=refund.credit_days,
         rules=rules_file.read(top, digits, tuple(one.id for one in exclusions)),
         watch=_watch(top.table("watch"), digits),
     )
@@ -141,12 +144,6 @@ def _sentence(table: Table) -> Worded:
         table.problem(
             "sentence", Worded(f"大括号中只能用 {names}", f"may use only {names} in braces")
         )
-    table.close()
-    return words
-
-
-def _arrival(table: Table) -> Worded:
-    words = table.words("arrival")
     table.close()
     return words
 

@@ -5,6 +5,8 @@ shown works and a key that works is shown.
 """
 
 from terminal.core import events, states
+from terminal.core.credit import ways
+from terminal.core.draft import Draft
 from terminal.core.people import Staff
 from terminal.core.returns import Return, Status
 from terminal.ui import day_keys
@@ -151,6 +153,12 @@ def _declared(state: states.DeclaredState) -> tuple[Binding, ...]:
             return (DIGITS, confirm(N_("Take this amount")), BACK)
 
 
+def _other_way(draft: Draft) -> tuple[Binding, ...]:
+    """Only where the shop has one."""
+    there = len(ways(draft)) > 1
+    return (f(3, N_("Pay back another way"), events.TenderChosen),) if there else ()
+
+
 def _open(waiting: Return | None) -> tuple[Binding, ...]:
     """Only where there is such a return."""
     return (f(2, N_("The open return"), events.OpenReturnChosen),) if waiting else ()
@@ -207,6 +215,7 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
                 confirm(N_("Record and print")),
                 CHANGE,
                 f(4, N_("Line by line"), events.LinesChosen),
+                *_other_way(state.draft),
                 DROP,
             )
         case states.EnteringOverridePin() | states.CheckingOverride():

@@ -38,6 +38,8 @@ PHASE = Phase("Policy", (
     on(s.ConfirmingAmounts,      e.Confirmed,          s.PreparingSlip, do=recording.record),
     on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, s.Ready,
        do=recording.refused),
+    on(s.ConfirmingAmounts,      e.TenderChosen,       s.Denied, s.GivingEvidence,
+       s.AwaitingOverride, s.ConfirmingAmounts, do=judging.another_way),
     on(s.ConfirmingAmounts,      e.LinesChosen,        s.CheckingLines, do=reasons.show_lines),
     on(s.ConfirmingAmounts,      e.ChangeChosen,       s.ChoosingGoods, do=judging.change_goods),
     on(s.ConfirmingAmounts,      e.Cancelled,          s.Ready, do=goods.drop),

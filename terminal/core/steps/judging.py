@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from terminal.core.credit import next_way, way_of
 from terminal.core.draft import Draft
 from terminal.core.effects import CheckBadge, CheckPin, Tell
 from terminal.core.events import (
@@ -16,6 +17,7 @@ from terminal.core.events import (
     Restarted,
     StaffAccepted,
     StaffRefused,
+    TenderChosen,
     Typed,
 )
 from terminal.core.limits import kind_of
@@ -23,6 +25,7 @@ from terminal.core.machine import Step
 from terminal.core.people import Right
 from terminal.core.policy import decide
 from terminal.core.refusals import Refusal, Why
+from terminal.core.returns import Settlement
 from terminal.core.rules import Outcome
 from terminal.core.settlement import settle
 from terminal.core.staffing import OverrideGranted
@@ -40,11 +43,34 @@ from terminal.core.states import (
 from terminal.core.steps.people import turned_away
 
 
+def settled(draft: Draft) -> Settlement:
+    """What the return comes to, paid back in the way that was chosen."""
+    rules, kind = draft.rules, draft.case.kind
+    return settle(
+        draft.case,
+        draft.settling,
+        rules,
+        lambda tender: way_of(rules, kind, tender, draft.refund_to),
+    )
+
+
+def another_way(
+    state: ConfirmingAmounts, event: TenderChosen
+) -> Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
+    """The next way the shop allows; an approval stands while the policy says the same."""
+    old = state.draft.decision
+    step = judge(replace(state.draft, refund_to=next_way(state.draft)), event.moment)
+    new = step.state.draft.decision
+    if old is not None and new is not None and old.rulings == new.rulings:
+        return step
+    return judge(step.state.draft.undecided(), event.moment)
+
+
 def judge(
     draft: Draft, moment: Moment
 ) -> Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
     """Settle, ask the policy, and go where its answer leads."""
-    settlement = settle(draft.case, draft.settling, draft.rules)
+    settlement = settled(draft)
     today = moment.now.date()
     same_day = draft.case.sale.receipt.business_day == today
     kind = kind_of(draft.case, settlement, same_day=same_day)
@@ -65,7 +91,7 @@ def proceed(draft: Draft) -> Step[GivingEvidence | AwaitingOverride | Confirming
         return Step(GivingEvidence(draft, wanted))
     if draft.decision.outcome is Outcome.NEEDS_OVERRIDE and draft.approver is None:
         return Step(AwaitingOverride(draft))
-    settlement = settle(draft.case, draft.settling, draft.rules)
+    settlement = settled(draft)
     return Step(ConfirmingAmounts(draft, settlement))
 
 
@@ -132,7 +158,7 @@ def pick_reason(
     granted = OverrideGranted(
         draft.approver, draft.cashier, draft.override_reason, draft.case.sale.id
     )
-    settlement = settle(draft.case, draft.settling, draft.rules)
+    settlement = settled(draft)
     return Step(ConfirmingAmounts(draft, settlement), (granted,))
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from terminal.core.credit import last_day
 from terminal.core.draft import Draft
 from terminal.core.effects import (
     JobChanged,
@@ -81,6 +82,7 @@ def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
         policy_words=slip_sentence(draft.rules),
         expires_on=(moment.now.date() + timedelta(days=draft.rules.slip_days)).isoformat(),
         kind=draft.kind,
+        credit_until=last_day(draft.rules, settlement, moment.now.date()),
         policy_hash=draft.rules.policy.digest,
         replaces=draft.replaces.number if draft.replaces else "",
     )

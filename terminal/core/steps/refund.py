@@ -5,8 +5,10 @@ Law of the file: nothing here says "refunded" of money that a rail still has to 
 
 from msgspec.structs import replace
 
+from terminal.core.credit import credit_in, with_code
 from terminal.core.effects import (
     CashPaid,
+    CreditGiven,
     DrawerOpened,
     OpenDrawer,
     PrintJob,
@@ -23,8 +25,9 @@ from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Refund, Return, ReturnKind, Status
 from terminal.core.states import PayingCash, PreparingSlip
 from terminal.core.steps.slips import prepare
+from terminal.core.tenders import CASH, CREDIT
 
-CASH = "cash"
+HERE = (CASH, CREDIT)  # paid at this unit; every other tender is moved by a rail
 
 
 def paid(state: PayingCash, event: Confirmed) -> Step[PreparingSlip]:
@@ -36,10 +39,12 @@ def paid(state: PayingCash, event: Confirmed) -> Step[PreparingSlip]:
 
 def hand_on(cashier: Staff, ret: Return, event: Happened) -> Step[PreparingSlip]:
     """Hand every refund that is not cash to the queue, finish the return, queue the result slip."""
-    others = tuple(one for one in ret.settlement.refunds if one.kind != CASH and one.amount)
+    others = tuple(one for one in ret.settlement.refunds if one.kind not in HERE and one.amount)
+    ret = with_code(ret, event.moment)
     ret = replace(ret, status=Status.ACCEPTED if others else Status.REFUNDED, copies=0)
     records: tuple[Record, ...] = (
         *(_accepted(ret, one, event) for one in others),
+        *((CreditGiven(ret, credit_in(ret.settlement)),) if ret.credit_code else ()),
         ReturnFinished(ret, ret.status),
     )
     step = prepare(cashier, PrintJob(event.moment.id, SlipKind.RESULT), ret)

@@ -244,6 +244,7 @@ TENDERS = {
     "wechat": N_("WeChat Pay"),
     "alipay": N_("Alipay"),
     "voucher": N_("Voucher"),
+    "credit": N_("Store credit"),
     "account": N_("Customer account"),
 }
 

@@ -37,7 +37,7 @@ STATUS = {
     Status.RECORDED: (N_("Waiting for the customer"), Tone.WAITING),
     Status.CONFIRMED: (N_("Confirmed, cash not paid yet"), Tone.WAITING),
     Status.ACCEPTED: (N_("Accepted; the money is on its way"), Tone.WAITING),
-    Status.REFUNDED: (N_("Refunded in cash"), Tone.GOOD),
+    Status.REFUNDED: (N_("Refunded at the till"), Tone.GOOD),
     Status.VOIDED: (N_("Voided"), Tone.STOP),
 }
 

@@ -1,0 +1,46 @@
+"""policy.toml [refund] -> how money may go back."""
+
+from msgspec import Struct
+
+from terminal.core.tenders import CASH, CREDIT
+from terminal.core.words import Worded
+from terminal.settings.reading import Table
+
+DAYS_MAX = 3650
+
+
+class RefundFile(Struct, frozen=True):
+    arrival: Worded
+    to: tuple[tuple[str, tuple[str, ...]], ...]
+    credit_days: int
+
+
+def read(table: Table) -> RefundFile:
+    """A tender goes back as itself or as store credit: a rail moves what came by it, no other."""
+    ways = table.table("to")
+    found = RefundFile(
+        arrival=table.words("arrival"),
+        to=tuple((tender, _ways(ways, tender)) for tender in ways.names()),
+        credit_days=table.whole("credit_days", 1, DAYS_MAX, 365),
+    )
+    table.close()
+    return found
+
+
+def _ways(table: Table, tender: str) -> tuple[str, ...]:
+    ways = table.texts(tender)
+    if not ways or not set(ways) <= {tender, CREDIT}:
+        table.problem(
+            tender,
+            Worded(
+                f'须为 ["{tender}"]、["{CREDIT}"] 或两者', f'must be of "{tender}" and "{CREDIT}"'
+            ),
+        )
+        return (tender,)
+    return ways
+
+
+def without_sale(table: Table, tenders: tuple[str, ...]) -> None:
+    """Notes a way that cannot be gone where nobody knows how it was paid."""
+    if not set(tenders) <= {CASH, CREDIT}:
+        table.problem("tenders", Worded("只能是 cash、credit", "may be cash and credit alone"))
