@@ -18,7 +18,7 @@ from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
 from terminal.core.policy import notice_sentences
 from terminal.core.returns import Return
-from terminal.core.states import Ready
+from terminal.core.states import Ready, SignedOff
 from terminal.counter import Counter, Display, Value
 from terminal.ledger import Ledger
 from terminal.logging_setup import on_thread_death, set_up_logging
@@ -30,6 +30,7 @@ from terminal.settings.values import KeypadKind, ScannerKind, Settings
 from terminal.ui import formats
 from terminal.ui.view import View
 from terminal.ui.words import Words
+from terminal.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from printer.slip import Slip
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("terminal")
 FEED_S = 2.0  # after the start: the cashier signs on first
 QUIET_S = 0.5  # without a key or scan: between two steps, not within one
+DESERTED_S, PAUSE_S = 50.0, 0.05  # before old data is erased, and between two parts of it
 OnSlip = Callable[[PrintJob, "Slip"], None]
 
 
@@ -75,6 +77,12 @@ class Unit:
                 unsure=True,  # the last run may have ended inside a slip, whatever was said of it
             )
             self._moments = moments_of(self.store, settings, self._next_sequence)
+            self._upkeep = Upkeep(
+                settings.retention,
+                lambda: self._moments.ids(1)[0],
+                self._moments.stamp,
+                lambda: datetime.now().astimezone().date(),
+            )
             self.counter = Counter(
                 ledger,
                 self._performer(ledger),
@@ -153,10 +161,25 @@ class Unit:
         self.counter.rest(work)
         return self.counter.health.storage
 
+    @property
+    def _deserted(self) -> bool:
+        """Nobody is served, and nobody has touched anything for a while."""
+        at_rest = isinstance(self.counter.state, Ready | SignedOff) and self.counter.health.storage
+        return at_rest and time.monotonic() - self._last_operator >= DESERTED_S
+
+    def _erase_old(self) -> float | None:
+        """What is older than its term, a little at a time; taken up again when it is quiet."""
+        if not (self._deserted and self._upkeep.due):
+            return None
+        self.counter.rest(lambda _: self._upkeep.work(self.store))
+        return time.monotonic() + PAUSE_S
+
     def _tick(self) -> float:
         self.counter.tick(formats.clock(datetime.now().astimezone()))
         if self.counter.health.printer is Link.LOST and not self.counter.printing:
             self.spool.check()  # it may have been plugged in meanwhile
+        if self._deserted and self._upkeep.due:
+            self.loop.at("upkeep", time.monotonic(), self._erase_old)
         return time.monotonic() + _to_next_minute()
 
     def _idle(self) -> float:

@@ -63,6 +63,7 @@ def parser_of() -> ArgumentParser:
     _report(command)
     _policy(command, common)
     _export_returns(command)
+    _erase_old(command)
     _staff(command, common)
     return parser
 
@@ -237,6 +238,21 @@ examples:
     )
     parser.add_argument("--since", type=_seq, default=0, metavar="SEQ", help="records after SEQ")
     parser.add_argument("--out", type=Path, metavar="FILE", help="in place of standard output")
+
+
+def _erase_old(command: Add) -> None:
+    command(
+        "erase-old",
+        "erase now what is older than its term 清除过期数据",
+        f"""
+The terms are [retention] of terminal.toml. The terminal does the same by itself once a day, while
+nobody is served; this is for a unit that is never quiet. The terminal must be stopped meanwhile.
+A sale with a return is kept with it, and an open return keeps what is personal until it is finished.
+
+examples:
+  {PROGRAM} erase-old
+""",
+    )
 
 
 def _staff(command: Add, common: ArgumentParser) -> None:

@@ -33,6 +33,7 @@ from terminal.core import (
     sale,
     staffing,
     states,
+    upkeep,
     watch,
     when,
     words,
@@ -41,8 +42,7 @@ from terminal.core.personal import personal_fields
 
 _MODULES: tuple[ModuleType, ...] = (
     day, declared, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale,
-    staffing,
-    states, watch, when, words,
+    staffing, states, upkeep, watch, when, words,
 )  # fmt: skip
 
 

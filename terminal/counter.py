@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from drivers.values import DeviceLost, DeviceReady, KeyPress, Scan, ScanRejected
@@ -27,9 +26,10 @@ from terminal.health_after import health_after
 from terminal.ledger import Ledger, RecordRefused
 from terminal.moments import Moments
 from terminal.performer import Performer
+from terminal.said import Said
 from terminal.scans import CodePatterns
 from terminal.translate import Heard, hear_key, hear_scan, untimely
-from terminal.ui.entries import Editor, Kind
+from terminal.ui.entries import Editor
 from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
 from terminal.ui.view import View
@@ -46,14 +46,6 @@ class Display(Protocol):
     def show(self, screen: Screen) -> None: ...
 
     def beep(self) -> None: ...
-
-
-class Said(Struct):
-    """What was said just now; gone with the next key or scan."""
-
-    refusal: Refusal | None = None
-    malformed: Kind | None = None
-    rejected: bool = False
 
 
 class Counter:

@@ -23,6 +23,7 @@ from terminal.core.staffing import (
     TrainingClosed,
     TrainingOpened,
 )
+from terminal.core.upkeep import OldErased, StoreRestored
 
 
 class SlipKind(Enum):
@@ -199,6 +200,7 @@ Record: TypeAlias = (
     | CreditGiven | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened
     | DrawerCounted | ShiftOpened | ShiftClosed | JobChanged | FileHandled
     | StaffRecord | OverrideGranted | TrainingOpened | TrainingClosed
+    | OldErased | StoreRestored
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from terminal.settings import policy_file, reasons_file, rules_file, terminal_file
+from terminal.settings import policy_file, reasons_file, retention_file, rules_file, terminal_file
 from terminal.settings.files import Findings
 from terminal.settings.problems import Problem, SettingsFault
 from terminal.settings.reading import open_table
@@ -66,6 +66,7 @@ def load_settings(
     policy = policy_file.read(tables[POLICY], digits)
     reasons, override_reasons = reasons_file.read(tables[REASONS])
     rules_file.check_reasons(tables[POLICY], policy.rules, tuple(one.code for one in reasons))
+    retention_file.check(tables[TERMINAL], unit.retention, policy)
     if findings.problems:
         raise SettingsFault(tuple(findings.problems))
     digest = sha256(tables[POLICY].source + tables[REASONS].source).hexdigest()

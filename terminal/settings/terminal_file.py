@@ -11,13 +11,14 @@ from terminal.core.rules import OverrideReason, Policy, Reason, Rules
 from terminal.core.sale import Currency
 from terminal.core.words import CHINESE, ENGLISH, Worded
 from terminal.scans import CodePatterns, InStoreTemplate
-from terminal.settings import devices, import_table
+from terminal.settings import devices, import_table, retention_file
 from terminal.settings.pieces import PIECES
 from terminal.settings.reading import Table
 from terminal.settings.values import (
     ImportSettings,
     KeypadSettings,
     PrinterSettings,
+    Retention,
     ScannerSettings,
     ScreenSettings,
     Settings,
@@ -71,6 +72,7 @@ class TerminalFile(Struct, frozen=True):
     printer: PrinterSettings
     imports: ImportSettings
     patterns: CodePatterns
+    retention: Retention
 
     def settings(
         self,
@@ -103,6 +105,7 @@ class TerminalFile(Struct, frozen=True):
             imports=self.imports,
             patterns=self.patterns,
             rules=rules,
+            retention=self.retention,
         )
 
 
@@ -121,6 +124,7 @@ def read(top: Table, folder: Path) -> TerminalFile:
         printer=devices.printer(top.table("printer"), folder),
         imports=import_table.read(top.table("import")),
         patterns=_codes(top.table("codes"), slips.url, coins.currency.digits),
+        retention=retention_file.read(top.table("retention")),
     )
     top.close()
     return found

@@ -111,6 +111,13 @@ class ImportSettings(Struct, frozen=True):
     prices: str
 
 
+class Retention(Struct, frozen=True):
+    """After how many days what is personal is erased, and a sale without returns goes whole."""
+
+    personal_days: int
+    sales_days: int
+
+
 class Settings(Struct, frozen=True):
     """Everything a unit is told. `folder` is where the files were read, `data` where it writes."""
 
@@ -132,3 +139,4 @@ class Settings(Struct, frozen=True):
     imports: ImportSettings
     patterns: CodePatterns
     rules: Rules
+    retention: Retention

@@ -44,6 +44,8 @@ PLAIN = {
     "Staff": ("number",),
     "StaffTurnedAway": ("number", "why", "at"),
     "StateSetAside": ("why",),
+    "OldErased": ("personal_before", "sales_before"),
+    "StoreRestored": ("head_hash",),
     "Worded": ("zh", "en"),
 }
 

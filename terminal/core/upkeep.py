@@ -1,0 +1,33 @@
+"""What happens to the unit's own memory, kept as facts beside those of returns."""
+
+from msgspec import Struct
+
+
+class OldErased(Struct, frozen=True):
+    """What was older than its term is gone; the days are the first that stayed.
+
+    `records`, `returns` and `sales` lost what is personal in them, `pruned` sales went whole.
+    """
+
+    personal_before: str  # ISO day
+    sales_before: str
+    records: int
+    returns: int
+    sales: int
+    pruned: int
+
+
+class StoreRestored(Struct, frozen=True):
+    """A backup took the place of the store: here the journal goes on from the backup's end.
+
+    `head_seq` and `head_hash` are where the backup's journal ended, `lost_seq` where that of the
+    store did which it replaced (0: unknown). Numbers up to `numbers_after` are not given again.
+    """
+
+    head_seq: int
+    head_hash: str
+    lost_seq: int
+    numbers_after: int
+
+
+UpkeepRecord = OldErased | StoreRestored
