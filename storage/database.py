@@ -6,6 +6,7 @@ know; a new database appears whole, by renaming, or not at all.
 
 import os
 import sqlite3
+from itertools import count
 from pathlib import Path
 
 from storage.faults import (
@@ -21,6 +22,7 @@ from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 HEADER_BYTES = 100
 BUSY_TIMEOUT_S = 2.0
+RESTORE = ".restore"  # a store that is ready to take the place of the one there
 LEDGER = (
     *("meta", "journal", "journal_personal", "returns", "return_lines", "return_tenders"),
     *("return_payers", "print_jobs", "staff", "prices", "shifts", "drawer_cash"),
@@ -114,14 +116,40 @@ def create(file: Path) -> None:
     try:
         for suffix in ("", "-wal", "-shm", "-journal"):  # what an interrupted draft left
             beside(draft, suffix).unlink(missing_ok=True)
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        reserve(draft)
         with told(file):
             fill(draft)
-        _sync(draft)
+        sync(draft)
         draft.rename(file)
-        _sync(file.parent)
+        sync(file.parent)
     except OSError as error:
         raise fault_of_os(file, error) from error
+
+
+def reserve(file: Path) -> None:
+    """An empty file that only its owner may read. Raises OSError where there is one already."""
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def finish_restore(file: Path) -> Path | None:
+    """Put a restored store that is ready in its place; the one that was there, aside: its name.
+
+    The caller holds the writer's lock. A cut in the middle is taken up here: the log goes aside
+    before the file, so that both get one name, and the ready file goes last. Raises OSError.
+    """
+    ready = beside(file, RESTORE)
+    if not ready.exists():
+        return None
+    numbers = (beside(file, f".before-restore-{number}") for number in count(1))
+    aside = next(one for one in numbers if not one.exists())
+    moved = [suffix for suffix in ("-wal", "") if beside(file, suffix).exists()]
+    for suffix in moved:
+        beside(file, suffix).rename(beside(aside, suffix))
+    beside(file, "-shm").unlink(missing_ok=True)
+    sync(file.parent)
+    ready.rename(file)
+    sync(file.parent)
+    return aside if moved else None
 
 
 def fill(draft: Path) -> None:
@@ -159,6 +187,10 @@ def open_writer(file: Path) -> sqlite3.Connection:
     """The one read-write connection; creates the file when missing. The caller holds the lock."""
     if not file.parent.is_dir():
         raise CannotOpen(file, f"folder {file.parent} is missing")
+    try:
+        finish_restore(file)
+    except OSError as error:
+        raise fault_of_os(file, error) from error
     if not file.exists():
         create(file)
     check_owner(file)
@@ -201,7 +233,7 @@ def quick_check(file: Path, connection: sqlite3.Connection, *, whole: bool) -> N
             raise Damaged(file, " ".join(verdict.split()))
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     fd = os.open(path, os.O_RDONLY)
     try:
         os.fsync(fd)

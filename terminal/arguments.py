@@ -63,6 +63,8 @@ def parser_of() -> ArgumentParser:
     _report(command)
     _policy(command, common)
     _export_returns(command)
+    _backup(command)
+    _restore(command)
     _erase_old(command)
     _staff(command, common)
     return parser
@@ -240,6 +242,49 @@ examples:
     parser.add_argument("--out", type=Path, metavar="FILE", help="in place of standard output")
 
 
+def _backup(command: Add) -> None:
+    parser = command(
+        "backup",
+        "copy the database into one file, proved whole 备份数据库",
+        f"""
+It may run beside the terminal. The copy is read back, page by page and the journal's chain, before
+it bears its name; nothing is overwritten; only you may read it, for it holds personal data. The key
+of the PINs (returns.db.pepper) is not in it, so that the copy alone opens nothing.
+
+examples:
+  {PROGRAM} backup /media/stick/returns-2026-11-23.db
+""",
+    )
+    parser.add_argument("file", type=Path, help="the new file")
+
+
+def _restore(command: Add) -> None:
+    parser = command(
+        "restore",
+        "put a backup in the place of the database 恢复备份",
+        f"""
+The terminal must be stopped. The backup is proved first; the database that was there stays beside
+it as .before-restore-1, -2 ... A power cut on the way leaves the old or the restored one, whole.
+Return numbers go on above the highest known: the backup's, the old database's, and --last-number.
+
+examples:
+  {PROGRAM} restore /media/stick/returns-2026-11-23.db
+  {PROGRAM} restore backup.db --last-number R-0571-03-000425     as the newest slip says
+""",
+    )
+    parser.add_argument("file", type=Path, help="made by backup")
+    parser.add_argument(
+        "--last-number",
+        metavar="NUMBER",
+        help="the newest return number anybody has; needed where the old database cannot be read",
+    )
+    parser.add_argument(
+        "--drop-newer",
+        action="store_true",
+        help="though the database there is sound and has returns that the backup has not",
+    )
+
+
 def _erase_old(command: Add) -> None:
     command(
         "erase-old",
@@ -247,7 +292,7 @@ def _erase_old(command: Add) -> None:
         f"""
 The terms are [retention] of terminal.toml. The terminal does the same by itself once a day, while
 nobody is served; this is for a unit that is never quiet. The terminal must be stopped meanwhile.
-A sale with a return is kept with it, and an open return keeps what is personal until it is finished.
+A sale with a return is kept with it; an open return keeps what is personal until it is finished.
 
 examples:
   {PROGRAM} erase-old

@@ -40,8 +40,12 @@ def fact_of(terms: Terms, swept: Swept) -> OldErased:
 
 def note(store: Store, record: UpkeepRecord, fact_id: str, stamp: Stamp) -> None:
     """A fact beside the flow: the kept state stays as it was. Raises StorageFault."""
+    store.commit(fact_commit(record, fact_id, stamp))
+
+
+def fact_commit(record: UpkeepRecord, fact_id: str, stamp: Stamp) -> Commit:
     entry = JournalEntry(fact_id, type(record).__name__, Codec().encode(record))
-    store.commit(Commit(None, stamp.at_ms, stamp.boot, stamp.uptime_ms, (entry,)))
+    return Commit(None, stamp.at_ms, stamp.boot, stamp.uptime_ms, (entry,))
 
 
 class Upkeep:

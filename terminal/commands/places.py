@@ -41,10 +41,14 @@ def settings_of(args: Namespace) -> Settings:
 
 
 def writer_of(settings: Settings) -> Store:
-    """The unit's store for writing. Raises StorageFault (InUse while the terminal runs).
+    """The unit's store for writing. Raises StorageFault (InUse while the terminal runs)."""
+    as_owner(settings)
+    return open_store(database_of(settings))
 
-    Root is turned away from a folder that is not root's: the terminal, which runs as that folder's
-    owner, could not open what root would leave there.
+
+def as_owner(settings: Settings) -> None:
+    """Root is turned away from a folder that is not root's: the terminal, which runs as that
+    folder's owner, could not open what root would leave there. Raises CommandFault.
     """
     folder = settings.data
     owner = folder.stat().st_uid if folder.is_dir() else os.geteuid()
@@ -57,7 +61,6 @@ def writer_of(settings: Settings) -> Store:
             f"{folder} belongs to {name}; run this as that user: sudo -u {name} ..."
             f" / 数据目录属于 {name}，请以该用户运行：sudo -u {name} ..."
         )
-    return open_store(database_of(settings))
 
 
 def say(text: str) -> None:

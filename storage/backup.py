@@ -1,0 +1,89 @@
+"""A backup is one file, made while the terminal works, and proved before it bears its name.
+
+Law of the file: nothing that is there already is overwritten, and a file of that name is whole.
+SQLite's VACUUM INTO reads one moment of the store without stopping its writer, and leaves out what
+was erased (sqlite.org/lang_vacuum.html#vacuuminto).
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from msgspec import Struct
+
+from storage import database, journal, returns
+from storage.backup_faults import TargetTaken
+from storage.faults import Damaged, told
+from storage.lock import fault_of_os
+
+
+class Contents(Struct, frozen=True):
+    """What a store holds: where its journal stands, and the highest return number it gave."""
+
+    head_seq: int
+    head_hash: str
+    numbers_used: int
+    last_ms: int  # when its last record was written
+    last_number: str  # of its last return; empty without one
+
+
+def backup(file: Path, target: Path) -> Contents:
+    """Copy the store at `file` to `target`, mode 0600. Raises StorageFault; then there is none."""
+    draft = database.beside(target, ".part")
+    try:
+        if target.exists():
+            raise TargetTaken(target)
+        draft.unlink(missing_ok=True)
+        database.reserve(draft)
+        try:
+            with closing(database.open_readonly(file)) as db, told(target):
+                db.execute("VACUUM INTO ?", (str(draft),))
+            found = proved(draft)
+            database.sync(draft)
+            _name(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+        database.sync(target.parent)
+    except OSError as error:
+        raise fault_of_os(target, error) from error
+    return found
+
+
+def proved(file: Path) -> Contents:
+    """Read all of a store that nobody writes: pages, chain, numbers. Raises StorageFault."""
+    database.check_owner(file)
+    with told(file), closing(quiet(file)) as db:
+        database.check_version(file, db)
+        database.quick_check(file, db, whole=True)
+        broken = journal.verify_chain(db)
+        if broken is not None:
+            raise Damaged(file, f"the journal is broken at record {broken.seq}")
+        return contents(db)
+
+
+def contents(db: sqlite3.Connection) -> Contents:
+    seq, last = journal.head(db)
+    at = db.execute("SELECT at_ms FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    number = db.execute("SELECT number FROM returns ORDER BY sequence DESC LIMIT 1").fetchone()
+    used = returns.next_sequence(db) - 1
+    return Contents(seq, last.hex(), used, at[0] if at else 0, number[0] if number else "")
+
+
+def quiet(file: Path) -> sqlite3.Connection:
+    """A connection to a file that nobody writes, which may lie on a medium that is read-only."""
+    if database.beside(file, "-wal").exists():
+        return database.connect(file, write=False)
+    return sqlite3.connect(database.uri_of(file, "mode=ro&immutable=1"), uri=True)
+
+
+def _name(draft: Path, target: Path) -> None:
+    """Give the draft its name unless somebody took it meanwhile."""
+    try:
+        os.link(draft, target)
+    except FileExistsError as error:
+        raise TargetTaken(target) from error
+    except PermissionError:  # a stick with FAT knows no second name for a file
+        if target.exists():
+            raise TargetTaken(target) from None
+        draft.rename(target)

@@ -1,0 +1,79 @@
+"""`restore`: a backup in the place of the store; numbers go on, and the journal says so."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from storage.backup import proved
+from storage.restore import Restored, restore
+from storage.values import Commit
+from terminal.app import database_of
+from terminal.commands import LOOK, OK
+from terminal.commands.places import CommandFault, as_owner, give, settings_of
+from terminal.core.upkeep import StoreRestored
+from terminal.moments import Moments
+from terminal.upkeep import fact_commit
+
+
+def serve(args: Namespace) -> int:
+    settings = settings_of(args)
+    as_owner(settings)
+    prefix = f"{'T' if settings.training else 'R'}-{settings.business_unit}-{settings.workstation}-"
+    last = None if args.last_number is None else _sequence(args.last_number, prefix)
+    if not args.file.is_file():
+        raise CommandFault(f"{args.file}: there is no such file / 没有此文件")
+    _check_unit(args.file, prefix)
+    moments = Moments(prefix, lambda: 0)
+
+    def fact(planned: Restored) -> Commit:
+        found = planned.contents
+        record = StoreRestored(
+            found.head_seq, found.head_hash, planned.lost_seq, planned.numbers_after
+        )
+        return fact_commit(record, moments.ids(1)[0], moments.stamp())
+
+    file = database_of(settings)
+    done = restore(args.file, file, fact, last_number=last, drop_newer=args.drop_newer)
+    for line in _said(done, file, prefix):
+        give(line)
+    return OK if done.staff_kept else LOOK
+
+
+def _said(done: Restored, file: Path, prefix: str) -> list[str]:
+    found = done.contents
+    went = (
+        f"restored to journal record {found.head_seq} ({found.head_hash[:12]}); the next return is"
+        f" {prefix}{done.numbers_after + 1:06d}."
+        f" / 已恢复至日志第 {found.head_seq} 条，下一退货号 {prefix}{done.numbers_after + 1:06d}。"
+    )
+    lines = [went]
+    if done.aside is not None:
+        lines.append(f"the database that was there: {done.aside} / 原数据库保留为 {done.aside}")
+    if not done.staff_kept:
+        lines.append(
+            f"{file.name}.pepper, the key of the PINs, is missing: nobody can sign on. Put it back"
+            " and restore again, or add everybody anew: returns-terminal staff add ..."
+            f" / 缺少密码密钥 {file.name}.pepper，无人可登录；请放回后重新恢复，或重新添加员工。"
+        )
+    return lines
+
+
+def _sequence(said: str, prefix: str) -> int:
+    """The counted part of a return number; 0 says that there was none. Raises CommandFault."""
+    digits = said.removeprefix(prefix)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        raise CommandFault(
+            f"--last-number {said}: must be a return number of this unit, {prefix}..., or 0"
+            f" / 须为本机退货号 {prefix}...，或 0"
+        )
+    return int(digits)
+
+
+def _check_unit(source: Path, prefix: str) -> None:
+    """A backup of another unit would give its numbers again. Raises CommandFault, StorageFault."""
+    last = proved(source).last_number
+    if last and not last.startswith(prefix):
+        raise CommandFault(
+            f"{source} is of another unit: its last return is {last}, here they begin with"
+            f" {prefix}. Nothing was changed."
+            f" / 此备份属于另一台终端（{last}），未作任何改动。"
+        )
