@@ -24,6 +24,10 @@ PLAIN = {
     "Currency": ("code",),
     "Closing": ("at",),
     "CustomerConfirmed": ("how",),
+    "DaySheet": ("head", "read_at"),
+    "DrawerCounted": ("shift",),
+    "Figure": ("section", "code"),
+    "Finding": ("rule", "returns"),
     "FileHandled": ("name", "sha256", "what"),
     # A report is never in the journal, for a job is recorded without it; but it is in the state.
     "DaySheet": ("read_at", "head"),
@@ -36,7 +40,7 @@ PLAIN = {
     "RefundAccepted": ("kind", "how"),
     "Return": (
         *("id", "number", "sale_id", "receipt_no", "recorded_at", "cashier", "approver"),
-        *("policy_version", "policy_hash", "expires_on"),
+        *("policy_version", "policy_hash", "expires_on", "replaces"),
     ),
     "ReturnLine": ("sku", "name", "reason"),
     "ReturnRecorded": ("evidence", "override_reason"),
