@@ -37,7 +37,7 @@ def load_pepper(database: Path, *, may_create: bool) -> bytes:
     file = pepper_file(database)
     try:
         if may_create and not file.exists():
-            _write(file)
+            new_pepper(database)
         pepper = file.read_bytes()
     except FileNotFoundError as error:
         raise PepperMissing(file) from error
@@ -48,8 +48,9 @@ def load_pepper(database: Path, *, may_create: bool) -> bytes:
     return pepper
 
 
-def _write(file: Path) -> None:
-    """Whole and synced under another name before it bears its own."""
+def new_pepper(database: Path) -> None:
+    """Whole and synced under another name before it bears its own. Raises OSError."""
+    file = pepper_file(database)
     draft = file.with_name(file.name + ".new")
     draft.unlink(missing_ok=True)
     fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -20,7 +20,7 @@ from storage.backup import Contents
 from storage.backup_faults import NewerReturns, NumbersUnknown
 from storage.faults import StorageFault, told
 from storage.lock import WriterLock, fault_of_os
-from storage.pins import pepper_file
+from storage.pins import new_pepper, pepper_file
 from storage.values import Commit
 
 NAMED_MAX = 10  # returns that a refusal names
@@ -64,6 +64,8 @@ def restore(
             *(found, max(used), old.head_seq if old else 0),
             staff_kept=pepper_file(file).exists(),
         )
+        if not planned.staff_kept:
+            new_pepper(file)
         _prepare(source, file, planned, fact)
         return replace(planned, aside=database.finish_restore(file))
     except OSError as error:
@@ -113,8 +115,8 @@ def _prepare(source: Path, file: Path, planned: Restored, fact: Fact) -> None:
 
 
 def _adapt(db: sqlite3.Connection, planned: Restored) -> None:
-    """What was on the counter is long over; without the key of the PINs nobody could sign on."""
+    """What was on the counter is long over; without the key of the PINs nobody can sign on."""
     db.execute("UPDATE meta SET state = NULL, numbers_after = ?", (planned.numbers_after,))
     if not planned.staff_kept:
-        db.execute("DELETE FROM staff")
+        db.execute("UPDATE staff SET gone = 1, badge = NULL")
         db.execute("DELETE FROM return_payers")

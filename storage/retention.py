@@ -124,6 +124,10 @@ def _erase_returns(
         "DELETE FROM return_payers WHERE return > ? AND return <= ? AND day < ?",
         (after, last, terms.personal_before),
     )
+    db.execute(
+        "UPDATE shifts SET personal = NULL WHERE day < ? AND closed = 1 AND personal IS NOT NULL",
+        (terms.personal_before,),
+    )
     swept.returns += db.execute(
         "UPDATE returns SET personal = NULL, short_code = NULL"
         " WHERE sequence > ? AND sequence <= ? AND day < ?"

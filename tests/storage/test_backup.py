@@ -169,7 +169,7 @@ def test_without_the_key_of_the_pins_nobody_is_left_who_could_not_sign_on(
     assert not done.staff_kept
     with open_store(file, cost=CHEAP) as again:
         assert again.staff.all() == ()
-        again.staff.add("1007", "王芳", "cashier", "1234")
+        again.staff.add("1009", "王芳", "cashier", "1234")
 
 
 def test_a_log_that_was_not_written_back_goes_aside_with_its_file(file: Path, copy: Path) -> None:
