@@ -15,7 +15,7 @@ from tests.lab.kernel import CACHE, ROOT, Kernel, kernel
 
 PACKAGES = (
     "systemd", "systemd-sysv", "udev", "dbus", "kmod", "procps", "login", "usbutils",
-    "python3", "python3-venv", "fonts-wqy-microhei", "modemmanager",
+    "python3", "python3-venv", "fonts-wqy-microhei",
 )  # fmt: skip
 GUEST = Path(__file__).parent / "guest"
 SHOP = Path(__file__).parent / "shop.py"
@@ -179,9 +179,6 @@ def _devices(root: Path) -> None:
     wants = unit.parent / "multi-user.target.wants"
     wants.mkdir(exist_ok=True)
     (wants / unit.name).symlink_to(f"../{unit.name}")
-    # what a unit may have and must not disturb; started where that is looked at
-    for wants in (root / "etc" / "systemd" / "system").glob("*.wants"):
-        (wants / "ModemManager.service").unlink(missing_ok=True)
     slow = root / "etc" / "systemd" / "system" / "returns-terminal.service.d" / "emulated.conf"
     slow.parent.mkdir(parents=True)
     # an emulated CPU, shared with other work, is 20 to 60 times slower than a unit's
