@@ -60,7 +60,8 @@ class Store(Reader):
             self._transaction.alone("UPDATE meta SET state = ?", (step.state,))
             return
         with self._transaction:
-            returns.change(self._db, step.changes)  # first: a void makes room for what replaces it
+            if step.changes:
+                returns.change(self._db, step.changes)  # first: a void makes room for the new one
             if step.sales:
                 sales.add(self._db, step.sales)
             for new in step.returns:
@@ -70,7 +71,8 @@ class Store(Reader):
                 print_jobs.record(self._db, step.jobs)
             if step.shifts:
                 drawer.keep_shifts(self._db, step.shifts)
-            store_credit.give(self._db, step.credits)
+            if step.credits:
+                store_credit.give(self._db, step.credits)
             if step.cash:
                 drawer.keep_cash(self._db, step.cash)
             for one in step.staff:

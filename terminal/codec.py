@@ -46,6 +46,9 @@ _MODULES: tuple[ModuleType, ...] = (
 )  # fmt: skip
 
 
+# Never in a record: what such a value has by default need not be written.
+_BRIEF = (draft.__name__, states.__name__)
+_NEVER = object()
 KEPT_MAX = 256  # texts of parts; a return holds some 40
 KEPT_LENGTH_MIN = 40  # shorter ones are as quickly written as found
 
@@ -163,14 +166,37 @@ class Codec:
         assert issubclass(cls, Struct), f"{cls.__name__} is no value of the core"
         assert self._classes.get(cls.__name__) is cls, f"{cls.__name__} is not registered"
         names = sorted(cls.__struct_fields__)  # "$" comes before any name
-        form = "".join((f'{{"$":"{cls.__name__}"', *(f',"{name}":%s' for name in names), "}"))
         get = _getter(names)
         personal = personal_fields(cls)
+        if cls.__module__.startswith(_BRIEF) and not personal:
+            return self._keeping(self._brief(cls, names, get))
+        form = "".join((f'{{"$":"{cls.__name__}"', *(f',"{name}":%s' for name in names), "}"))
         if personal:
             return self._keeping(self._marking(form, get, [name in personal for name in names]))
         return self._keeping(
             lambda value: form % tuple([writers[type(it)](it) for it in get(value)])
         )
+
+    def _brief(self, cls: type[Any], names: Sequence[str], get: Getter) -> Writer:
+        """A writer that leaves out what is as by default: a draft has much that is not yet so."""
+        writers = self._writers
+        given = cls.__struct_defaults__
+        defaults = dict(
+            zip(cls.__struct_fields__[-len(given) :] if given else (), given, strict=True)
+        )
+        usual = [defaults.get(name, _NEVER) for name in names]
+        heads = [f',"{name}":' for name in names]
+        start = f'{{"$":"{cls.__name__}"'
+
+        def write(value: Any) -> str:
+            parts = [
+                head + writers[type(it)](it)
+                for head, it, default in zip(heads, get(value), usual, strict=True)
+                if it is not default and it != default
+            ]
+            return f"{start}{''.join(parts)}}}"
+
+        return write
 
     def _marking(self, form: str, get: Getter, marks: Sequence[bool]) -> Writer:
         """A writer that marks what is personal, so that storage can keep it apart."""

@@ -202,7 +202,11 @@ class Ledger(Known):
         """
         assert isinstance(self._store, Store), "a reader writes nothing"
         encode = self._codec.encode
-        step = filed(encode(state), records, ids, stamp, encode, self._new_return)
+        text = encode(state)
+        if records:
+            step = filed(text, records, ids, stamp, encode, self._new_return)
+        else:  # most steps, and a key should not wait
+            step = kept.Commit(text, stamp.at_ms, stamp.boot, stamp.uptime_ms)
         try:
             self._store.commit(step)
         except kept.CapExceeded as fault:

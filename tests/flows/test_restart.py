@@ -17,6 +17,10 @@ COMES_BACK_TO = {
     "LookingUp": "ChoosingGoods",
     "FindingReturn": "ShowingReturn",
     "Inspecting": "ChoosingGoods",
+    "ReadingDay": "ShowingDay",
+    "OpeningStaff": "ListingStaff",
+    "CheckingNewPin": "SettingPin",  # a PIN is in no state: it is typed again
+    "CheckingNewBadge": "SettingBadge",
 }
 
 
