@@ -20,12 +20,13 @@ from terminal.core.policy import notice_sentences
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SignedOff
 from terminal.counter import Counter, Display, Value
+from terminal.doors import Curtain, Doors, Room
 from terminal.ledger import Ledger
 from terminal.logging_setup import on_thread_death, set_up_logging
 from terminal.loop import Loop
 from terminal.moments import Moments
 from terminal.notify import notify, watchdog_seconds
-from terminal.performer import Performer
+from terminal.performer import Performer, Printing
 from terminal.settings.values import KeypadKind, ScannerKind, Settings
 from terminal.ui import formats
 from terminal.ui.view import View
@@ -83,20 +84,24 @@ class Unit:
                 self._moments.stamp,
                 lambda: datetime.now().astimezone().date(),
             )
+            curtain = Curtain(display)
+            self._display = display
             self.counter = Counter(
                 ledger,
                 self._performer(ledger),
                 self._moments,
                 settings.patterns,
                 self._view(),
-                display,
+                curtain,
                 self._reopen,
             )
+            self.doors = Doors(self.counter, curtain, self._enter_training)
             opened.pop_all()
 
     def run(self, inputs: Sequence[InputDevice]) -> None:
         """Serve until stopped by a signal or `loop.stop`."""
         self.counter.start()
+        self.doors.look()
         notify("READY=1")
         for device in inputs:  # after the first screen: what they import takes longer than it
             self._devices.append(device)
@@ -117,6 +122,9 @@ class Unit:
         for device in self._devices:
             device.close()
         self._devices.clear()
+        doors = getattr(self, "doors", None)
+        if doors is not None:
+            doors.close()
         spool = getattr(self, "spool", None)
         if spool is not None:
             spool.close()
@@ -126,7 +134,7 @@ class Unit:
         if devices.from_operator(value):
             self._last_operator = time.monotonic()
         before = self.counter.state
-        self.counter.handle(value)
+        self.doors.handle(value)
         if isinstance(self.counter.state, Ready) and not isinstance(before, Ready):
             self.spool.check()  # the paper is looked at before the next customer needs it
             self.counter.rest()
@@ -175,7 +183,7 @@ class Unit:
         return time.monotonic() + PAUSE_S
 
     def _tick(self) -> float:
-        self.counter.tick(formats.clock(datetime.now().astimezone()))
+        self.doors.tick(formats.clock(datetime.now().astimezone()))
         if self.counter.health.printer is Link.LOST and not self.counter.printing:
             self.spool.check()  # it may have been plugged in meanwhile
         if self._deserted and self._upkeep.due:
@@ -185,7 +193,7 @@ class Unit:
     def _idle(self) -> float:
         due = self._last_operator + self._settings.idle_lock_seconds
         if time.monotonic() >= due:
-            self.counter.idle()
+            self.doors.idle()
             self._last_operator = time.monotonic()
             due = self._last_operator + self._settings.idle_lock_seconds
         return due
@@ -210,10 +218,26 @@ class Unit:
             ledger,
             self.store.staff,
             self._settings.rules,
-            self.spool,
+            self._printing(),
             self._press,
             self._on_slip,
         )
+
+    def _printing(self) -> Printing:
+        """A unit that is all training has a printer and no drawer."""
+        if not self._settings.training:
+            return self.spool
+        from terminal.training.printing import WithoutDrawer  # noqa: PLC0415 - only in training
+
+        return WithoutDrawer(self.spool, self.loop.mailbox.post)
+
+    def _enter_training(self, trainer: str, health: Callable[[], Health]) -> Room:
+        """The room gets no store, no ledger and no number of this unit."""
+        from terminal.training.lesson import Desk  # noqa: PLC0415 - only when it is entered
+        from terminal.training.room import Room as TrainingRoom  # noqa: PLC0415 - as above
+
+        desk = Desk(self._settings, self._display, self.spool, moments_of, self._on_slip)
+        return TrainingRoom(desk, trainer, health)
 
     def _press(self, job: PrintJob, ret: Return | None) -> "tuple[Slip, bytes]":
         from terminal.press import press  # noqa: PLC0415 - after the first screen: its law
@@ -256,6 +280,10 @@ def run(settings: Settings) -> int:
         )
         unit = Unit(settings, display)
         opened.callback(unit.close)
+        if settings.training:
+            from terminal.demo import fill_shop  # noqa: PLC0415 - only in training
+
+            fill_shop(unit.store)
         unit.loop.stop_on_signals()
         on_thread_death(unit.fail)
         unit.loop.at("collector", 0.0, gc.enable)

@@ -71,12 +71,15 @@ def _command(args: Namespace, rest: list[str]) -> Callable[[], int]:
 
 def _serve_cashiers(args: Namespace) -> int:
     """`run`; a device that cannot be opened at all is a sentence, its traceback for the log."""
+    from msgspec.structs import replace  # noqa: PLC0415
+
     from drivers.pixel_format import UnusableFramebuffer  # noqa: PLC0415
     from terminal.app import run  # noqa: PLC0415
     from terminal.commands.places import CommandFault, settings_of  # noqa: PLC0415
 
     try:
-        return run(settings_of(args))
+        settings = settings_of(args)
+        return run(replace(settings, training=True) if args.training else settings)
     except (OSError, UnusableFramebuffer) as fault:
         logging.getLogger("terminal").debug("run ended", exc_info=True)
         raise CommandFault(

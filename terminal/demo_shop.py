@@ -62,9 +62,9 @@ OLD = DemoSale(512, 60, (KETTLE,), (), (("alipay", "129.00", "139****8000"),))
 SALES = (MAIN, WEIGHED, LATE, OLD)
 
 
-def sale_lines(today: date) -> Iterator[str]:
+def sale_lines(today: date, sales: tuple[DemoSale, ...] = SALES) -> Iterator[str]:
     """The demo's sales as JSON Lines."""
-    for sale in SALES:
+    for sale in sales:
         yield json.dumps(_sale(sale, today), ensure_ascii=False) + "\n"
 
 

@@ -42,9 +42,28 @@ _RESULTS = {
     Status.VOIDED: N_("Voided: no refund"),
 }
 
+NOT_VALID = N_("TRAINING · not valid")
+
 
 def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -> Slip:
-    """The slip of a job, the same for the same return: every copy says what the first one said."""
+    """The slip of a job, the same for the same return: every copy says what the first one said.
+
+    A training slip says so at both ends of every piece of its paper.
+    """
+    slip = _built(job, ret, settings, words)
+    if not settings.training:
+        return slip
+    mark = Mark(words(NOT_VALID))
+    return Slip(
+        tuple(
+            one
+            for part in slip.parts
+            for one in ((mark, part) if isinstance(part, Cut) else (part,))
+        )
+    )
+
+
+def _built(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -> Slip:
     match job.kind:
         case SlipKind.RETURN:
             assert ret is not None
@@ -109,7 +128,7 @@ def _head(
         Text(title, Align.CENTRE, Size.LARGE, bold=True),
     )
     if settings.training:
-        parts = (Mark(words(N_("TRAINING · not valid"))), *parts)
+        parts = (Mark(words(NOT_VALID)), *parts)
     kind = mark(ret.kind, words) if ret else ""
     if kind:
         parts = (*parts, Mark(kind))

@@ -205,3 +205,4 @@ class Screen(Struct, frozen=True):
     lights: tuple[Light, ...] = ()
     clock: str = ""
     notices: tuple[Notice, ...] = field(default=())
+    watermark: str = ""  # what every screen of a training says of itself

@@ -23,7 +23,8 @@ __all__ = ["draw", "lay_out", "overflow"]
 def draw(screen: Screen, theme: Theme) -> Image.Image:
     """The screen as an RGB image of the theme's size. Raises FontMissing when the font is."""
     sheet, _ = lay_out(legible(screen), theme)
-    return paint(sheet.marks, theme.width, theme.height, theme.palette.ground)
+    behind = screen.watermark
+    return paint(sheet.marks, theme.width, theme.height, theme.palette.ground, behind)
 
 
 def overflow(screen: Screen, theme: Theme) -> list[str]:

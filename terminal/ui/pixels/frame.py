@@ -33,7 +33,19 @@ def title_bar(sheet: Sheet, box: Box, screen: Screen, room: Room) -> None:
     for light in reversed(screen.lights):
         right = _light(sheet, box, right, light, room)
     left = box.x + sizes.margin
+    if screen.watermark:
+        left = _tag(sheet, box, left, screen.watermark, room)
     _title(sheet, Box(left, box.y, right - left, box.h), screen.title, room)
+
+
+def _tag(sheet: Sheet, box: Box, left: int, text: str, room: Room) -> int:
+    """What must not be overlooked, before the title; returns where the title begins."""
+    size, palette = room.sizes.light, room.palette
+    place = Box(left, box.middle - size, ink.width(text, size) + size, size * 2)
+    sheet.marks.append(Plate(place, palette.waiting.fill, palette.waiting.edge, size // 3, 2))
+    y = box.middle + ink.centre(size)
+    sheet.write_centred(place, y, text, size, palette.waiting.ink)
+    return place.right + room.sizes.gap
 
 
 def _light(sheet: Sheet, box: Box, right: int, light: Light, room: Room) -> int:

@@ -16,9 +16,18 @@ from terminal.ui.theme import Colour
 FINE = 4  # signs are drawn this many times larger, then made small: smooth edges
 
 
-def paint(marks: list[Mark], width: int, height: int, ground: Colour) -> Image.Image:
-    """An RGB image of `width` x `height` with the marks drawn in their order."""
+def paint(
+    marks: list[Mark], width: int, height: int, ground: Colour, behind: str = ""
+) -> Image.Image:
+    """An RGB image of `width` x `height` with the marks drawn in their order.
+
+    `behind` is a word that lies across the ground, under all of them.
+    """
     image = Image.new("RGB", (width, height), ground)
+    if behind:
+        from terminal.ui.pixels.watermark import watermark  # noqa: PLC0415 - only in training
+
+        watermark(image, behind)
     pen = ImageDraw.Draw(image)
     for mark in marks:
         match mark:

@@ -43,6 +43,7 @@ def screen_for(state: states.State, view: View) -> Screen:
         lights=lights(view),
         clock=view.clock,
         notices=notices(view),
+        watermark=words(N_("TRAINING")) if view.training else "",
     )
 
 

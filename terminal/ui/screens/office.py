@@ -1,4 +1,4 @@
-"""The office: tasks, the staff list, one person, and the closed door of the training room."""
+"""The office: tasks, the staff list, one person, and the door of the training room."""
 
 from typing import assert_never
 
@@ -64,7 +64,8 @@ def content(state: states.Office, view: View) -> Content:
             title = words(N_("What is {number} to do here?"), number=state.number)
             return title, -1, (Choice(_roles(words), state.cursor),)
         case states.InTraining():
-            return words(N_("Training")), -1, _closed_door(words)
+            busy = Busy(words(N_("Opening the training room")), view.since)
+            return words(N_("Training")), -1, (busy,)
         case _:
             return _one(state, view)
 
@@ -187,17 +188,4 @@ def _leaving(one: Member, words: Words) -> Panel:
             ),
         ),
         Tone.STOP,
-    )
-
-
-def _closed_door(words: Words) -> tuple[Block, ...]:
-    """Seen only where the training room could not be opened."""
-    return (
-        Panel(
-            (
-                Headline(words(N_("The training room did not open")), Tone.WAITING),
-                Sentences((words(N_("Nothing was changed. Leave, and call support.")),)),
-            ),
-            Tone.WAITING,
-        ),
     )

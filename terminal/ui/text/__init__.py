@@ -88,7 +88,8 @@ def _made(screen: Screen, width: int, height: int | None, *, qr: bool) -> Lines:
 def _head(screen: Screen, width: int) -> Lines:
     lights = "  ".join(f"{SIGNS[light.tone]} {light.name}" for light in screen.lights)
     health = "   ".join(part for part in (lights, screen.clock) if part)
-    made = [*apart(screen.title, health, width), "═" * width]
+    title = f"[{screen.watermark}] {screen.title}" if screen.watermark else screen.title
+    made = [*apart(title, health, width), "═" * width]
     if screen.steps and screen.step >= 0:
         made.extend(wrapped(_steps(screen), width))
     made.append("")
