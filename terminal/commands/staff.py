@@ -33,7 +33,8 @@ def serve(args: Namespace) -> int:
         store = writer_of(settings)
     except InUse as fault:
         raise CommandFault(
-            "The terminal is running, and only it may write; nothing was changed. At the unit a"
+            f"The database is in use by process {fault.pid}: the terminal is running, and only it"
+            " may write; nothing was changed. At the unit a"
             " manager does this on the screen: F4 Office, Staff. Or stop it first: systemctl stop"
             " returns-terminal"
             "\n终端正在运行，只有它可以写入，未作改动。店长可在终端上操作：F4 管理 → 员工；"

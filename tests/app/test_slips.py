@@ -182,12 +182,12 @@ def test_every_slip_ends_in_a_cut_and_is_whole(kind: SlipKind, language: str) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("language", "word"), [("zh_CN", "培训"), ("en", "TRAINING")])
-def test_a_training_slip_is_marked_on_each_of_its_parts(
+def test_a_training_slip_is_marked_at_both_ends_of_each_of_its_pieces(
     kind: SlipKind, language: str, word: str
 ) -> None:
     made = slip(kind, language=language, settings=replace(SETTINGS, training=True))
     marks = [one for one in made.parts if isinstance(one, Mark)]
-    assert len(marks) == sum(isinstance(one, Cut) for one in made.parts)
+    assert len(marks) == 2 * sum(isinstance(one, Cut) for one in made.parts)
     assert all(word in one.text for one in marks)
     assert not any(isinstance(one, Mark) for one in slip(kind, language=language).parts)
 
