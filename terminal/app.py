@@ -20,13 +20,13 @@ from terminal.core.policy import notice_sentences
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SignedOff
 from terminal.counter import Counter, Display, Value
-from terminal.doors import Curtain, Doors, Room
+from terminal.doors import Curtain, Doors, Room, printing_of
 from terminal.ledger import Ledger
 from terminal.logging_setup import on_thread_death, set_up_logging
 from terminal.loop import Loop
 from terminal.moments import Moments
 from terminal.notify import notify, watchdog_seconds
-from terminal.performer import Performer, Printing
+from terminal.performer import Performer
 from terminal.settings.values import KeypadKind, ScannerKind, Settings
 from terminal.ui import formats
 from terminal.ui.view import View
@@ -84,6 +84,7 @@ class Unit:
                 self._moments.stamp,
                 lambda: datetime.now().astimezone().date(),
             )
+            self._printing = printing_of(settings, self.spool, self.loop.mailbox.post)
             curtain = Curtain(display)
             self._display = display
             self.counter = Counter(
@@ -218,18 +219,10 @@ class Unit:
             ledger,
             self.store.staff,
             self._settings.rules,
-            self._printing(),
+            self._printing,
             self._press,
             self._on_slip,
         )
-
-    def _printing(self) -> Printing:
-        """A unit that is all training has a printer and no drawer."""
-        if not self._settings.training:
-            return self.spool
-        from terminal.training.printing import WithoutDrawer  # noqa: PLC0415 - only in training
-
-        return WithoutDrawer(self.spool, self.loop.mailbox.post)
 
     def _enter_training(self, trainer: str, health: Callable[[], Health]) -> Room:
         """The room gets no store, no ledger and no number of this unit."""

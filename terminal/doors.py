@@ -11,6 +11,8 @@ from drivers.values import Key, KeyPress, Scan, ScanRejected
 from terminal.core.health import Health
 from terminal.core.states import InTraining
 from terminal.counter import Counter, Display, Value
+from terminal.performer import Printing
+from terminal.settings.values import Settings
 from terminal.ui.screen import Screen
 
 
@@ -97,3 +99,12 @@ class Doors:
             self.room.close()
             self.room = None
             self._curtain.raised()
+
+
+def printing_of(settings: Settings, spool: Printing, post: Callable[[Value], None]) -> Printing:
+    """The unit's printer; where all of the unit is training, without its drawer."""
+    if not settings.training:
+        return spool
+    from terminal.training.printing import WithoutDrawer  # noqa: PLC0415 - only in training
+
+    return WithoutDrawer(spool, post)

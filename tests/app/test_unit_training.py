@@ -83,7 +83,7 @@ def test_a_restart_in_training_opens_the_room_again(unit: Unit, settings: Settin
 
 def test_a_unit_that_is_all_training_opens_no_drawer(settings: Settings, tmp_path: Path) -> None:
     unit = Unit(replace(settings, training=True), Glass())
-    unit._printing().kick_drawer()
+    unit._printing.kick_drawer()
     assert unit.loop.mailbox.drain() == [DrawerKicked()]
     unit.close()
     assert not (tmp_path / "slips.bin").exists() or not (tmp_path / "slips.bin").read_bytes()
