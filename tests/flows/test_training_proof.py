@@ -21,7 +21,7 @@ def commands(room: Classroom) -> set[str]:
     """The printer's commands in all that was sent, as an independent parser reads them."""
     found: set[str] = set()
     for _, data in room.printing.sent:
-        parser = Parser(room.till.settings.printer.model.charset)
+        parser = Parser("gb18030")
         found |= {one.name for one in parser.feed(data) if isinstance(one, Command)}
     return found
 
