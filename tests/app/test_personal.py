@@ -24,10 +24,6 @@ PLAIN = {
     "Currency": ("code",),
     "Closing": ("at",),
     "CustomerConfirmed": ("how",),
-    "DaySheet": ("head", "read_at"),
-    "DrawerCounted": ("shift",),
-    "Figure": ("section", "code"),
-    "Finding": ("rule", "returns"),
     "FileHandled": ("name", "sha256", "what"),
     # A report is never in the journal, for a job is recorded without it; but it is in the state.
     "DaySheet": ("read_at", "head"),
@@ -52,7 +48,7 @@ PLAIN = {
     "RefundAccepted": ("kind", "how"),
     "Return": (
         *("id", "number", "sale_id", "receipt_no", "recorded_at", "cashier", "approver"),
-        *("policy_version", "policy_hash", "expires_on", "replaces"),
+        *("policy_version", "policy_hash", "expires_on", "replaces", "credit_until"),
     ),
     "ReturnLine": ("sku", "name", "reason"),
     "ReturnRecorded": ("evidence", "override_reason"),
@@ -99,7 +95,7 @@ def _holds_text(hint: Any) -> bool:
 def test_names_tails_references_and_codes_are_marked() -> None:
     marked = {cls.__name__: personal_fields(cls) for cls in records() if personal_fields(cls)}
     assert marked["Staff"] == {"name"}
-    assert marked["Return"] == {"short_code"}
+    assert marked["Return"] == {"short_code", "credit_code"}
     assert marked["Refund"] == {"masked"}
 
 
