@@ -101,7 +101,7 @@ def _kept_what_was_seen(cut: Cut, path: Path) -> None:
     for kind in _shown(cut.seen):
         checks.holds(f"{kind} was on the screen, and is not on file", holds=kinds[kind] == 1)
     jobs = [job for job in books.jobs.values() if "SENDING" in job.trail]
-    sent = sum(len(PARTS[job.kind]) + checks.LABELS * (job.kind == "RESULT") for job in jobs)
+    sent = sum(len(PARTS[job.kind]) + checks.LABEL_PAGES * (job.kind == "RESULT") for job in jobs)
     checks.holds(f"{cut.begun} slips on paper, {sent} on file", holds=cut.begun <= sent)
     done = sum(len(PARTS[job.kind]) for job in books.jobs.values() if "PRINTED" in job.trail)
     checks.holds(f"{cut.slips} slips came out, {done} are called so", holds=done <= cut.slips)
