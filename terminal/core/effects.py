@@ -95,6 +95,7 @@ class ReturnRecorded(Struct, frozen=True):
     evidence: tuple[str, ...]
     override_reason: str
     declared: Sale | None = None  # what was written down where no sale is on file
+    rulings: tuple[str, ...] = ()  # every rule of the policy that spoke, strictest first
 
 
 class CustomerConfirmed(Struct, frozen=True):

@@ -25,15 +25,6 @@ CONDITION_WORDS = {
     Condition.INCOMPLETE: Worded("缺件", "incomplete"),
 }
 
-KIND_WORDS = {
-    ReturnKind.VERIFIED: Worded("有原单", "with the sale on file"),
-    ReturnKind.UNVERIFIED: Worded("有小票无原单", "with a receipt whose sale is not on file"),
-    ReturnKind.BLIND: Worded("无小票", "without a receipt"),
-    ReturnKind.OFFLINE: Worded("离线（他台原单）", "offline, of another terminal's sale"),
-    ReturnKind.EXCHANGE: Worded("换货", "as an exchange"),
-    ReturnKind.VOID: Worded("当日撤销", "as a void on the day of the sale"),
-}
-
 UNSAID = Worded("", "")
 
 

@@ -51,7 +51,7 @@ PLAIN = {
         *("policy_version", "policy_hash", "expires_on", "replaces", "credit_until"),
     ),
     "ReturnLine": ("sku", "name", "reason"),
-    "ReturnRecorded": ("evidence", "override_reason"),
+    "ReturnRecorded": ("evidence", "override_reason", "rulings"),
     "Shift": ("id", "opened_at"),
     "Staff": ("number",),
     "StaffTurnedAway": ("number", "why", "at"),

@@ -10,6 +10,7 @@ from tests.flows.conftest import MakeTill
 from tests.flows.shelf import OIL, Sold, sale
 
 CARD = (("card", "59.90", "6868"),)
+CARD_PHONE = (("card", "299.00", "6868"),)
 
 
 def paid_by(number: int, *tenders: tuple[str, str, str]) -> Sale:
@@ -99,3 +100,17 @@ def test_version_and_hash_of_the_policy_are_recorded_and_printed(make_till: Make
     assert (ret.policy_version, ret.policy_hash) == ("2026-11-01", digest)
     assert f"2026-11-01 版 · {digest[:12]}" in till.papers[0]
     assert digest in "".join(row.body for row in till.store.journal())
+
+
+def test_the_rules_that_spoke_are_recorded_with_the_return(make_till: MakeTill) -> None:
+    """Months later it can be said why somebody was asked, even where nobody remembers."""
+    old = sale((Sold("手机", "299.00", gtin=OIL, category="mobile"),), CARD_PHONE, days_ago=20)
+    till = make_till(old)
+    till.returns_all(old.receipt_no)
+    till.confirms()
+    till.is_at(states.AwaitingOverride)
+    till.types("2001⏎4321⏎")
+    till.picks("已验货")
+    till.confirms()
+    recorded = next(row.body for row in till.store.journal() if row.kind == "ReturnRecorded")
+    assert '"rulings":["window.approval","rule.mobile-photo"]' in recorded

@@ -39,7 +39,12 @@ def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
         (
             *corrected,
             ReturnRecorded(
-                ret, moment.return_sequence, draft.evidence, draft.override_reason, declared
+                ret,
+                moment.return_sequence,
+                draft.evidence,
+                draft.override_reason,
+                declared,
+                _rulings(draft),
             ),
             JobChanged(job, ret.id, JobStatus.QUEUED),
         ),
@@ -86,3 +91,8 @@ def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
         policy_hash=draft.rules.policy.digest,
         replaces=draft.replaces.number if draft.replaces else "",
     )
+
+
+def _rulings(draft: Draft) -> tuple[str, ...]:
+    assert draft.decision is not None
+    return tuple(one.rule for one in draft.decision.rulings)
