@@ -19,7 +19,7 @@ from tests.lab.eye import Picture
 from tests.lab.faults import UNIT
 from tests.lab.printers import UNSURE
 from tests.lab.unit import Missed, Unit, powered_on
-from tests.system.audit import PARTS
+from tests.system.audit import PARTS, Job
 from tests.system.nursery import Nursery
 from tests.system.restart import SIGNED_OFF, without_rules, wrong_start
 from tests.system.unit_child import Order
@@ -100,11 +100,16 @@ def _kept_what_was_seen(cut: Cut, path: Path) -> None:
         checks.holds(f"{kind} {kinds[kind]} times", holds=kinds[kind] <= 1)
     for kind in _shown(cut.seen):
         checks.holds(f"{kind} was on the screen, and is not on file", holds=kinds[kind] == 1)
-    jobs = [job for job in books.jobs.values() if "SENDING" in job.trail]
-    sent = sum(len(PARTS[job.kind]) + checks.LABEL_PAGES * (job.kind == "RESULT") for job in jobs)
+    sent = sum(_pieces(job) for job in books.jobs.values() if "SENDING" in job.trail)
     checks.holds(f"{cut.begun} slips on paper, {sent} on file", holds=cut.begun <= sent)
-    done = sum(len(PARTS[job.kind]) for job in books.jobs.values() if "PRINTED" in job.trail)
+    done = sum(_pieces(job) for job in books.jobs.values() if "PRINTED" in job.trail)
     checks.holds(f"{cut.slips} slips came out, {done} are called so", holds=done <= cut.slips)
+
+
+def _pieces(job: Job) -> int:
+    """Of paper, cut off one by one; with a first result come the labels."""
+    labels = checks.LABEL_PAGES if job.kind == "RESULT" and not job.copy else 0
+    return len(PARTS[job.kind]) + labels
 
 
 def _shown(seen: Picture | None) -> Iterator[str]:

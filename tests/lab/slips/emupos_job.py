@@ -21,7 +21,7 @@ from pathlib import Path
 from PIL import Image
 
 from printer.models import Model
-from tests.lab.slips.harmless import KINDS, RETURN, wire, with_words
+from tests.lab.slips.harmless import RETURN, every_wire, with_words
 from tests.lab.slips.hostile import RAW, SHOP
 from tests.lab.slips.looks import MODELS, wires
 from tests.lab.slips.readers import Disagree, read
@@ -123,11 +123,11 @@ def main(folders: list[Path], model: Model = MODELS["generic-80mm"]) -> int:
     """0 when emupos agrees with everything."""
     jobs = kept(folders, model)
     hostile = {
-        f"hostile {kind.name.lower()} {text!a}": wire(kind, with_words(text), model)
+        f"hostile {name} {text!a}": raw
         for text in (*SHOP, *RAW, "".join((*SHOP, *RAW)))
-        for kind in KINDS
+        for name, raw in every_wire(with_words(text), model).items()
     }
-    harmless = {kind.name.lower(): wire(kind, RETURN, model) for kind in KINDS}
+    harmless = every_wire(RETURN, model)
     done = prints(jobs | hostile | harmless, model)
     wrong = 0
     for name, raw in (jobs | hostile).items():

@@ -19,6 +19,7 @@ from terminal.core.returns import (
     Return,
     ReturnLine,
     Settlement,
+    Status,
 )
 from terminal.core.sale import Currency, Unit
 from terminal.core.words import Worded
@@ -28,7 +29,7 @@ from terminal.ui.words import Words
 from tests.lab.slips.roll import LAYOUT, Sheet, sheets
 
 # Slips of one return; the reports of a day have no words of a customer or a shop's goods.
-KINDS = (SlipKind.RETURN, SlipKind.RESULT, SlipKind.NOTICE)
+KINDS = (SlipKind.RETURN, SlipKind.RESULT, SlipKind.NOTICE, SlipKind.HOWTO)
 TRIAL_MARK = "TEST SLIP"
 _CONFIG = Path(__file__).parents[3] / "config"
 _LINE = ReturnLine(
@@ -63,7 +64,7 @@ RETURN = Return(
 def with_words(text: str) -> Return:
     """The text wherever data stands on a slip."""
     it = RETURN.settlement
-    lines = tuple(replace(one, name=text) for one in it.lines)
+    lines = tuple(replace(one, name=text, sku=text) for one in it.lines)
     refunds = tuple(replace(one, kind="wechat", masked=text) for one in it.refunds)
     return replace(
         RETURN,
@@ -94,9 +95,18 @@ def trial(model: Model) -> bytes:
     return encode(trial_slip.slip(settings()), model)
 
 
+def every_wire(ret: Return, model: Model) -> dict[str, bytes]:
+    """All that is printed of a return, each under one word; `labelled` is the result of its end."""
+    ended = replace(ret, status=Status.REFUNDED)
+    return {
+        **{kind.value: wire(kind, ret, model) for kind in KINDS},
+        "labelled": wire(SlipKind.RESULT, ended, model),
+    }
+
+
 @cache
 def _kinds(model: Model) -> tuple[Counter[str], ...]:
-    jobs = [trial(model), *(wire(kind, RETURN, model) for kind in KINDS)]
+    jobs = [trial(model), *every_wire(RETURN, model).values()]
     return tuple(sheet.governing for job in jobs for sheet in sheets(job, model))
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drivers.values import Key
 from printer.models import Model
 from terminal import demo_shop
 from terminal.core.returns import Return
@@ -16,7 +17,7 @@ from tests.app.unit import Unit
 from tests.flows.cashier import Till
 from tests.flows.shelf import RECEIPT, Sold, sale
 from tests.lab import shop
-from tests.lab.slips.harmless import KINDS, wire, with_words
+from tests.lab.slips.harmless import every_wire, with_words
 from tests.lab.slips.hostile import RAW, SHOP
 from tests.lab.slips.looks import MODELS, wrong
 from tests.lab.slips.roll import sheets
@@ -24,8 +25,8 @@ from tests.lab.slips.roll import sheets
 
 def faults(ret: Return, model: Model) -> list[str]:
     found: list[str] = []
-    for kind in KINDS:
-        for sheet in sheets(wire(kind, ret, model), model):
+    for raw in every_wire(ret, model).values():
+        for sheet in sheets(raw, model):
             found += wrong(sheet, model)
     return found
 
@@ -66,10 +67,10 @@ def test_a_whole_return_of_hostile_goods_prints_harmless_commands(tmp_path: Path
     till.signs_on()
     till.returns_all(RECEIPT)
     till.confirms()
-    job, data = till.printing.sent[-1]
+    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
     till.switch_off()
     model = till.settings.printer.model
-    made = sheets(data, model)
-    assert job
-    assert len(made) == till.settings.printer.copies
-    assert [list(wrong(one, model)) for one in made] == [[] for _ in made]
+    jobs = [sheets(data, model) for _, data in till.printing.sent]
+    labels = len(kept)  # one each, after the result itself
+    assert [len(made) for made in jobs] == [till.settings.printer.copies, 1 + labels]
+    assert [fault for made in jobs for one in made for fault in wrong(one, model)] == []
