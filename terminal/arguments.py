@@ -99,15 +99,19 @@ def _import_sales(command: Add) -> None:
         f"""
 The whole file is taken, or nothing of it. Taking it in twice changes nothing; a sale on file is
 never overwritten. Every row is counted: taken, left out by the map, or refused with its reason.
-The terminal must be stopped meanwhile: systemctl stop returns-terminal
+Meanwhile the terminal must be stopped (systemctl stop returns-terminal), unless it watches a folder
+([import] watch in terminal.toml): then the file is handed to it, its report will be there.
 
 examples:
   {PROGRAM} import-sales sales.jsonl
+  {PROGRAM} import-sales 2026-11-20.xml               ARTS POSLog
   {PROGRAM} import-sales 2026-11-20.csv.gz --map online-retail --report rows.csv
   {PROGRAM} import-sales sales.jsonl --keep-going     the good sales; the bad are reported
 """,
     )
-    parser.add_argument("file", type=Path, help=".jsonl (one sale a line) or .csv, also .gz")
+    parser.add_argument(
+        "file", type=Path, help=".jsonl (one sale a line), .csv or .xml (POSLog), also .gz"
+    )
     _import_options(parser, "import")
 
 
@@ -119,7 +123,7 @@ def _import_prices(command: Add) -> None:
 One price a line: sku, gtin, name, unit, price, currency, tax_rate, category, valid_from (a day; a
 price without one holds from today). A price of a later day takes over on that day; another one of
 the same day takes the place of the one on file. Taking a file in twice changes nothing, and no
-sale's price changes ever. The terminal must be stopped meanwhile.
+sale's price changes ever. The terminal must be stopped meanwhile, or watch a folder.
 
 examples:
   {PROGRAM} import-prices prices.jsonl

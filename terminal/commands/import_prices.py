@@ -5,17 +5,28 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+from storage.faults import InUse
 from terminal.commands import LOOK, OK
+from terminal.commands.handing_over import handed_over
 from terminal.commands.importing import Bar, Notes, rows_of, told
 from terminal.commands.places import CommandFault, config_folder, say, settings_of, writer_of
 from terminal.interchange.formats import prices_in
 from terminal.interchange.take_prices import TakePrices
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import UnreadableFile
+from terminal.settings import Settings
 
 
 def serve(args: Namespace) -> int:
     settings = settings_of(args)
+    try:
+        return _taken_in(args, settings)
+    except InUse as fault:
+        say(handed_over(args, settings, "prices", fault))
+        return LOOK
+
+
+def _taken_in(args: Namespace, settings: Settings) -> int:
     notes = Notes()
     today = datetime.now().astimezone().date().isoformat()
     with ExitStack() as opened:

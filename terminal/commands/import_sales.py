@@ -4,16 +4,27 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
+from storage.faults import InUse
 from terminal.commands import LOOK, OK
+from terminal.commands.handing_over import handed_over
 from terminal.commands.importing import Bar, Notes, rows_of, told
 from terminal.commands.places import CommandFault, config_folder, say, settings_of, writer_of
 from terminal.interchange.formats import sales_in
 from terminal.interchange.take_in import TakeIn, Tally
 from terminal.interchange.values import UnreadableFile
+from terminal.settings import Settings
 
 
 def serve(args: Namespace) -> int:
     settings = settings_of(args)
+    try:
+        return _taken_in(args, settings)
+    except InUse as fault:
+        say(handed_over(args, settings, "sales", fault))
+        return LOOK
+
+
+def _taken_in(args: Namespace, settings: Settings) -> int:
     notes = Notes()
     with ExitStack() as opened:
         progress = opened.enter_context(Bar(args.file, " sales", "sales 原单"))

@@ -40,8 +40,8 @@ def rows_of(file: Path, tally: Tally) -> str:
     went = tally.taken + tally.left_out + tally.refused + tally.unused
     assert tally.rows == went, f"{tally.rows} rows, {went} accounted for"
     return (
-        f"{file.name}: {tally.rows} rows: {tally.taken} taken, {tally.left_out} left out by the"
-        f" map, {tally.refused} refused, {tally.unused} good but not taken."
+        f"{file.name}: {tally.rows} rows: {tally.taken} taken, {tally.left_out} left out,"
+        f" {tally.refused} refused, {tally.unused} good but not taken."
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from terminal.interchange import csv_sales, jsonlines, prices
+from terminal.interchange import csv_sales, jsonlines, poslog, prices
 from terminal.interchange.csv_map import PRICES, load_map
 from terminal.interchange.source import Progress
 from terminal.interchange.values import Found, FoundPrice, UnreadableFile
 
 JSON_LINES = (".jsonl", ".ndjson", ".json")
+XML = ".xml"  # ARTS POSLog
 NATIVE = "native"  # the map of a CSV that nobody named one for
 SALES_MAPS, PRICE_MAPS = "import", "prices"  # folders of the settings'
 
@@ -20,8 +21,10 @@ def sales_in(
     kind = _kind_of(path)
     if name is None and kind in JSON_LINES:
         return jsonlines.read(path, progress)
+    if name is None and kind == XML:
+        return poslog.read(path, progress)
     if name is None and kind != ".csv":
-        raise _unknown(path, (".csv", *JSON_LINES))
+        raise _unknown(path, (".csv", XML, *JSON_LINES))
     return csv_sales.read(path, load_map(config / SALES_MAPS, name or NATIVE), progress)
 
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.app.poslog_files import log, simple
 from tests.app.sales_files import line, sale, written
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +55,14 @@ def file_of(tmp_path: Path, kind: str, lines: int) -> Path:
                 yield one
 
         return written(path, sales())
+    if kind == "xml":
+        parts = (simple(number) for number in range(lines // 2))
+        with path.open("w", encoding="utf-8") as file:
+            head, tail = log("|").split("|")
+            file.write(head)
+            file.writelines(parts)
+            file.write(tail)
+        return path
     heading = (ROOT / "config/import/native.toml").read_text("utf-8").split("[columns]")[1]
     names = [row.split(" = ")[0] for row in heading.splitlines() if " = " in row]
     cells = {
@@ -70,7 +79,7 @@ def file_of(tmp_path: Path, kind: str, lines: int) -> Path:
 
 
 def main() -> None:
-    for kind in ("jsonl", "csv"):
+    for kind in ("jsonl", "csv", "xml"):
         for lines in (10_000, 100_000):
             with tempfile.TemporaryDirectory() as folder:
                 peak = peak_kib(Path(folder), file_of(Path(folder), kind, lines))

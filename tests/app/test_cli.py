@@ -186,7 +186,7 @@ def test_an_import_says_what_became_of_every_row(unit: Unit, tmp_path: Path) -> 
     report = tmp_path / "rows.csv"
     said = unit.does("import-sales", REAL, "--map", "online-retail", "--report", report)
     assert said.code == 0
-    assert "14022 rows: 13767 taken, 255 left out by the map, 0 refused" in said.err
+    assert "14022 rows: 13767 taken, 255 left out, 0 refused" in said.err
     assert "526 sales added" in said.err
     rows = report.read_text("utf-8-sig").splitlines()
     assert len(rows) == 256

@@ -73,7 +73,7 @@ def test_one_bad_row_keeps_the_whole_list_out_unless_asked_to_go_on(
     report = tmp_path / "rows.csv"
     said = unit.does("import-prices", path, "--keep-going", "--report", report)
     assert (said.code, "2 prices added" in said.err) == (1, True)
-    assert "4 rows: 2 taken, 0 left out by the map, 2 refused" in said.err
+    assert "4 rows: 2 taken, 0 left out, 2 refused" in said.err
     assert len(report.read_text("utf-8-sig").splitlines()) == 3
 
 
@@ -135,7 +135,7 @@ def test_a_csv_of_another_system_is_read_by_its_map(unit: Unit, tmp_path: Path) 
     path.write_text("\n".join(rows), "utf-8")
     unit.config = config
     said = unit.does("import-prices", path, "--map", "mine", "--keep-going")
-    assert "5 rows: 2 taken, 1 left out by the map, 2 refused" in said.err
+    assert "5 rows: 2 taken, 1 left out, 2 refused" in said.err
     assert 'valid_from = "2026-11-01" is no day of the form %d.%m.%Y' in said.err
     assert "has 3 columns, the heading 9" in said.err
     assert (cost(unit, "1"), cost(unit, "2")) == (250, 1990)

@@ -139,7 +139,7 @@ def test_a_killed_import_leaves_nothing_behind(tmp_path: Path) -> None:
         assert ids(store, 700) == []
 
 
-@pytest.mark.parametrize(("kind", "some"), [("jsonl", 2_000), ("csv", 5_500)])
+@pytest.mark.parametrize(("kind", "some"), [("jsonl", 2_000), ("csv", 5_500), ("xml", 1_500)])
 def test_three_times_the_lines_take_no_more_memory(tmp_path: Path, kind: str, some: int) -> None:
     """The same at 100,000 lines: python -m tests.app.import_memory."""
     small, large = (

@@ -3,13 +3,16 @@
 import gzip
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from terminal.feed import feed as module
-from tests.app.sales_files import REAL, sale
+from tests.app.poslog_files import log, simple, transaction
+from tests.app.sales_files import CONFIG, REAL, sale
+from tests.app.unit import Unit
 from tests.feed.shelf import Shelf
 
 
@@ -237,3 +240,32 @@ def test_a_folder_that_is_gone_is_said_once_and_taken_up_again(
     shelf.drop("day.jsonl", sales(1, 1))
     shelf.serve()
     assert shelf.has(1)
+
+
+def test_a_poslog_is_taken_like_any_other_file(shelf: Shelf) -> None:
+    shelf.drop("day.xml", log(simple(1), transaction(2, "<ControlTransaction/>")))
+    shelf.drop("bomb.xml", log(simple(2), head='<!DOCTYPE b [<!ENTITY a "b">]>'))
+    shelf.serve()
+    assert (shelf.has(1), shelf.has(2)) == (True, False)
+    assert [row[2] for row in shelf.report("done/day.xml")] == ["taken", "taken", "left out"]
+    assert "declares a document type" in shelf.report("refused/bomb.xml")[0][3]
+
+
+def test_an_import_beside_the_running_terminal_is_handed_to_it(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    config = Path(shutil.copytree(CONFIG, tmp_path / "config"))
+    text = (config / "terminal.toml").read_text("utf-8")
+    (config / "terminal.toml").write_text(
+        text.replace('watch = ""', f'watch = "{shelf.watch}"'), "utf-8"
+    )
+    path = tmp_path / "sales.jsonl"
+    path.write_bytes(sales(1, 2) + b"{\n")
+    said = Unit(tmp_path, config).does("import-sales", path, "--keep-going")
+    assert (said.code, "The terminal is running" in said.err) == (1, True)
+    assert shelf.waiting() == ["sales.jsonl", "sales.jsonl.done"]
+    again = Unit(tmp_path, config).does("import-sales", path)
+    assert (again.code, "is waiting there already" in again.err) == (2, True)
+    shelf.serve()
+    assert (shelf.has(1), shelf.has(2)) == (True, True)
+    assert path.exists()
