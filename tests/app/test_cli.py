@@ -24,9 +24,13 @@ COMMANDS = (
     "import-prices",
     "check",
     "learn-keys",
+    "cashier-card",
     "report",
     "policy",
     "export-returns",
+    "backup",
+    "restore",
+    "erase-old",
     "staff",
 )
 
