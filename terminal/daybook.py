@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from terminal.core.day import DaySheet, Scope, Shift, figures_of, hours_of, standing
 from terminal.core.effects import SlipKind
+from terminal.core.limits import KIND_NAMES
 from terminal.core.people import Right, Staff
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
@@ -83,7 +84,7 @@ def _sheet(ledger: Ledger, rules: Rules, part: _Part) -> DaySheet:
         day=part.now.date(),
         read_at=part.now.isoformat(timespec="seconds"),
         currency=rules.currency,
-        figures=figures_of(found, {one.code: one.words for one in rules.reasons}),
+        figures=figures_of(found, {one.code: one.words for one in rules.reasons}, KIND_NAMES),
         hours=hours_of(found),
         approved=sum(bool(one.approver) for one in stand),
         voided=len(found) - len(stand),

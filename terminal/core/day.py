@@ -13,7 +13,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from terminal.core.people import Staff
-from terminal.core.returns import Return, Status
+from terminal.core.returns import Return, ReturnKind, Status
 from terminal.core.sale import Currency
 from terminal.core.watch import Finding
 from terminal.core.words import Worded
@@ -32,6 +32,7 @@ STATUS_WORDS = {
 TITLES = {
     "returns": Worded("退货", "Returns"),
     "status": Worded("按状态", "By status"),
+    "kind": Worded("按退货种类", "By kind"),
     "tender": Worded("按支付方式", "By tender"),
     "reason": Worded("按退货原因（行）", "By reason (lines, goods before fees)"),
     "cashier": Worded("按收银员", "By cashier"),
@@ -210,9 +211,19 @@ def hours_of(returns: Iterable[Return]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def figures_of(returns: Sequence[Return], reasons: Mapping[str, Worded]) -> tuple[Figure, ...]:
-    """Every figure of these returns; `reasons` are the words of the reason codes."""
+def figures_of(
+    returns: Sequence[Return], reasons: Mapping[str, Worded], kinds: Mapping[ReturnKind, Worded]
+) -> tuple[Figure, ...]:
+    """Every figure of these returns; `reasons` and `kinds` have the words of the codes.
+
+    By kind only where some return is not the plain one of a sale on file.
+    """
     stand = standing(returns)
+    kinded = stand if any(one.kind is not ReturnKind.VERIFIED for one in stand) else ()
+
+    def by_kind(ret: Return) -> Shares:
+        words = kinds.get(ret.kind, _same(ret.kind.value))
+        return ((ret.kind.value, words, ret.settlement.refund),)
 
     def by_reason(ret: Return) -> Shares:
         for one in ret.settlement.lines:
@@ -221,6 +232,7 @@ def figures_of(returns: Sequence[Return], reasons: Mapping[str, Worded]) -> tupl
     return (
         *_summed("returns", stand, _all),
         *_summed("status", returns, _by_status),
+        *_summed("kind", kinded, by_kind),
         *_summed("tender", stand, _by_tender),
         *_summed("reason", stand, by_reason),
         *_summed("cashier", stand, lambda ret: _to(ret.cashier, ret)),

@@ -1,13 +1,19 @@
 """The day report: sums that agree with the returns, voids apart, nothing called refunded early."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from terminal.core.day import Closing, Count, Shift
+from terminal.core.effects import ShiftClosed, ShiftOpened
 from terminal.core.returns import Status
+from terminal.core.states import SignedOff
+from terminal.ledger import Ledger, Stamp
 from tests.app.sales_files import line, sale, written
-from tests.app.unit import Unit, recorded
+from tests.app.unit import LI, Unit, recorded
 
 FIRST, SECOND = "0571-03-20261120-0001", "0571-03-20261120-0002"
 
@@ -97,3 +103,57 @@ def test_a_strange_day_or_a_missing_store_is_a_sentence(unit: Unit, tmp_path: Pa
     assert (said.code, "cannot be opened" in said.err) == (2, True)
     said = unit.does("report", "--csv", tmp_path / "no" / "folder.csv")
     assert (said.code, "cannot be written" in said.err) == (2, True)
+
+
+def closes_a_shift(unit: Unit) -> None:
+    """By LI, on the 23rd, with nothing paid and 3.00 too little in the drawer."""
+    opened = Shift("shift-1", "2026-11-23T09:00:00+08:00", LI, Count(50000), 1)
+    end = Closing("2026-11-23T18:00:00+08:00", LI, 0, Count(49700), 5)
+    stamp = Stamp(1_795_000_100_000, "boot", 1)
+    with unit.store() as store:
+        ledger = Ledger(store, unit.settings.rules)
+        ledger.commit(SignedOff(), (ShiftOpened(opened),), ("open",), stamp)
+        closed = replace(opened, closing=end)
+        ledger.commit(SignedOff(), (ShiftClosed(closed),), ("close",), stamp)
+
+
+def test_a_shift_is_told_with_its_count_and_by_the_number_of_who_counted(
+    unit: Unit, tmp_path: Path
+) -> None:
+    closes_a_shift(unit)
+    out = tmp_path / "day.csv"
+    said = unit.does("report", "--day", "2026-11-23", "--csv", out)
+    assert said.code == 0
+    for one in ("班次 Shift 1007 09:00–18:00", "备用金 float", "500.00", "497.00", "-3.00"):
+        assert one in said.out
+    assert LI.name not in said.out + out.read_text(encoding="utf-8-sig")
+    amounts = {what: amount for (section, what), (_, amount) in figures(out).items()}
+    assert amounts["1007 09:00–18:00 长短款 too much, or below zero missing"] == "-3.00"
+
+
+def test_what_stands_out_is_told_in_both_languages_with_its_returns(
+    unit: Unit, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(unit.config, config)
+    policy = config / "policy.toml"
+    policy.write_text(policy.read_text().replace("voids = 3", "voids = 1"))
+    strict = Unit(unit.data, config)
+    out = tmp_path / "day.csv"
+    said = strict.does("report", "--day", "2026-11-23", "--csv", out).out
+    flat = "".join(said.split())
+    assert "收银员1007当日的退货有1笔被作废，共4.00（1笔起提示）。" in flat
+    assert "1returnsofcashier1007werevoidedthisday,4.00inall(shownfrom1on)." in flat
+    assert "R-0571-03-000002" in said
+    assert any(
+        section == "pattern" and "R-0571-03-000002" in what for section, what in figures(out)
+    )
+    assert "未见异常 Nothing stands out" in strict.does("report", "--day", "2020-01-01").out
+
+
+def test_the_hours_and_the_copies_of_a_day_are_in_the_sheet(unit: Unit, tmp_path: Path) -> None:
+    unit.does("report", "--day", "2026-11-23", "--csv", tmp_path / "day.csv")
+    found = figures(tmp_path / "day.csv")
+    assert found["hour", "15"] == ("2", "")
+    assert found["copies", ""][0] == "0"
+    assert found["approved", ""][0] == "0"

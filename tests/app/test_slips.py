@@ -103,7 +103,7 @@ def sheet(ret: Return) -> DaySheet:
         day=date(2026, 11, 23),
         read_at="2026-11-23T18:01:00+08:00",
         currency=ret.currency,
-        figures=figures_of([ret], {}),
+        figures=figures_of([ret], {}, {}),
         hours=hours_of([ret]),
         approved=1,
         voided=0,

@@ -309,3 +309,17 @@ def test_a_drawer_without_named_pieces_is_counted_as_one_total(make_till: MakeTi
     till.is_at(states.CountingTotal)
     till.presses(Key.F1)
     till.is_at(states.CountingTotal)
+
+
+def test_what_comes_back_after_a_shift_was_closed_is_not_in_its_report(make_till: MakeTill) -> None:
+    till = make_till(groceries(), one_oil(number=2))
+    opens_a_shift(till)
+    till.cancels()
+    pays_cash_for(till, RECEIPT)
+    till.presses(Key.F6, Key.F1, Key.F1)
+    till.types("465⏎⏎✗")
+    pays_cash_for(till, one_oil(number=2).receipt_no)
+    till.presses(Key.F6, Key.F5)
+    till.sees("￥ 95.00", "账实相符")
+    assert "￥ 95.00" in till.paper
+    assert "59.90" not in till.paper
