@@ -88,7 +88,7 @@ def console_stays_in_front(bench: Bench) -> str:
         whole_return(unit)
         done(unit)
         unit.sh(f"systemctl stop {UNIT}; {_switch_to(2)}")
-        unit.until("console 2 is in front", "grep -q tty2 /sys/class/tty/tty0/active", 20)
+        unit.until("console 2 is in front", "grep -q tty2 /sys/class/tty/tty0/active", 120)
         unit.look("second-console")
         unit.sh(f"{_switch_to(1)}; systemctl start {UNIT}")
         unit.see(READY, seconds=240)

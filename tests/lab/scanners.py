@@ -22,7 +22,7 @@ def tell(unit: Unit, part: str, **settings: str) -> None:
 def restarted(unit: Unit) -> None:
     """With the new settings; the cashier is still signed on."""
     unit.sh(f"systemctl restart {UNIT}")
-    unit.see(READY, seconds=120)
+    unit.see(READY, seconds=240)
     unit.listens()
 
 
@@ -53,7 +53,7 @@ def serial_scanner(bench: Bench) -> str:
             if step is not cashier.choose_goods:
                 return
             # somebody else still holds the port when it goes: its number is not free
-            unit.sh(f"setsid sleep 60 <>{first} >/dev/null 2>&1 &")
+            unit.sh(f"setsid sleep 600 <>{first} >/dev/null 2>&1 &")
             unit.unplug("serial")
             unit.see(SCANNER_LOST)
             unit.plug("serial")

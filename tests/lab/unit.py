@@ -21,7 +21,7 @@ from tests.lab.eye import Picture
 from tests.lab.host_printer import HostPrinter
 from tests.lab.kernel import LAB, kernel
 
-PATIENCE = 60.0  # s; an emulated CPU under load is far slower than a till
+PATIENCE = 120.0  # s; an emulated CPU under load is far slower than a till
 _TURN = 0.2  # s between two looks
 _KEYS = {".": "dot", "\r": "ret", "\x1b": "esc", "\b": "backspace"}
 
@@ -61,7 +61,7 @@ class Unit:
         self.slips.paper_out = not paper
         self.printer = HostPrinter(self.machine.connect("printer"), self.slips)
         self._agent = self.machine.connect("agent")
-        self._agent.settimeout(180)
+        self._agent.settimeout(240)  # longer than the agent gives a command
         self._words = self._agent.makefile("r", encoding="utf-8")
         self._shots = len(list(folder.glob("screen-*.png")))
         self.seen: Picture | None = None  # the last that somebody looked at
@@ -197,7 +197,7 @@ class Unit:
         """
         log = "journalctl -o cat _PID=$(systemctl show -p MainPID --value returns-terminal)"
         for device in ("keypad", "scanner"):
-            self.until(f"the {device} is open", f"{log} | grep -q '{device}: GOOD'", 120)
+            self.until(f"the {device} is open", f"{log} | grep -q '{device}: GOOD'", 240)
 
     def take_file(self, path: str, to: Path) -> Path:
         """A file of the unit's, copied out."""

@@ -30,7 +30,7 @@ def in_background(unit: Unit, command: str, log: str) -> None:
     unit.sh(f"setsid sh -c '{command} >{log} 2>&1; echo $? >{log}.rc' >/dev/null 2>&1 &")
 
 
-def ended_well(unit: Unit, log: str, seconds: float = 120) -> str:
+def ended_well(unit: Unit, log: str, seconds: float = 240) -> str:
     """What the command said; Missed when its exit code is not 0."""
     unit.until("it has ended", f"test -s {log}.rc", seconds)
     said = unit.sh(f"cat {log}")
@@ -42,7 +42,7 @@ def opened(unit: Unit, name: str) -> None:
     """Wait until our program has the device: an emulated CPU needs seconds for it."""
     ours = "for p in $(pgrep -f /opt/returns-terminal); do ls -l /proc/$p/fd 2>/dev/null; done"
     held = f"{ours} | grep -q $(readlink -f /dev/returns/{name})$"
-    unit.until(f"the {name} is open", held, 120)
+    unit.until(f"the {name} is open", held, 240)
 
 
 def commissioned_as_the_page_says(bench: Bench) -> str:
@@ -53,7 +53,7 @@ def commissioned_as_the_page_says(bench: Bench) -> str:
         opened(unit, "keypad")
         for name in LEARNED:
             shown = _ARROWS.get(name) or W(_NAMES.get(name, name.upper()))
-            unit.see(W("Press the key for: {name}", name=shown), seconds=120)
+            unit.see(W("Press the key for: {name}", name=shown), seconds=240)
             unit.press(_KEYS.get(name, name))
         ended_well(unit, "/tmp/learn")
         tell(unit, "keypad", keymap="counter-2")
@@ -63,7 +63,7 @@ def commissioned_as_the_page_says(bench: Bench) -> str:
         code = checks.code_of(slip)
         # as at a terminal, where each line is told at once
         in_background(unit, "PYTHONUNBUFFERED=1 returns-terminal check --scan 90", "/tmp/scan")
-        unit.until("it asks for a scan", "grep -q 扫任意码 /tmp/scan", 120)
+        unit.until("it asks for a scan", "grep -q 扫任意码 /tmp/scan", 240)
         opened(unit, "scanner")
         unit.scan(code)
         said += ended_well(unit, "/tmp/scan")
@@ -72,7 +72,7 @@ def commissioned_as_the_page_says(bench: Bench) -> str:
         marks = [line[0] for line in said.splitlines() if line and line[0] in "✓✗"]
         checks.holds(f"all is well:\n{said}", holds=bool(marks) and "✗" not in marks)
         unit.sh(f"systemctl start {UNIT}")
-        unit.see(READY, seconds=120)
+        unit.see(READY, seconds=240)
         unit.listens()
         whole_return(unit)
         kinds, _ = checks.books(unit)

@@ -97,7 +97,7 @@ class Hand:
         if self._printer is not None:
             self._printer.stalls_at = self._printer.taken + count
 
-    def sh(self, command: str, seconds: float = 60.0) -> dict[str, Any]:
+    def sh(self, command: str, seconds: float = 170.0) -> dict[str, Any]:
         done = subprocess.run(
             ("/bin/sh", "-c", command),
             stdin=subprocess.DEVNULL,
