@@ -14,6 +14,7 @@ from terminal.core.rules import (
     ShopRule,
     Window,
 )
+from terminal.core.tenders import CREDIT
 from terminal.core.words import Worded
 from terminal.policies.asking import asked, listed
 
@@ -36,6 +37,7 @@ def explain(rules: Rules) -> Sections:
         (Worded("本店规则", "The shop's own rules"), _own(rules)),
         (Worded("退货种类", "Kinds of return"), _kinds(rules)),
         (Worded("金额与费用", "Amounts and fees"), _money(rules)),
+        (Worded("退款方式", "Ways of refund"), _refunds(policy)),
         (Worded("商品去向", "Where the goods go"), _stock(policy)),
     )
     for heading, sentences in sections:
@@ -199,6 +201,18 @@ def _money(rules: Rules) -> Iterator[Worded]:
             "部分退货后不满足满减的，留下的商品重新计价。",
             "Where a part return breaks a promotion, what stays is priced again.",
         )
+
+
+def _refunds(policy: Policy) -> Iterator[Worded]:
+    for tender, ways in policy.refund_to:
+        yield Worded(
+            f"{tender} 退至 {listed(ways)}。", f"{tender} goes back to {listed(ways, 'or')}."
+        )
+    days = policy.credit_days
+    if any(CREDIT in ways for _, ways in policy.refund_to):
+        yield Worded(f"退货券 {days} 天内有效。", f"Store credit may be used for {days} days.")
+    if policy.arrival.zh:
+        yield policy.arrival
 
 
 def _stock(policy: Policy) -> Iterator[Worded]:

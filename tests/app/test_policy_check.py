@@ -38,6 +38,8 @@ def test_the_shipped_policy_is_sound_and_answers_its_cases(unit: Unit) -> None:
     assert (said.code, said.err) == (0, "")
     assert "一般商品：7 天内可退，至第 30 天需店长授权，之后不退" in said.out
     assert "All goods: free up to day 7, up to day 30 a manager must approve" in said.out
+    assert "cash goes back to cash or credit." in said.out
+    assert "Return without a receipt: this shop does not do these." in said.out
     assert "✗" not in said.out
     assert said.out.count("✓") >= 10
 
