@@ -5,14 +5,20 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from terminal.feed.feed import Aside, Feed
+from terminal.feed.feed import PACE, Aside, Feed, Pace
 from terminal.feed.inbox import COMPANION, Inbox
 from terminal.feed.values import PRICES, SALES, Order, as_text
 from terminal.moments import Moments
 from terminal.settings.values import Settings
 
 
-def feed_of(settings: Settings, idle: Callable[[], bool], aside: Aside, moments: Moments) -> Feed:
+def feed_of(
+    settings: Settings,
+    idle: Callable[[], bool],
+    aside: Aside,
+    moments: Moments,
+    pace: Pace = PACE,
+) -> Feed:
     """`settings.imports.watch` is there. A folder within the unit's own data is made."""
     imports = settings.imports
     assert imports.watch is not None
@@ -35,4 +41,4 @@ def feed_of(settings: Settings, idle: Callable[[], bool], aside: Aside, moments:
         )
 
     inbox = Inbox(imports.watch, imports.settle_seconds)
-    return Feed(inbox, order, idle, aside, moments, settings.data / "import")
+    return Feed(inbox, order, idle, aside, moments, settings.data / "import", pace)

@@ -30,15 +30,23 @@ from terminal.moments import Moments
 
 log = logging.getLogger("terminal")
 
-LOOK_S = 2.0  # between two looks at the folder
-CHILD_S = 0.1  # between two looks at the reading process
-BUSY_S = 0.25  # until the cashier may have finished typing
-FAULT_S = 30.0  # after the disk, the database or the folder was at fault
-READ_MAX_S = 900.0  # a reading process that takes longer is ended
-BATCH_S = 0.004  # of one transaction, its sync apart: less than drawing a screen
 WRITE_BACK = 8  # batches between two checkpoints: so few pages are written back in as short a time
 Aside = Callable[[Callable[[Ledger], None]], bool]
 T = TypeVar("T")
+
+
+class Pace(Struct, frozen=True):
+    """How long each thing waits or may take, in seconds."""
+
+    look: float = 2.0  # between two looks at the folder
+    child: float = 0.1  # between two looks at the reading process
+    busy: float = 0.25  # until the cashier may have finished typing
+    fault: float = 30.0  # after the disk, the database or the folder was at fault
+    read: float = 900.0  # a reading process that takes longer is ended
+    batch: float = 0.004  # of one transaction, its sync apart: less than drawing a screen
+
+
+PACE = Pace()
 
 
 class Job(Struct):
@@ -69,10 +77,12 @@ class Feed:
         aside: Aside,
         moments: Moments,
         scratch: Path,
+        pace: Pace = PACE,
     ) -> None:
         self._inbox, self._order = inbox, order
         self._idle, self._aside, self._moments = idle, aside, moments
         self._scratch = scratch
+        self._pace = pace
         self._job: Job | None = None
         self._next: Callable[[], float] = self._begin
         self._faulty = False
@@ -85,10 +95,10 @@ class Feed:
             wait = self._next()
         except OSError as fault:
             if not self._faulty:
-                log.warning("import folder: %s; tried again every %d s", fault, FAULT_S)
+                log.warning("import folder: %s; tried again every %d s", fault, self._pace.fault)
             self._faulty = True
             self._drop()
-            wait = FAULT_S
+            wait = self._pace.fault
         end = time.monotonic()
         self.longest_s = max(self.longest_s, end - start)
         return end + wait
@@ -109,7 +119,7 @@ class Feed:
         found = self._inbox.next_complete(time.monotonic())
         self._faulty = False
         if found is None:
-            return LOOK_S
+            return self._pace.look
         work = Path(tempfile.mkdtemp(prefix="feed-", dir=self._scratch))
         report = self._inbox.report_draft(work.name)
         order = work / "order.json"
@@ -121,15 +131,15 @@ class Feed:
             )  # fmt: skip
         self._job = Job(found, work, report, child, time.monotonic())
         self._next = self._wait
-        return CHILD_S
+        return self._pace.child
 
     def _wait(self) -> float:
         job = self._now()
         code = job.child.poll()
         if code is None:
-            if time.monotonic() - job.begun > READ_MAX_S:
+            if time.monotonic() - job.begun > self._pace.read:
                 job.child.kill()
-            return CHILD_S
+            return self._pace.child
         job.verdict = values.verdict_from(job.work / values.VERDICT) if code == 0 else None
         if job.verdict is None:
             return self._unread(job, code)
@@ -147,7 +157,7 @@ class Feed:
         log.error("import: reading %s ended with %s: %s", job.found.path.name, code, last)
         if code == TRY_AGAIN:
             self._drop()
-            return FAULT_S
+            return self._pace.fault
         why = (
             f"reading it failed (code {code}); keep the file and call support"
             f" / 读取失败（代码 {code}），请保留文件并联系技术支持"
@@ -161,16 +171,16 @@ class Feed:
     def _put_in(self) -> float:
         """One short transaction, while nobody is at the till."""
         if not self._idle():
-            return BUSY_S
+            return self._pace.busy
         job = self._now()
         assert job.lines is not None
         job.batches += 1
         if job.batches % WRITE_BACK == 0:
-            return 0.0 if self._aside(_write_back) else FAULT_S
+            return 0.0 if self._aside(_write_back) else self._pace.fault
         before = job.lines.tell()
         if not self._aside(self._add_some):
             job.lines.seek(before)  # rolled back; or on file after all, then it is the same
-            return FAULT_S
+            return self._pace.fault
         if job.lines.tell() == before:
             self._next = self._settle
         return 0.0
@@ -180,11 +190,13 @@ class Feed:
         assert job.lines is not None
         assert job.verdict is not None
         if job.verdict.record.what == PRICES:
-            prices = ledger.writer.add_prices(batch(staged(job.lines, StoredPrice)), _today())
+            prices = ledger.writer.add_prices(
+                batch(staged(job.lines, StoredPrice), self._pace.batch), _today()
+            )
             job.added += prices.added + prices.changed
             job.same += prices.same + prices.old
         else:
-            sales = ledger.writer.add_sales(batch(staged(job.lines, StoredSale)))
+            sales = ledger.writer.add_sales(batch(staged(job.lines, StoredSale), self._pace.batch))
             job.added += sales.added
             for sale_id in sales.different:
                 log.error("import: sale %s was put on file by another hand meanwhile", sale_id)
@@ -192,7 +204,7 @@ class Feed:
     def _settle(self) -> float:
         """Its fate into the journal, then the file away."""
         if not self._idle():
-            return BUSY_S
+            return self._pace.busy
         job = self._now()
         assert job.verdict is not None
         record = job.verdict.record
@@ -200,13 +212,13 @@ class Feed:
         if job.verdict.fingerprint != job.found.fingerprint:
             log.info("import: %s changed while it was read; it is read again", record.name)
             self._drop()
-            return LOOK_S
+            return self._pace.look
 
         def write(ledger: Ledger) -> None:
             ledger.keep(record, self._moments.ids(1)[0], self._moments.stamp())
 
         if not self._aside(write):
-            return FAULT_S
+            return self._pace.fault
         log.info(
             "import: %s %s: %d rows, %d added, %d same, %d refused",
             record.name, "taken" if record.taken else "refused",
@@ -238,9 +250,9 @@ class Feed:
         shutil.rmtree(job.work, ignore_errors=True)
 
 
-def batch(found: Iterator[T]) -> Iterator[T]:
+def batch(found: Iterator[T], seconds: float = PACE.batch) -> Iterator[T]:
     """As many as fit into one batch; at least one."""
-    end = time.monotonic() + BATCH_S
+    end = time.monotonic() + seconds
     for one in found:
         yield one
         if time.monotonic() >= end:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from storage.faults import StorageFault
 from storage.store import Store, open_store
 from terminal.feed.compose import feed_of
-from terminal.feed.feed import Feed
+from terminal.feed.feed import PACE, Feed, Pace
 from terminal.ledger import Ledger
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
@@ -25,7 +25,10 @@ PATIENCE_S = 20.0
 class Shelf:
     """`[import]` as in terminal.toml; `idle` False: the cashier is typing."""
 
-    def __init__(self, folder: Path, config: Path = CONFIG, **said: object) -> None:
+    def __init__(
+        self, folder: Path, config: Path = CONFIG, pace: Pace = PACE, **said: object
+    ) -> None:
+        self.pace = pace
         self.watch = folder / "inbox"
         overrides = {f"import.{name}": value for name, value in said.items()}
         overrides["import.watch"] = str(self.watch)
@@ -43,7 +46,7 @@ class Shelf:
         self.store: Store = open_store(self.settings.data / "returns.db")
         self.ledger = Ledger(self.store, self.settings.rules)
         moments = SetMoments("R-0571-03-", lambda: 1)
-        self.feed: Feed = feed_of(self.settings, lambda: self.idle, self._aside, moments)
+        self.feed: Feed = feed_of(self.settings, lambda: self.idle, self._aside, moments, self.pace)
         self.feed.step()
 
     def _aside(self, work: Callable[[Ledger], None]) -> bool:

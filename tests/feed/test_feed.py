@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal.feed import feed as module
+from terminal.feed.feed import Pace
 from tests.app.poslog_files import log, simple, transaction
 from tests.app.sales_files import CONFIG, REAL, sale
 from tests.app.unit import Unit
@@ -21,6 +21,12 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     found = Shelf(tmp_path)
     yield found
     found.close()
+
+
+def hurry(shelf: Shelf, **pace: float) -> None:
+    """The same folder and store, at another pace."""
+    shelf.pace = Pace(**pace)
+    shelf.power_cut()
 
 
 def sales(first: int, count: int, **changes: object) -> bytes:
@@ -152,10 +158,8 @@ def test_nothing_is_put_in_while_the_cashier_is_typing(shelf: Shelf) -> None:
     assert shelf.has(1)
 
 
-def test_a_power_cut_between_two_batches_is_resumed_and_ends_whole(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "BATCH_S", 0.0)  # one sale a batch
+def test_a_power_cut_between_two_batches_is_resumed_and_ends_whole(shelf: Shelf) -> None:
+    hurry(shelf, batch=0.0)  # one sale a batch
     shelf.drop("day.jsonl", sales(1, 6))
     shelf.serve(until=lambda: shelf.has(3))
     assert not shelf.has(6)
@@ -178,11 +182,8 @@ def test_a_power_cut_before_the_file_left_the_folder_adds_nothing_twice(shelf: S
     assert shelf.names("done") == ["day.jsonl", "day.jsonl.report.csv"]
 
 
-def test_a_storage_fault_in_the_middle_is_outlived(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "BATCH_S", 0.0)
-    monkeypatch.setattr(module, "FAULT_S", 0.0)
+def test_a_storage_fault_in_the_middle_is_outlived(shelf: Shelf) -> None:
+    hurry(shelf, batch=0.0, fault=0.0)
 
     def breaks() -> None:
         shelf.well = shelf.asides % 3 != 0
@@ -208,10 +209,8 @@ def test_a_file_that_ends_its_reader_is_refused_and_the_terminal_goes_on(shelf: 
     assert shelf.has(1)
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "LOOK_S", 0.0)
+def test_a_file_that_changes_while_it_is_read_is_read_again(shelf: Shelf) -> None:
+    hurry(shelf, look=0.0)
     path = shelf.drop("day.jsonl", sales(1, 3))
     shelf.serve(until=lambda: shelf.has(1))
     with path.open("ab") as file:
@@ -230,7 +229,7 @@ def test_a_name_that_is_not_utf_8_is_taken_all_the_same(shelf: Shelf) -> None:
 
 
 def test_a_folder_that_is_gone_is_said_once_and_taken_up_again(
-    shelf: Shelf, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, caplog: pytest.LogCaptureFixture
 ) -> None:
     away = shelf.watch.rename(shelf.watch.with_name("away"))
     for _ in range(3):
