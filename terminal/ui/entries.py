@@ -100,7 +100,7 @@ _ALLOWED = {
     Kind.SHORT_CODE: re.compile(r"[0-9A-Za-z*~$=-]"),
     Kind.ARTICLE: re.compile(r"[0-9A-Za-z.-]"),
     Kind.TAIL: re.compile(r"[0-9]"),
-    Kind.NAME: re.compile(r"[^\W_]|[ .'-]"),  # a console has letters of every language
+    Kind.NAME: re.compile(r"[0-9A-Za-z .'-]"),
 }
 
 

@@ -42,7 +42,7 @@ def test_a_new_cashier_starts_today(office: Till) -> None:
     office.types("1010⏎")
     office.sees("工号 1010 的角色")
     office.picks("收银员")
-    office.types("陈新⏎")
+    office.scans("陈新")
     office.sees("陈新：请输入新密码")
     office.types("7093⏎")
     office.sees("再输入一次")
@@ -62,9 +62,9 @@ def test_a_keypad_without_letters_adds_somebody_by_number(office: Till) -> None:
     assert opens(office, "1010", "7093")
 
 
-def test_the_name_is_scanned_from_a_card(office: Till) -> None:
+def test_the_name_is_typed_where_there_are_letters(office: Till) -> None:
     office.types("1010⏎1")
-    office.scans("CHEN XIN")
+    office.types("CHEN XIN⏎")
     office.sees("CHEN XIN")
     office.types("7093⏎7093⏎")
     assert office.store.staff.all()[2].name == "CHEN XIN"

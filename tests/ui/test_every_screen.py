@@ -4,9 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from terminal.core.draft import Draft
+from terminal.core.people import Role, Staff
 from terminal.core.returns import Case, Chosen, Returned
 from terminal.core.sale import Currency
-from terminal.core.states import ChoosingGoods
+from terminal.core.states import ChoosingGoods, Ready
 from terminal.ui import text
 from terminal.ui.pixels import draw, overflow
 from terminal.ui.screen import Screen, Table
@@ -49,6 +50,13 @@ def test_notices_and_all_that_can_be_typed_cut_nothing(
     """Words may get smaller than they should be; they are all there and none overlap."""
     found = overflow(troubled(scene, language), theme_for(*size))
     assert [one for one in found if not one.startswith(SMALLER)] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_managers_keys_fit_beside_the_cashiers(language: str, size: tuple[int, int]) -> None:
+    manager = Staff("2001", "李店长", Role.MANAGER)
+    assert overflow(screen_for(Ready(manager), view_of(language)), theme_for(*size)) == []
 
 
 @pytest.mark.parametrize("scene", SCENES)
