@@ -63,6 +63,7 @@ def parser_of() -> ArgumentParser:
     _report(command)
     _policy(command, common)
     _export_returns(command)
+    _export_stock(command)
     _backup(command)
     _restore(command)
     _erase_old(command)
@@ -250,6 +251,25 @@ examples:
     )
     parser.add_argument("--since", type=_seq, default=0, metavar="SEQ", help="records after SEQ")
     parser.add_argument("--out", type=Path, metavar="FILE", help="in place of standard output")
+
+
+def _export_stock(command: Add) -> None:
+    parser = command(
+        "export-stock",
+        "what returns moved in the stock, as CSV or ARTS POSLog XML 导出库存变动",
+        f"""
+One line a returned article, with its reason, condition and disposition; a voided return is reversed
+by a move of its own. It says up to which record it went. It may run beside the terminal.
+
+examples:
+  {PROGRAM} export-stock --day today --out stock.csv
+  {PROGRAM} export-stock --since 4711 --format poslog --out stock.xml
+""",
+    )
+    parser.add_argument("--since", type=_seq, default=0, metavar="SEQ", help="records after SEQ")
+    parser.add_argument("--day", metavar="DAY", help="of one day: today, or 2026-11-20")
+    parser.add_argument("--format", choices=("csv", "poslog"), default="csv")
+    parser.add_argument("--out", type=Path, metavar="FILE", required=True, help="the new file")
 
 
 def _backup(command: Add) -> None:

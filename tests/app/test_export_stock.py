@@ -1,0 +1,103 @@
+"""Stock moves as the warehouse reads them: parsed back, they are the goods of the returns."""
+
+import csv
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from terminal.core.returns import Status
+from terminal.interchange.stock_poslog import NAMESPACE
+from tests.app.sales_files import line, sale, written
+from tests.app.unit import Unit, recorded
+
+SALE = "0571-03-20261120-0001"
+NS = f"{{{NAMESPACE}}}"
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Unit:
+    """Water back and kept; a voided return of a toothbrush whose name could break XML."""
+    unit = Unit(tmp_path / "data")
+    unit.data.mkdir()
+    two = [line(1, "6.00", quantity="3"), line(2, "4.00", quantity="1", name='牙刷 <A&B> "=1"')]
+    plain = {"lines": two, "reductions": [], "total": "10.00"}
+    cash = [{"kind": "cash", "amount": "10.00"}]
+    unit.does("import-sales", written(tmp_path / "a.jsonl", [sale(1, tenders=cash, **plain)]))
+    with unit.store() as store:
+        recorded(store, unit.settings, SALE, [(1, 2000, "QUALITY")])
+        voided = [(2, 1000, "DAMAGED")]
+        recorded(store, unit.settings, SALE, voided, status=Status.VOIDED)
+    return unit
+
+
+def sheet(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_sheet_has_each_move_and_a_void_reverses_its_own(unit: Unit, tmp_path: Path) -> None:
+    said = unit.does("export-stock", "--out", tmp_path / "stock.csv")
+    assert (said.code, "3 moves" in said.err) == (0, True)
+    found = [
+        (one["return"], one["move"], one["sku"], one["quantity"], one["amount"])
+        for one in sheet(tmp_path / "stock.csv")
+    ]
+    assert found == [
+        ("R-0571-03-000001", "in", "100234", "2", "4.00"),
+        ("R-0571-03-000002", "in", "100234", "1", "4.00"),
+        ("R-0571-03-000002", "reversed", "100234", "-1", "-4.00"),
+    ]
+    assert sheet(tmp_path / "stock.csv")[1]["disposition"] == "WRITE_OFF"
+
+
+def test_poslog_read_back_says_the_same_and_names_the_sold_line(unit: Unit, tmp_path: Path) -> None:
+    out = tmp_path / "stock.xml"
+    assert unit.does("export-stock", "--format", "poslog", "--out", out).code == 0
+    root = ET.parse(out).getroot()
+    assert root.tag == f"{NS}POSLog"
+    lines = list(root.iter(f"{NS}Return"))
+
+    def text(one: ET.Element, path: str) -> str:
+        return one.findtext("/".join(f"{NS}{name}" for name in path.split("/"))) or ""
+
+    assert [text(one, "Quantity") for one in lines] == ["2", "1", "-1"]
+    assert [text(one, "ReasonCode") for one in lines] == ["QUALITY", "DAMAGED", "DAMAGED"]
+    methods = [one.find(f"{NS}Disposal") for one in lines]
+    assert [one.get("Method") for one in methods if one is not None] == [
+        *("RETURN_TO_SUPPLIER", "WRITE_OFF", "WRITE_OFF"),
+    ]
+    assert text(lines[1], "Description") == '牙刷 <A&B> "=1"'
+    link = "TransactionLink"
+    assert [
+        text(lines[0], f"{link}/{name}")
+        for name in ("RetailStoreID", "WorkstationID", "BusinessDayDate", "SequenceNumber")
+    ] == ["0571", "03", "2026-11-20", "1"]
+    assert [text(one, f"{link}/LineItemSequenceNumber") for one in lines] == ["1", "2", "2"]
+    sequences = [text(one, "SequenceNumber") for one in root]
+    assert len(set(sequences)) == len(sequences) == 3
+
+
+def test_since_and_day_give_only_theirs(unit: Unit, tmp_path: Path) -> None:
+    out = tmp_path / "stock.csv"
+    with unit.store() as store:
+        head = store.journal_head()[0]
+        (first, *_) = store.journal()
+    unit.does("export-stock", "--since", head, "--out", out)
+    assert sheet(out) == []
+    unit.does("export-stock", "--since", first.seq, "--out", out)
+    assert [one["return"][-1] for one in sheet(out)] == ["2", "2"]
+    unit.does("export-stock", "--day", "2020-01-01", "--out", out)
+    assert sheet(out) == []
+
+
+def test_training_moves_no_stock(unit: Unit, tmp_path: Path) -> None:
+    toml = (unit.config / "terminal.toml").read_text("utf-8")
+    other = tmp_path / "config"
+    other.mkdir()
+    for one in unit.config.iterdir():
+        if one.name != "terminal.toml":
+            (other / one.name).symlink_to(one)
+    (other / "terminal.toml").write_text(toml.replace("training = false", "training = true"))
+    said = Unit(unit.data, other).does("export-stock", "--out", tmp_path / "stock.csv")
+    assert (said.code, (tmp_path / "stock.csv").exists()) == (2, False)
