@@ -80,7 +80,7 @@ class Cashier:
             if name == last_name:
                 continue
             ret = state.get("ret")
-            short_code = ret["short_code"] if isinstance(ret, dict) else ""
+            short_code = ret["short_code"]["~"] if isinstance(ret, dict) else ""  # personal
             if name == Ready.__name__ and not self._codes:
                 self._unit.loop.stop()
                 return

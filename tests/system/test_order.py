@@ -83,7 +83,8 @@ def traced(folder: Path, synchronous: str = "FULL") -> list[Op]:
         subprocess.run(
             [*strace, *unit, str(printer.port), synchronous], check=True, cwd=ROOT, timeout=60
         )
-        assert len(printer.machine.pages) == 3  # customer's and shop's copy, then the result
+        labels = 3  # one for each article of `one_return`
+        assert len(printer.machine.pages) == 3 + labels  # customer's and shop's copy, the result
     return list(ops(trace.read_text()))
 
 
