@@ -130,7 +130,7 @@ class Clerk:
         draft = state["draft"]
         sale = self._sales[draft["case"]["sale"]["ref"]]
         kinds = ("scan", "count", "all", "down", "next", "drop")
-        weights = (30, 15, 15, 10, 50 if draft["chosen"] else 0, 2)
+        weights = (30, 15, 15, 10, 50 if draft.get("chosen") else 0, 2)
         match self._chance.choices(kinds, weights)[0]:
             case "scan":
                 return Hand(code=self._chance.choice(sale.lines).gtin)
