@@ -46,6 +46,8 @@ def filed(
                 jobs.append(kept_job(record))
             case effects.ShiftOpened() | effects.ShiftClosed():
                 shifts.append(kept_shift(record.shift, encode(record.shift)))
+            case effects.GoodsExchanged():
+                sales.append(stored_sale(record.sale))
             case effects.CreditGiven():
                 given.append(_credit(record))
             case effects.CashPaid():

@@ -21,6 +21,7 @@ from printer.slip import (
 )
 from terminal import credit_slip, day_slip, notice_slip
 from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.exchange import number_of
 from terminal.core.returns import Return, Status
 from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
@@ -162,6 +163,18 @@ def _goods(ret: Return, words: Words) -> tuple[Part, ...]:
         goods = returned(one, words)
         left = words(N_("  × {n}"), n=goods) if one.quantity else f"  {goods}"
         parts.append(Columns(left, formats.amount(one.amount, ret.currency)))
+    return (*parts, *_new_goods(ret, words))
+
+
+def _new_goods(ret: Return, words: Words) -> tuple[Part, ...]:
+    """What was taken in exchange, and the number by which it can come back."""
+    if not ret.settlement.bought:
+        return ()
+    parts: list[Part] = [Columns(words(N_("New goods, receipt")), number_of(ret))]
+    for new in ret.settlement.bought:
+        parts.append(Text(words(N_("New: {name}"), name=new.name)))
+        left = words(N_("  × {n}"), n=formats.quantity(new.quantity, new.unit))
+        parts.append(Columns(left, formats.amount(-new.net, ret.currency)))
     return tuple(parts)
 
 
@@ -170,9 +183,8 @@ def _money(ret: Return, words: Words) -> tuple[Part, ...]:
     kept = tuple(
         Columns(words(label), formats.amount(-minor, currency)) for label, minor in kept_of(it)
     )
-    total = Columns(
-        words(N_("Refund in all")), formats.with_symbol(it.refund, currency), Size.LARGE, bold=True
-    )
+    label, minor = (N_("To pay"), it.to_pay) if it.to_pay else (N_("Refund in all"), it.refund)
+    total = Columns(words(label), formats.with_symbol(minor, currency), Size.LARGE, bold=True)
     owed = sum(one.owed for one in it.refunds)
     rest = (
         (Columns(words(N_("Owed, too small for coins")), formats.amount(owed, currency)),)
@@ -195,7 +207,7 @@ def _result(ret: Return, arrival: Worded, words: Words) -> tuple[Part, ...]:
     parts: tuple[Part, ...] = (*_facts(ret, words), Rule(), status, Rule())
     if ret.status is Status.VOIDED:
         return (*parts, Text(words(N_("The goods of this return can be returned again."))))
-    paid: list[Part] = [*_money(ret, words)]
+    paid: list[Part] = [*_new_goods(ret, words), *_money(ret, words)]
     for one in ret.settlement.refunds:
         if one.amount and one.kind == "cash":
             paid.append(Text(words(N_("Cash was paid out at the till."))))

@@ -132,7 +132,7 @@ def stored_return(
         short_code=ret.short_code,
         currency=ret.currency.code,
         amount=it.this,
-        fee=it.fee,
+        fee=it.fee + it.covered,
         shortfall=it.shortfall,
         lines=tuple(
             kept.NewReturnLine(

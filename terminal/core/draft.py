@@ -7,6 +7,7 @@ from terminal.core.people import Staff
 from terminal.core.policy import Decision
 from terminal.core.returns import Case, Chosen, Return, ReturnKind
 from terminal.core.rules import Rules
+from terminal.core.sale import SaleLine
 
 
 class Draft(Struct, frozen=True):
@@ -20,6 +21,7 @@ class Draft(Struct, frozen=True):
     evidence: tuple[str, ...] = ()  # what the cashier has seen, by Evidence value
     approver: Staff | None = None
     override_reason: str = ""
+    bought: tuple[SaleLine, ...] = ()  # new goods, in an exchange
     refund_to: str = ""  # the way that the cashier chose, where a tender may go to it
     open_return: Return | None = None  # of the same sale, still waiting
     kind: ReturnKind = ReturnKind.VERIFIED

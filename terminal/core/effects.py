@@ -131,6 +131,13 @@ class CreditGiven(Struct, frozen=True):
     amount: int
 
 
+class GoodsExchanged(Struct, frozen=True):
+    """New goods were sold for those that came back: a sale that can come back itself."""
+
+    ret: Return
+    sale: Sale
+
+
 class ReturnFinished(Struct, frozen=True):
     """The last refund of a return was paid or handed on."""
 
@@ -200,6 +207,7 @@ Record: TypeAlias = (
     SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
     | CreditGiven | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened
     | DrawerCounted | ShiftOpened | ShiftClosed | JobChanged | FileHandled
+    | GoodsExchanged
     | StaffRecord | OverrideGranted | TrainingOpened | TrainingClosed
     | OldErased | StoreRestored
 )  # fmt: skip

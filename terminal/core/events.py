@@ -125,6 +125,10 @@ class OneLessChosen(Happened, frozen=True):
     """One less of the marked line."""
 
 
+class ExchangeChosen(Happened, frozen=True):
+    """New goods for those that come back."""
+
+
 class TenderChosen(Happened, frozen=True):
     """Pay it back in another way that the shop allows."""
 
@@ -239,7 +243,7 @@ OperatorEvent: TypeAlias = (
     | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
     | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
     | OtherScanned | PartChosen | InspectChosen | OfficeEvent | WithoutSaleChosen
-    | OneLessChosen | TenderChosen
+    | OneLessChosen | TenderChosen | ExchangeChosen
     | DayChosen | ShiftChosen | ReportChosen | NumberTyped | OtherWayChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
@@ -254,11 +258,11 @@ Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
 __all__ = [
     "AllChosen", "AmountTyped", "ArticleKnown", "BadgeChosen", "BadgeScanned", "Cancelled",
     "ChangeChosen", "Confirmed", "DayChosen", "DayRead", "DayTyped", "DrawerChosen", "DrawerFailed",
-    "Event", "GoodsScanned", "Happened", "IdleTooLong", "InspectChosen", "KindOpened",
-    "LaterChosen", "LeaveChosen", "LinesChosen", "Moment", "Moved", "NoBadgeChosen", "NothingFound",
-    "NoticeChosen", "NumberTyped", "OfficeChosen", "OneLessChosen", "OpenReturnChosen",
-    "OperatorEvent", "OtherScanned", "OtherWayChosen", "PartChosen", "Picked", "PinChosen",
-    "PinTyped", "PrinterAgreed", "PrinterRefused", "QuantityTyped", "ReceiptScanned",
+    "Event", "ExchangeChosen", "GoodsScanned", "Happened", "IdleTooLong", "InspectChosen",
+    "KindOpened", "LaterChosen", "LeaveChosen", "LinesChosen", "Moment", "Moved", "NoBadgeChosen",
+    "NothingFound", "NoticeChosen", "NumberTyped", "OfficeChosen", "OneLessChosen",
+    "OpenReturnChosen", "OperatorEvent", "OtherScanned", "OtherWayChosen", "PartChosen", "Picked",
+    "PinChosen", "PinTyped", "PrinterAgreed", "PrinterRefused", "QuantityTyped", "ReceiptScanned",
     "RecordRefused", "Reply", "ReplyEvent", "ReportChosen", "ReprintChosen", "Restarted",
     "ReturnFound", "ReturnMissing", "SaleFound", "SaleUnreadable", "SearchChosen", "SecretHeld",
     "SeveralFound", "ShiftChosen", "SignatureChosen", "SkipChosen", "SlipCameOut",

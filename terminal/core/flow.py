@@ -12,6 +12,7 @@ from terminal.core.phases import (
     customer,
     day,
     declared,
+    exchange,
     goods,
     lookback,
     notice,
@@ -28,6 +29,7 @@ RETURN = Flow(
         receipt.PHASE,  # scanned, typed, or found by what the customer knows
         declared.PHASE,  # a receipt whose sale is not on file, or none: goods are written down
         goods.PHASE,  # what comes back, why, and in which condition
+        exchange.PHASE,  # new goods for those that come back, in one settlement
         policy.PHASE,  # no, something to see, somebody else's PIN, or yes: then it is recorded
         slips.PHASE,  # once on paper, or a person says what became of it
         customer.PHASE,  # signs, reads out the short code, or comes back later; then the cash

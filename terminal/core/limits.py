@@ -38,6 +38,8 @@ _UNKNOWN = {
 
 def kind_of(case: Case, settlement: Settlement, *, same_day: bool) -> ReturnKind:
     """The kind of this return: a whole sale of ours on its own day is voided, not refunded."""
+    if case.kind is ReturnKind.VERIFIED and settlement.bought:
+        return ReturnKind.EXCHANGE
     if case.kind is not ReturnKind.VERIFIED or not same_day or not whole(case, settlement):
         return case.kind
     return ReturnKind.VOID

@@ -37,6 +37,7 @@ class Why(Enum):
     CAP_REACHED = auto()
     KIND_LIMIT = auto()
     KIND_OFF = auto()
+    NOT_IN_PRICE_LIST = auto()  # code or name
     AMOUNT_NEEDED = auto()
     MORE_THAN_PRICE = auto()  # name
     SLIP_UNKNOWN = auto()  # code

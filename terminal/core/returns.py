@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from terminal.core.kinds import SoFar
 from terminal.core.personal import Personal
-from terminal.core.sale import Currency, Sale, Unit
+from terminal.core.sale import Currency, Sale, SaleLine, Unit
 from terminal.core.words import Worded
 
 
@@ -68,7 +68,7 @@ class Returned(Struct, frozen=True):
 
     lines: tuple[ReturnedLine, ...] = ()
     tenders: tuple[RefundedTender, ...] = ()
-    fees: int = 0  # restocking fees kept by the shop: sum of Settlement.fee
+    fees: int = 0  # kept by the shop: sum of Settlement.fee and covered
     shortfall: int = 0  # kept for a broken 满减: sum of Settlement.shortfall
 
     def of_line(self, line: int) -> ReturnedLine:
@@ -96,7 +96,9 @@ class Returned(Struct, frozen=True):
             )
             for one in self.tenders
         )
-        return Returned(lines, tenders, self.fees - it.fee, self.shortfall - it.shortfall)
+        return Returned(
+            lines, tenders, self.fees - it.fee - it.covered, self.shortfall - it.shortfall
+        )
 
     @property
     def amount(self) -> int:
@@ -163,7 +165,8 @@ class Settlement(Struct, frozen=True):
     `this` is the sum of the lines; `fee` (restocking) and `shortfall` (a broken 满减) are kept by
     the shop, each its own line on screen and slip. A shortfall below zero gives back what was kept
     before, for those goods come back too. `overpaid` is what was refunded too much before.
-    sum(refund.granted) = this - fee - shortfall - overpaid.
+    sum(refund.granted) = this - fee - shortfall - overpaid - covered. In an exchange `covered` is
+    what new goods (`bought`) take of it, `to_pay` what the customer pays for them in cash.
     """
 
     lines: tuple[ReturnLine, ...]
@@ -175,6 +178,9 @@ class Settlement(Struct, frozen=True):
     fee: int = 0
     shortfall: int = 0
     overpaid: int = 0
+    bought: tuple[SaleLine, ...] = ()
+    covered: int = 0
+    to_pay: int = 0
 
     @property
     def refund(self) -> int:

@@ -4,7 +4,7 @@ Law of the file: whatever the split into parts, everything sums to what was paid
 refunds + owed coins + fees + shortfalls = paid; no part is negative, none exceeds what is left.
 """
 
-from terminal.core.money import entitlement, fee_on, part_of_rest, round_half_up
+from terminal.core.money import entitlement, fee_on, part_of_rest, round_down_to_coin, round_half_up
 from terminal.core.returns import Case, Chosen, Condition, ReturnedLine, ReturnLine, Settlement
 from terminal.core.rules import Rules
 from terminal.core.sale import SaleLine
@@ -26,7 +26,13 @@ def worth(line: SaleLine, before: ReturnedLine, quantity: int) -> tuple[int, int
     return amount, tax
 
 
-def settle(case: Case, chosen: tuple[Chosen, ...], rules: Rules, way: Way = usual) -> Settlement:
+def settle(
+    case: Case,
+    chosen: tuple[Chosen, ...],
+    rules: Rules,
+    way: Way = usual,
+    bought: tuple[SaleLine, ...] = (),
+) -> Settlement:
     """The settlement of what is chosen now; quantities must be within `available(case)`.
 
     Goods need their reason and condition by now; an amount-only line needs only its reason.
@@ -41,8 +47,21 @@ def settle(case: Case, chosen: tuple[Chosen, ...], rules: Rules, way: Way = usua
     left = paid - before - this
     last = left == 0 or all(after[line.line].quantity >= line.quantity for line in case.sale.lines)
     due = this - fee - shortfall - overpaid
+    cost = sum(line.net for line in bought)
+    covered = min(cost, max(due, 0))
+    due -= covered
+    to_pay = round_down_to_coin(cost - covered, rules.cash_coin)
     refunds = refund_tenders(case, due, rules.cash_coin, last=last, way=way)
-    return Settlement(lines, refunds, paid, before, this, left, fee, shortfall, overpaid)
+    return Settlement(
+        *(lines, refunds, paid, before, this, left, fee, shortfall, overpaid),
+        *(bought, covered, to_pay),
+    )
+
+
+def granted(case: Case, chosen: tuple[Chosen, ...], rules: Rules) -> int:
+    """What this return comes to for the customer, before any new goods."""
+    it = settle(case, chosen, rules)
+    return it.this - it.fee - it.shortfall - it.overpaid
 
 
 def _settle_lines(

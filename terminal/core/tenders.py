@@ -11,6 +11,7 @@ from terminal.core.returns import Case, Refund
 from terminal.core.sale import SaleTender
 
 CASH = "cash"
+EXCHANGE = "exchange"  # goods were paid with goods that came back
 CREDIT = "credit"  # 退货券, given at this unit
 
 Way = Callable[[str], str]  # from the kind of a tender to the kind it is paid back as

@@ -41,7 +41,7 @@ def kind_of(state: states.State) -> Kind | None:
             return Kind.PIN
         case states.Ready() | states.ReceiptUnknown():
             return Kind.RECEIPT_NO
-        case states.AddingGoods():
+        case states.AddingGoods() | states.AddingNew():
             return Kind.ARTICLE
         case states.EnteringDay() | states.DeclaringDay():
             return Kind.DAY

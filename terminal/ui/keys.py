@@ -9,7 +9,7 @@ from terminal.core.credit import ways
 from terminal.core.draft import Draft
 from terminal.core.people import Staff
 from terminal.core.returns import Return, Status
-from terminal.ui import day_keys
+from terminal.ui import day_keys, goods_keys
 from terminal.ui.binding import (
     ARROWS,
     BACK,
@@ -25,6 +25,7 @@ from terminal.ui.binding import (
     cancel,
     confirm,
     f,
+    up,
 )
 from terminal.ui.office_keys import office
 from terminal.ui.words import N_, Words
@@ -83,7 +84,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             | states.FindingArticle()
             | states.PricingArticle()
         ):
-            return _declared(state)
+            return goods_keys.declared(state)
         case states.ReadingNotice():
             return (*PAGES, confirm(N_("Print")), BACK)
         case states.ShowingReturn():
@@ -135,28 +136,10 @@ def _office(cashier: Staff) -> tuple[Binding, ...]:
     return (f(4, N_("Office"), events.OfficeChosen),) if cashier.tasks else ()
 
 
-def _declared(state: states.DeclaredState) -> tuple[Binding, ...]:
-    match state:
-        case states.DeclaringDay():
-            return (DIGITS, confirm(N_("Today, or the day typed")), DROP)
-        case states.AddingGoods():
-            return (
-                *ARROWS,
-                DIGITS,
-                f(2, N_("One less"), events.OneLessChosen),
-                confirm(N_("Next")),
-                DROP,
-            )
-        case states.FindingArticle():
-            return (BACK,)
-        case states.PricingArticle():
-            return (DIGITS, confirm(N_("Take this amount")), BACK)
-
-
 def _other_way(draft: Draft) -> tuple[Binding, ...]:
     """Only where the shop has one."""
     there = len(ways(draft)) > 1
-    return (f(3, N_("Pay back another way"), events.TenderChosen),) if there else ()
+    return (f(3, N_("Other tender"), events.TenderChosen),) if there else ()
 
 
 def _open(waiting: Return | None) -> tuple[Binding, ...]:
@@ -184,6 +167,8 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
             return CHOICE
         case states.ChoosingOverrideReason():
             return (*ARROWS, PICK, confirm(N_("Take the marked one")), DROP)
+        case states.AddingNew() | states.FindingNew():
+            return goods_keys.new_goods(state)
         case states.OfferingVoid():
             return (
                 confirm(N_("Void the whole sale")),
@@ -212,11 +197,12 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
             )
         case states.ConfirmingAmounts():
             return (
-                confirm(N_("Record and print")),
-                CHANGE,
-                f(4, N_("Line by line"), events.LinesChosen),
+                confirm(N_("Record")),
+                up(N_("Change goods")),
+                f(4, N_("Lines"), events.LinesChosen),
                 *_other_way(state.draft),
-                DROP,
+                f(5, N_("Exchange"), events.ExchangeChosen),
+                cancel(N_("Drop it")),
             )
         case states.EnteringOverridePin() | states.CheckingOverride():
             return (BACK,)

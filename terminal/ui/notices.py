@@ -38,6 +38,7 @@ _WHY = {
     Why.BADGE_TAKEN: N_("This badge belongs to somebody already. Nothing was changed."),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
     Why.KIND_LIMIT: N_("The limit for such returns is reached. Nothing was recorded."),
+    Why.NOT_IN_PRICE_LIST: N_("{0}: no price for it here. Nothing was changed."),
     Why.KIND_OFF: N_("This shop takes nothing back that way."),
     Why.AMOUNT_NEEDED: N_("Type how much was paid for it."),
     Why.MORE_THAN_PRICE: N_("{0}: without a receipt, no more than its price today."),

@@ -202,7 +202,8 @@ class RandomCashier:
         assert it.paid == it.before + it.this + it.left
         assert it.this == sum(line.amount for line in it.lines)
         assert (
-            sum(one.granted for one in it.refunds) == it.this - it.fee - it.shortfall - it.overpaid
+            sum(one.granted for one in it.refunds)
+            == it.this - it.fee - it.shortfall - it.overpaid - it.covered
         )
 
     def _check_records(self) -> None:

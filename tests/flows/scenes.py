@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
+from storage.prices import StoredPrice
 from terminal.core.sale import Sale
 from tests.flows import office_scenes
 from tests.flows.cashier import Till
@@ -23,6 +24,9 @@ TODAYS = sale(
     (Sold("金龙鱼 大豆油 5L", "59.90", gtin=OIL), Sold("蒙牛 纯牛奶", "39.90", gtin=MILK)),
     days_ago=0,
     number=6,
+)
+PRICE = StoredPrice(
+    "100101", "2026-11-01", OIL, "金龙鱼 大豆油 5L", "each", 6290, "CNY", 2, 90_000, "grocery"
 )
 STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS)
 Scene = Callable[[Till], None]
@@ -115,6 +119,20 @@ def _pricing_article(till: Till) -> None:
     _declaring_day(till)
     till.confirms()
     till.scans(OIL)
+
+
+def _adding_new(till: Till) -> None:
+    till.store.add_prices([PRICE], PRICE.valid_from)
+    till.returns_all(RECEIPT)
+    till.presses(Key.F5)
+    till.scans(OIL)
+    till.scans(OIL)
+
+
+def _finding_new(till: Till) -> None:
+    till.returns_all(RECEIPT)
+    till.presses(Key.F5)
+    silently(till, Scan("scanner", OIL))
 
 
 def _offering_void(till: Till) -> None:
@@ -290,6 +308,8 @@ SCENES: dict[str, Scene] = {
     "ChoosingCondition": _choosing_condition,
     "EnteringDifference": _entering_difference,
     "OfferingVoid": _offering_void,
+    "AddingNew": _adding_new,
+    "FindingNew": _finding_new,
     "DeclaringDay": _declaring_day,
     "AddingGoods": _adding_goods,
     "FindingArticle": _finding_article,

@@ -10,6 +10,7 @@ from tests.flows.scenes import SCENES, enter
 
 COMES_BACK_TO = {
     "FindingArticle": "PricingArticle",
+    "FindingNew": "AddingNew",
     "CheckingStaff": "SignedOff",
     "CheckingOverride": "AwaitingOverride",
     "SendingSlip": "SlipUncertain",

@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import goods, judging, reasons, recording
+from terminal.core.steps import exchange, goods, judging, reasons, recording
 
 # fmt: off
 PHASE = Phase("Policy", (
@@ -38,6 +38,7 @@ PHASE = Phase("Policy", (
     on(s.ConfirmingAmounts,      e.Confirmed,          s.PreparingSlip, do=recording.record),
     on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, s.Ready,
        do=recording.refused),
+    on(s.ConfirmingAmounts,      e.ExchangeChosen,     s.AddingNew, do=exchange.start),
     on(s.ConfirmingAmounts,      e.TenderChosen,       s.Denied, s.GivingEvidence,
        s.AwaitingOverride, s.ConfirmingAmounts, do=judging.another_way),
     on(s.ConfirmingAmounts,      e.LinesChosen,        s.CheckingLines, do=reasons.show_lines),

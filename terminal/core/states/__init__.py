@@ -42,6 +42,7 @@ from terminal.core.states.draft import (
     GivingEvidence,
     OfferingVoid,
 )
+from terminal.core.states.exchange import AddingNew, FindingNew
 from terminal.core.states.lookback import FindingReturn, ShowingReturn
 from terminal.core.states.notice import ReadingNotice
 from terminal.core.states.office import (
@@ -76,7 +77,7 @@ DraftState: TypeAlias = (
     ChoosingGoods | ChoosingReason | ChoosingCondition | EnteringDifference | CheckingLines
     | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride
     | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
-    | OfferingVoid
+    | OfferingVoid | AddingNew | FindingNew
 )  # fmt: skip
 DayState: TypeAlias = ReadingDay | ShowingDay | CountingPieces | CountingTotal | ConfirmingCount
 Office: TypeAlias = (
@@ -93,6 +94,7 @@ State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftSta
 
 __all__ = [
     "AddingGoods",
+    "AddingNew",
     "Attended",
     "AwaitingOverride",
     "ChangingCondition",
@@ -127,6 +129,7 @@ __all__ = [
     "EnteringPin",
     "EnteringTail",
     "FindingArticle",
+    "FindingNew",
     "FindingReturn",
     "GivingEvidence",
     "InTraining",

@@ -104,7 +104,8 @@ def _confirmed(
         return expired(cashier, ret)
     ret = replace(ret, status=Status.CONFIRMED, copies=0)
     fact = CustomerConfirmed(ret, how, cashier)
-    if any(one.kind == "cash" and one.amount for one in ret.settlement.refunds):
+    cash = any(one.kind == "cash" and one.amount for one in ret.settlement.refunds)
+    if cash or ret.settlement.to_pay:
         return Step(PayingCash(cashier, ret), (fact,), (OpenDrawer(),))
     step = hand_on(cashier, ret, event)
     records: tuple[Record, ...] = (fact, *step.records)

@@ -42,6 +42,8 @@ from terminal.core.states import (
 )
 from terminal.core.steps.people import turned_away
 
+Judged = Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]
+
 
 def settled(draft: Draft) -> Settlement:
     """What the return comes to, paid back in the way that was chosen."""
@@ -51,19 +53,22 @@ def settled(draft: Draft) -> Settlement:
         draft.settling,
         rules,
         lambda tender: way_of(rules, kind, tender, draft.refund_to),
+        draft.bought,
     )
 
 
-def another_way(
-    state: ConfirmingAmounts, event: TenderChosen
-) -> Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
-    """The next way the shop allows; an approval stands while the policy says the same."""
-    old = state.draft.decision
-    step = judge(replace(state.draft, refund_to=next_way(state.draft)), event.moment)
-    new = step.state.draft.decision
+def another_way(state: ConfirmingAmounts, event: TenderChosen) -> Judged:
+    """The next way that the shop allows."""
+    return judge_again(replace(state.draft, refund_to=next_way(state.draft)), event.moment)
+
+
+def judge_again(draft: Draft, moment: Moment) -> Judged:
+    """An approval stands as long as the policy says the same."""
+    step = judge(draft, moment)
+    old, new = draft.decision, step.state.draft.decision
     if old is not None and new is not None and old.rulings == new.rulings:
         return step
-    return judge(step.state.draft.undecided(), event.moment)
+    return judge(step.state.draft.undecided(), moment)
 
 
 def judge(

@@ -10,6 +10,7 @@ from terminal.core.effects import (
     CashPaid,
     CreditGiven,
     DrawerOpened,
+    GoodsExchanged,
     OpenDrawer,
     PrintJob,
     Record,
@@ -19,6 +20,7 @@ from terminal.core.effects import (
     Tell,
 )
 from terminal.core.events import Confirmed, DrawerChosen, DrawerFailed, Happened, Restarted
+from terminal.core.exchange import sale_of
 from terminal.core.machine import Step
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal, Why
@@ -31,8 +33,9 @@ HERE = (CASH, CREDIT)  # paid at this unit; every other tender is moved by a rai
 
 
 def paid(state: PayingCash, event: Confirmed) -> Step[PreparingSlip]:
-    """The cash is in the customer's hand; the other tenders go to the queue in the same commit."""
-    amount = sum(one.amount for one in state.ret.settlement.refunds if one.kind == CASH)
+    """The cash is where it belongs; other tenders go to the queue in the same commit."""
+    it = state.ret.settlement
+    amount = sum(one.amount for one in it.refunds if one.kind == CASH) - it.to_pay
     step = hand_on(state.cashier, state.ret, event)
     return Step(step.state, (CashPaid(state.ret, amount, state.cashier), *step.records), step.asks)
 
@@ -45,6 +48,7 @@ def hand_on(cashier: Staff, ret: Return, event: Happened) -> Step[PreparingSlip]
     records: tuple[Record, ...] = (
         *(_accepted(ret, one, event) for one in others),
         *((CreditGiven(ret, credit_in(ret.settlement)),) if ret.credit_code else ()),
+        *_exchanged(ret, event),
         ReturnFinished(ret, ret.status),
     )
     step = prepare(cashier, PrintJob(event.moment.id, SlipKind.RESULT), ret)
@@ -69,3 +73,11 @@ def _accepted(ret: Return, one: Refund, event: Happened) -> RefundAccepted:
     today = ret.recorded_at[:10] == event.moment.now.date().isoformat()
     how = "void" if ret.kind is ReturnKind.VOID and today else "refund"
     return RefundAccepted(ret, one.position, one.kind, one.amount, how)
+
+
+def _exchanged(ret: Return, event: Happened) -> tuple[GoodsExchanged, ...]:
+    """The new goods are sold now, and not before: a return may still be voided until here."""
+    if not ret.settlement.bought:
+        return ()
+    sequence = int(ret.number.rsplit("-", 1)[1])
+    return (GoodsExchanged(ret, sale_of(ret, event.moment, sequence)),)

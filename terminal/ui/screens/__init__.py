@@ -15,6 +15,7 @@ from terminal.ui.screens import (
     day,
     declared,
     draft,
+    exchange,
     notice,
     office,
     people,
@@ -81,6 +82,8 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
             | states.ShowingReturn()
         ):
             return customer.content(state, view)
+        case states.AddingNew() | states.FindingNew():
+            return exchange.content(state, view)
         case (
             states.DeclaringDay()
             | states.AddingGoods()

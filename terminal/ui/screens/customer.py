@@ -55,7 +55,12 @@ def content(state: Here, view: View) -> Content:
         case states.TakingSignature():
             return words(N_("Without a phone")), 5, _signature(state, words)
         case states.PayingCash():
-            return words(N_("Hand over the cash")), 6, _cash(state, view)
+            take = state.ret.settlement.to_pay
+            return (
+                words(N_("Take the cash") if take else N_("Hand over the cash")),
+                6,
+                _cash(state, view),
+            )
         case states.ConfirmingVoid():
             return words(N_("Void this return?")), 5, _void(state, words)
         case states.FindingReturn():
@@ -114,6 +119,8 @@ def _signature(state: states.TakingSignature, words: Words) -> tuple[Block, ...]
 
 def _cash(state: states.PayingCash, view: View) -> tuple[Block, ...]:
     words, ret = view.words, state.ret
+    if ret.settlement.to_pay:
+        return kinds.take_cash(ret, words)
     cash = sum(one.amount for one in ret.settlement.refunds if one.kind == "cash")
     others = tuple(
         Fact(tender_name(one.kind, one.masked, words), _money(one.amount, ret))

@@ -31,6 +31,13 @@ from terminal.ui.view import View
 from terminal.ui.words import N_, Words
 
 Content = tuple[str, int, tuple[Block, ...]]
+Here = (
+    states.ChoosingGoods | states.ChoosingReason | states.ChoosingCondition
+    | states.EnteringDifference | states.CheckingLines | states.ChangingReason
+    | states.ChangingCondition | states.Denied | states.GivingEvidence | states.AwaitingOverride
+    | states.EnteringOverridePin | states.CheckingOverride | states.ChoosingOverrideReason
+    | states.ConfirmingAmounts | states.OfferingVoid
+)  # fmt: skip
 CONDITIONS = {
     Condition.UNOPENED: N_("Unopened"),
     Condition.OPENED: N_("Opened"),
@@ -48,7 +55,7 @@ _OUTCOMES = {
 _DIGITS = (*"1234567890", *([""] * 30))  # the rest by arrows: a keypad has no letters
 
 
-def content(state: states.DraftState, view: View) -> Content:
+def content(state: Here, view: View) -> Content:
     words = view.words
     match state:
         case states.ChoosingGoods():
@@ -215,12 +222,16 @@ def _amounts(state: states.ConfirmingAmounts, view: View) -> tuple[Block, ...]:
         else words(text)
     )
     tone = Tone.GOOD if state.draft.approver else tone
-    said = Sentences(tuple(one.words.say(words.language) for one in decision.rulings[:2]))
+    said = Sentences(
+        (*kinds.offer_exchange(state.draft, words),
+         *(one.words.say(words.language) for one in decision.rulings[:2]))
+    )  # fmt: skip
     right = Panel((Headline(verdict, tone), said), tone, _version(decision, words))
     left = Panel((Facts((*tenders, *kept)),), title=words(N_("Back to")))
-    amount = formats.with_symbol(it.refund, currency)
+    label, minor = (N_("To pay"), it.to_pay) if it.to_pay else (N_("This refund"), it.refund)
+    amount = formats.with_symbol(minor, currency)
     return (
-        Panel((Amount(words(N_("This refund")), amount, note),)),
+        Panel((Amount(words(label), amount, note),)),
         Side((left,), (right,)),
     )
 
@@ -234,6 +245,7 @@ def kept_of(it: Settlement) -> tuple[tuple[str, int], ...]:
         (N_("Restocking fee"), it.fee),
         (promotion, it.shortfall),
         (N_("Refunded too much before"), it.overpaid),
+        (N_("New goods"), it.covered),
     )
     return tuple((label, minor) for label, minor in named if minor)
 

@@ -1,8 +1,9 @@
 """How screens and slips mark a return that is no plain one."""
 
 from terminal.core import states
+from terminal.core.draft import Draft
 from terminal.core.limits import KIND_NAMES
-from terminal.core.returns import Case, ReturnKind
+from terminal.core.returns import Case, Return, ReturnKind
 from terminal.ui import formats
 from terminal.ui.screen import Amount, Block, Headline, Panel, Sentences, Tone
 from terminal.ui.words import N_, Words
@@ -45,3 +46,21 @@ def offer_void(state: states.OfferingVoid, words: Words) -> tuple[Block, ...]:
             Tone.WAITING,
         ),
     )
+
+
+def take_cash(ret: Return, words: Words) -> tuple[Block, ...]:
+    """An exchange for dearer goods: the difference goes into the drawer."""
+    amount = formats.with_symbol(ret.settlement.to_pay, ret.currency)
+    put = words(N_("The drawer is open. Take the money, give change, close the drawer, confirm."))
+    return (
+        Panel((Amount(words(N_("Cash from the customer")), amount),), Tone.HERE),
+        Sentences((put,)),
+    )
+
+
+def offer_exchange(draft: Draft, words: Words) -> tuple[str, ...]:
+    """Where a reason says so, before money goes back."""
+    offers = any(draft.rules.reason(one.reason).offer_exchange for one in draft.chosen)
+    if not offers or draft.bought:
+        return ()
+    return (words(N_("Ask first whether an exchange would do: F5.")),)
