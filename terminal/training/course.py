@@ -6,7 +6,7 @@ Law of the file: a step counts when the flow stands where the drill wants it, ho
 from msgspec import Struct
 from msgspec.structs import replace
 
-from terminal.training.drills import DRILLS, Drill
+from terminal.training.drills import Drill
 
 
 class Result(Struct, frozen=True):
@@ -47,8 +47,9 @@ class Course(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """The results of this training, the last of each drill."""
+    """The results of this training, the last of each drill; `drills` are those there are."""
 
+    drills: tuple[Drill, ...]
     results: tuple[Result, ...] = ()
 
     def of(self, code: str) -> Result | None:
@@ -56,7 +57,7 @@ class Sheet(Struct, frozen=True):
 
     def noted(self, result: Result) -> "Sheet":
         others = tuple(one for one in self.results if one.drill != result.drill)
-        return Sheet((*others, result))
+        return replace(self, results=(*others, result))
 
     @property
     def done(self) -> int:
@@ -65,5 +66,5 @@ class Sheet(Struct, frozen=True):
     @property
     def next(self) -> int:
         """The first drill that is not done yet; the first of all when all are."""
-        found = (at for at, one in enumerate(DRILLS) if not getattr(self.of(one.code), "done", 0))
-        return next(found, 0)
+        done = {one.drill for one in self.results if one.done}
+        return next((at for at, one in enumerate(self.drills) if one.code not in done), 0)

@@ -8,7 +8,6 @@ from terminal.core.sale import Sale
 from terminal.settings.values import Settings
 from terminal.slips import NOT_VALID
 from terminal.training.course import Result, Sheet
-from terminal.training.drills import DRILLS
 from terminal.ui import formats
 from terminal.ui.screen import Column, Headline, Key, Panel, Row, Screen, Sentences, Table, Tone
 from terminal.ui.words import N_, Words
@@ -26,9 +25,9 @@ def menu(sheet: Sheet, cursor: int, said: str, words: Words, clock: str) -> Scre
     )
     rows = tuple(
         Row((f"{at} {words(one.title)}", *_cells(sheet.of(one.code), words)))
-        for at, one in enumerate(DRILLS, 1)
+        for at, one in enumerate(sheet.drills, 1)
     )
-    told = words(N_("{n} of {all} done"), n=sheet.done, all=len(DRILLS))
+    told = words(N_("{n} of {all} done"), n=sheet.done, all=len(sheet.drills))
     keys = (
         ("↑↓", N_("Move")),
         ("1–9", N_("Begin this drill")),
@@ -80,7 +79,7 @@ def dark(words: Words, clock: str) -> Screen:
 def result_slip(sheet: Sheet, trainer: str, when: str, settings: Settings, words: Words) -> Slip:
     mark = Mark(words(NOT_VALID))
     rows: list[Text | Columns] = []
-    for one in DRILLS:
+    for one in sheet.drills:
         found = sheet.of(one.code)
         how, mistakes, seconds = _cells(found, words)
         rows.append(Columns(words(one.title), how or words(N_("not begun"))))
@@ -97,7 +96,7 @@ def result_slip(sheet: Sheet, trainer: str, when: str, settings: Settings, words
             Rule(),
             *rows,
             Rule(),
-            Columns(words(N_("Done")), f"{sheet.done}/{len(DRILLS)}", Size.LARGE, bold=True),
+            Columns(words(N_("Done")), f"{sheet.done}/{len(sheet.drills)}", Size.LARGE, bold=True),
             mark,
             Cut(),
         )

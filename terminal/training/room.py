@@ -21,7 +21,7 @@ from terminal.core.states import SignedOff
 from terminal.counter import Value
 from terminal.training import papers, shop
 from terminal.training.course import Course, Sheet
-from terminal.training.drills import DRILLS, Drill, Sold
+from terminal.training.drills import Drill, Sold
 from terminal.training.lesson import Desk, Lesson
 from terminal.ui import formats
 from terminal.ui.view import View
@@ -39,7 +39,8 @@ class Room:
         self._trainer = trainer
         self._health = health
         self._clock = formats.clock(datetime.now().astimezone())
-        self._sheet, self._cursor, self._said = Sheet(), 0, ""
+        drills = shop.drills_for(desk.settings.rules)
+        self._sheet, self._cursor, self._said = Sheet(drills), 0, ""
         self._paper: tuple[str, Slip] | None = None  # a slip of the room's own, on its way
         self._course: Course | None = None
         self._lesson: Lesson | None = None
@@ -75,13 +76,13 @@ class Room:
             case KeyPress(key=Key.UP):
                 self._cursor = max(self._cursor - 1, 0)
             case KeyPress(key=Key.DOWN):
-                self._cursor = min(self._cursor + 1, len(DRILLS) - 1)
+                self._cursor = min(self._cursor + 1, len(self._sheet.drills) - 1)
             case KeyPress(key=Key.CONFIRM):
-                self._begin(DRILLS[self._cursor])
+                self._begin(self._sheet.drills[self._cursor])
                 return
-            case KeyPress(key=Key.CHARACTER, char=char) if char in "123456789":
+            case KeyPress(key=Key.CHARACTER, char=char) if char in self._digits:
                 self._cursor = int(char) - 1
-                self._begin(DRILLS[self._cursor])
+                self._begin(self._sheet.drills[self._cursor])
                 return
             case KeyPress(key=Key.CANCEL):
                 self.left = True
@@ -100,6 +101,10 @@ class Room:
             case _:
                 pass  # a device speaks of itself; the unit hears it
         self._show_menu()
+
+    @property
+    def _digits(self) -> str:
+        return "123456789"[: len(self._sheet.drills)]
 
     def _show_menu(self) -> None:
         said = self._said or self._words(N_("Each drill begins with a shop of its own."))

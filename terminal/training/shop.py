@@ -23,10 +23,11 @@ from terminal.interchange.source import Line
 from terminal.interchange.values import Offered
 from terminal.settings.values import Settings
 from terminal.stored import stored_sale
-from terminal.training.drills import Sold
+from terminal.training.drills import DRILLS, Drill, Sold
 
 FILE = "training-room.db"
 OTHER_TILL = "T9"
+GOODS = (demo_shop.OIL, demo_shop.TISSUE)
 
 
 class Practice(Struct, frozen=True):
@@ -41,21 +42,32 @@ class Practice(Struct, frozen=True):
 
 def practice(sold: Sold, settings: Settings, today: date) -> Practice:
     """The drill's sale, of an age that the shop's own policy answers as the drill wants it."""
-    window = settings.rules.policy.window
+    free, approval = _days(settings.rules)
     age, sequence = {
-        Sold.FRESH: (min(1, window.free_days), 1234),
-        Sold.LATE: (window.free_days + 1, 2345),
-        Sold.OLD: (max(window.approval_days, window.free_days) + 1, 3456),
-        Sold.OTHER_TILL: (min(1, window.free_days), 4567),
+        Sold.FRESH: (min(1, free), 1234),
+        Sold.LATE: (free + 1, 2345),
+        Sold.OLD: (max(approval, free) + 1, 3456),
+        Sold.OTHER_TILL: (min(1, free), 4567),
     }[sold]
-    goods = (demo_shop.OIL, demo_shop.TISSUE)
-    made = DemoSale(sequence, age, goods, (), (("cash", "75.40", ""),))
+    made = DemoSale(sequence, age, GOODS, (), (("cash", "75.40", ""),))
     (text,) = demo_shop.sale_lines(today, (made,))
     found = found_in(Line(1, text.encode()))
     assert isinstance(found, Offered), found
     till = OTHER_TILL if sold is Sold.OTHER_TILL else settings.workstation
     ref = ReceiptRef(settings.business_unit, till, today - timedelta(days=age), sequence)
     return Practice(replace(found.sale, receipt=ref, currency=settings.currency))
+
+
+def drills_for(rules: Rules) -> tuple[Drill, ...]:
+    """Those that this shop's policy knows: not where nothing late is ever approved."""
+    free, approval = _days(rules)
+    return tuple(one for one in DRILLS if one.sold is not Sold.LATE or approval > free)
+
+
+def _days(rules: Rules) -> tuple[int, int]:
+    """The last free day and the last day with approval, for the goods of the practice receipts."""
+    windows = [rules.policy.window_for(one.category) for one in GOODS]
+    return max(one.free_days for one in windows), max(one.approval_days for one in windows)
 
 
 def database(folder: Path) -> Path:

@@ -50,9 +50,9 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
                 DIGITS,
                 f(1, N_("Find without the receipt"), events.SearchChosen),
                 f(3, N_("No receipt at all"), events.WithoutSaleChosen),
+                *_office(state.cashier),
                 f(5, N_("Return policy"), events.NoticeChosen),
                 f(6, N_("Day and shift"), events.DayChosen),
-                *_office(state.cashier),
                 cancel(N_("Sign off")),
             )
         case states.EnteringDay():

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from drivers.values import DeviceLost, Key, Scan
 from terminal.core import states
 from terminal.core.health import Paper
-from terminal.training.drills import DRILLS
-from terminal.training.shop import FILE
+from terminal.core.rules import Window
+from terminal.core.sale import Currency
+from terminal.training.drills import DRILLS, Sold
+from terminal.training.shop import FILE, drills_for, practice
+from tests.fakes.moments import TODAY
+from tests.flows.cashier import _settings
 from tests.flows.classroom import Classroom
 
 
@@ -223,3 +228,24 @@ def test_a_demo_shop_that_cannot_open_says_so_and_is_left(tmp_path: Path) -> Non
     room.presses(Key.CANCEL)
     room.till.is_at(states.EnteringPin)
     room.leaves()
+
+
+@pytest.mark.parametrize(("free", "approval"), [(0, 0), (0, 3), (30, 30), (365, 400)])
+@pytest.mark.parametrize("currency", ["CNY", "JPY", "KWD"])
+def test_the_drills_fit_every_shops_policy_and_currency(
+    free: int, approval: int, currency: str
+) -> None:
+    digits = {"CNY": 2, "JPY": 0, "KWD": 3}[currency]
+    plain = _settings(())
+    policy = replace(plain.rules.policy, window=Window(free, approval, free, approval))
+    rules = replace(plain.rules, policy=policy)
+    settings = replace(plain, rules=rules, currency=Currency(currency, digits))
+    drills = [one.code for one in drills_for(rules)]
+    assert ("override" in drills) is (approval > free)
+    for sold in Sold:
+        sale = practice(sold, settings, TODAY.date()).sale
+        age = (TODAY.date() - sale.receipt.business_day).days
+        assert sale.currency.code == currency
+        assert sale.total == sum(one.paid for one in sale.lines) > 0
+        assert (age <= free) is (sold in (Sold.FRESH, Sold.OTHER_TILL))
+        assert (age > max(free, approval)) is (sold is Sold.OLD) or approval <= free

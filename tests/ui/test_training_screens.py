@@ -21,7 +21,7 @@ from tests.ui.all_states import state_of, view_of
 
 SIZES = ((1024, 600), (800, 480))
 LANGUAGES = ("zh_CN", "en", "xx")
-SHEET = Sheet((Result("plain", True, 0, 41), Result("torn", False, 3, 125)))
+SHEET = Sheet(DRILLS, (Result("plain", True, 0, 41), Result("torn", False, 3, 125)))
 FACTS = {
     "receipt": "05710326112001234",
     "day": "20261120",
