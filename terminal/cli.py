@@ -12,7 +12,8 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from terminal.arguments import PROGRAM, parser_of
+from terminal.arguments import parser_of
+from terminal.arguments_keeping import PROGRAM
 
 
 def main(argv: Sequence[str] | None = None) -> int:
