@@ -9,7 +9,7 @@ from printer.raster import slip_picture
 from terminal.cashier_card import card
 from tests.app.unit import Unit
 from tests.fakes.printer import TcpPrinter
-from tests.flows.cashier import words_of
+from tests.flows.said import words_of
 from tests.printer.paper_trail import same_picture
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from printer.raster import slip_picture
 from printer.slip import Columns, Cut, Mark, Qr, SignatureLine, Slip
 from terminal import slips
 from terminal.core.day import (
@@ -40,8 +39,7 @@ from terminal.core.words import Worded
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.ui.words import Words
-from tests.flows.cashier import words_of
-from tests.golden.check import check_golden
+from tests.flows.said import words_of
 
 CONFIG = Path(__file__).parents[2] / "config"
 SETTINGS = load_settings(CONFIG, {"printer.link": "file", "printer.path": "/dev/null"})
@@ -290,50 +288,3 @@ def test_a_notice_is_the_shops_policy_and_belongs_to_no_return(language: str) ->
         assert paragraph.say(language) in said
     assert SETTINGS.rules.policy.version in said
     assert "R-0571" not in said
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_means_of_payment_is_printed_longer_than_its_tail(kind: SlipKind, language: str) -> None:
-    """A return that somehow holds a whole card number still prints four digits of it."""
-    whole = Refund(0, "card", PAN, 6000)
-    ret = replace(with_settlement(refunds=(whole, MONEY[1])), status=Status.ACCEPTED)
-    assert PAN not in text(slip(kind, ret, language)).replace(" ", "")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_staff_are_numbers_on_paper_and_the_approver_is_not_there(
-    kind: SlipKind, language: str
-) -> None:
-    said = text(slip(kind, replace(RETURN, status=Status.ACCEPTED), language))
-    assert "2001" not in said
-    assert ("1007" in said) is (kind not in NOTICES)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_report_says_figures_count_and_patterns_and_staff_are_numbers(language: str) -> None:
-    said = text(slip(SlipKind.DAY, replace(RETURN, status=Status.ACCEPTED), language))
-    for one in (
-        *("0571-03", "2026-11-23 18:01", "￥ 103.46", "1007 × 1  103.46", "2001 × 1  103.46"),
-        *("500.00", "43.46", "456.54", "450.00", "￥ 6.54", "0123456789abcdef" * 2),
-        RETURN.number,
-    ):
-        assert one in said
-    assert ("短款" if language == "zh_CN" else "is missing") in said
-    assert ("三笔被作废" if language == "zh_CN" else "three were voided") in said
-    assert CASHIER.name not in said
-    assert BOSS.name not in said
-
-
-def test_the_report_of_a_shift_has_no_patterns_and_a_line_to_sign() -> None:
-    about = replace(sheet(RETURN), scope=Scope.SHIFT)
-    made = slips.build(PrintJob("j", SlipKind.SHIFT, 0, about), None, SETTINGS, Words("en"))
-    assert any(isinstance(part, SignatureLine) for part in made.parts)
-    assert "stands out" not in text(made)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_report_looks_as_agreed(language: str) -> None:
-    made = slip(SlipKind.DAY, replace(RETURN, status=Status.ACCEPTED), language, copy=1)
-    check_golden(f"day_slip_{language}", slip_picture(made, SETTINGS.printer.model))

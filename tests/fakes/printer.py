@@ -282,8 +282,7 @@ def main(tell: Callable[[str], None] = print) -> None:
     options.add_argument("--charset", default="gb18030", help="gb18030, gbk or gb2312")
     options.add_argument("--folder", type=Path, default=Path("slips"))
     chosen = options.parse_args()
-    machine = Machine(chosen.width, chosen.charset)
-    seen = 0
+    machine, seen = Machine(chosen.width, chosen.charset), 0
     with TcpPrinter(machine, chosen.port) as printer, contextlib.suppress(KeyboardInterrupt):
         tell(f"printing to {chosen.folder}/ from {printer.address}; Ctrl+C ends")
         while True:

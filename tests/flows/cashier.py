@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from drivers.values import Key, KeyPress, Scan
@@ -37,6 +36,7 @@ from terminal.ui.view import View
 from terminal.ui.words import Words
 from tests.fakes.moments import SetMoments
 from tests.fakes.printing import FakePrinting
+from tests.flows.said import values, words_of
 
 CONFIG = Path(__file__).parents[2] / "config"
 CHEAP = HashCost(memory_kib=8, passes=1)
@@ -250,7 +250,7 @@ class Till:
 
     @property
     def qr(self) -> str:
-        return next(one for one in _values(self.screen) if isinstance(one, Qr)).payload
+        return next(one for one in values(self.screen) if isinstance(one, Qr)).payload
 
     def picture(self) -> str:
         return "\n".join(line.rstrip() for line in text.lines(self.screen, 100, 30, qr=False))
@@ -298,20 +298,3 @@ class Till:
         """Everything in the unit's folder but the key of the PINs."""
         files = (one for one in self.folder.iterdir() if one.suffix != ".pepper")
         return b"".join(one.read_bytes() for one in sorted(files))
-
-
-def words_of(thing: object) -> list[str]:
-    """Every text in a value, in order."""
-    return [one for one in _values(thing) if isinstance(one, str)]
-
-
-def _values(thing: object) -> Iterable[object]:
-    if isinstance(thing, tuple):
-        for one in thing:
-            yield from _values(one)
-    elif isinstance(thing, Struct):
-        yield thing
-        for name in thing.__struct_fields__:
-            yield from _values(getattr(thing, name))
-    else:
-        yield thing

@@ -18,7 +18,8 @@ from terminal.training import shop
 from terminal.training.lesson import Desk, Lesson
 from terminal.training.room import Room
 from tests.fakes.printing import FakePrinting
-from tests.flows.cashier import CHEAP, Till, words_of
+from tests.flows.cashier import CHEAP, Till
+from tests.flows.said import words_of
 from tests.flows.shelf import groceries
 
 _NAMED = {"↑": Key.UP, "↓": Key.DOWN, "⏎": Key.CONFIRM, "✗": Key.CANCEL, "⌫": Key.BACKSPACE}

@@ -9,7 +9,7 @@ from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
 from storage.prices import StoredPrice
 from terminal.core.sale import Sale
-from tests.flows import office_scenes
+from tests.flows import day_scenes, office_scenes
 from tests.flows.cashier import Till
 from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
 from tests.flows.silence import silently
@@ -30,7 +30,6 @@ PRICE = StoredPrice(
 )
 STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS)
 Scene = Callable[[Till], None]
-
 
 CONFIRM = KeyPress("keypad", Key.CONFIRM)
 
@@ -262,35 +261,6 @@ def _showing_return(till: Till) -> None:
     till.scans("R-0571-03-000001")
 
 
-def _reading_day(till: Till) -> None:
-    silently(till, KeyPress("keypad", Key.F6))
-
-
-def _showing_day(till: Till) -> None:
-    """A cashier's own shift, with a return in it."""
-    _counting_total(till)
-    till.types("500⏎⏎")
-    till.cancels()
-    _paying_cash(till)
-    till.confirms()
-    till.presses(Key.F6)
-
-
-def _counting_pieces(till: Till) -> None:
-    till.presses(Key.F6, Key.F1)
-    till.types("3⏎2⏎1")
-
-
-def _counting_total(till: Till) -> None:
-    till.presses(Key.F6, Key.F1, Key.F1)
-
-
-def _confirming_count(till: Till) -> None:
-    _showing_day(till)
-    till.presses(Key.F1, Key.F1)
-    till.types("462⏎")
-
-
 SCENES: dict[str, Scene] = {
     "SignedOff": _signed_off,
     "EnteringPin": _entering_pin,
@@ -336,20 +306,13 @@ SCENES: dict[str, Scene] = {
     "FindingReturn": _finding_return,
     "ShowingReturn": _showing_return,
     "ReadingNotice": _reading_notice,
-    "ReadingDay": _reading_day,
-    "ShowingDay": _showing_day,
-    "CountingPieces": _counting_pieces,
-    "CountingTotal": _counting_total,
-    "ConfirmingCount": _confirming_count,
+    **day_scenes.SCENES,
     **office_scenes.SCENES,
 }
 
 
 def enter(
-    make_till: Callable[..., Till],
-    scene: str,
-    stock: tuple[Sale, ...] = STOCK,
-    **settings: object,
+    make_till: Callable[..., Till], scene: str, stock: tuple[Sale, ...] = STOCK, **settings: object
 ) -> Till:
     """A till on which this scene has been played, with this stock on file."""
     till = make_till(*stock, **settings)

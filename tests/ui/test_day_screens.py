@@ -17,7 +17,8 @@ from terminal.ui.pixels.marks import Ink
 from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
 from terminal.ui.theme import theme_for
-from tests.flows.cashier import Till, words_of
+from tests.flows.cashier import Till
+from tests.flows.said import words_of
 from tests.flows.shelf import Sold, groceries, one_oil, sale
 from tests.golden.check import check_golden
 from tests.ui.all_states import view_of

@@ -13,7 +13,7 @@ from terminal.ui.pixels import draw, overflow
 from terminal.ui.screen import Screen, Table
 from terminal.ui.screens import screen_for
 from terminal.ui.theme import theme_for
-from tests.flows.cashier import words_of
+from tests.flows.said import words_of
 from tests.flows.scenes import SCENES
 from tests.flows.shelf import Sold, sale
 from tests.golden.check import check_golden

@@ -15,7 +15,8 @@ from terminal.ui.screens import screen_for
 from terminal.ui.theme import theme_for
 from terminal.ui.words import Words
 from tests.fakes.moments import TODAY
-from tests.flows.cashier import CONFIG, words_of
+from tests.flows.cashier import CONFIG
+from tests.flows.said import words_of
 from tests.golden.check import check_golden
 from tests.ui.all_states import state_of, view_of
 
