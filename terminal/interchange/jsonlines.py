@@ -15,6 +15,7 @@ from terminal.core.sale import Currency, ReceiptRef, Reduction, Sale, SaleLine, 
 from terminal.core.words import Worded
 from terminal.interchange import shapes
 from terminal.interchange.build import finished
+from terminal.interchange.bundles import shared
 from terminal.interchange.decimals import currency_of, shown
 from terminal.interchange.fields import Fields
 from terminal.interchange.source import LINE_BYTES_MAX, Line, Progress, lines
@@ -57,7 +58,7 @@ def sale_of(fields: Fields) -> Sale:
         sold_at=fields.moment("sold_at"),
         cashier=fields.text("cashier", shapes.WORD, ""),
         currency=currency,
-        lines=tuple(_line(one, currency) for one in fields.each("lines")),
+        lines=tuple(line for one in fields.each("lines") for line in _lines(one, currency)),
         reductions=tuple(
             _reduction(one, currency) for one in fields.each("reductions", may_miss=True)
         ),
@@ -80,7 +81,19 @@ def _receipt(fields: Fields) -> ReceiptRef:
     return ref
 
 
-def _line(fields: Fields, currency: Currency) -> SaleLine:
+def _lines(fields: Fields, currency: Currency) -> tuple[SaleLine, ...]:
+    """One line, or a bundle's components with their shares of its price."""
+    if not fields.has("components"):
+        return (_line(fields, currency, fields.amount("net_amount", currency.digits)),)
+    components = tuple(_line(one, currency, 0) for one in fields.each("components"))
+    fields.text("sku", shapes.SKU, "")
+    fields.text("name", shapes.NAME, "")
+    net = fields.amount("net_amount", currency.digits)
+    fields.close()
+    return shared(net, components)
+
+
+def _line(fields: Fields, currency: Currency, net: int) -> SaleLine:
     unit = shapes.unit_of(fields.text("unit", r".{0,12}"), fields.name("unit"))
     text = fields.text("quantity", r".{0,32}")
     line = SaleLine(
@@ -91,7 +104,7 @@ def _line(fields: Fields, currency: Currency) -> SaleLine:
         unit=unit,
         quantity=shapes.quantity_of(text, unit, fields.name("quantity")),
         list_price=fields.amount("list_price", currency.digits, "0"),
-        net=fields.amount("net_amount", currency.digits),
+        net=net,
         paid=0,
         tax_rate=shapes.rate_of(fields.text("tax_rate", r".{0,32}", "0"), fields.name("tax_rate")),
         tax=0,
