@@ -15,6 +15,7 @@ from PIL import Image
 
 from printer.models import CutKind, Model, load_models
 from storage.store import open_reader
+from terminal import apart
 from terminal.ui.words import Words
 from tests.lab.slips.harmless import TRIAL_MARK, settings, strange
 from tests.lab.slips.readers import READERS, Disagree, Readers, alike, read
@@ -156,7 +157,8 @@ def _shown(home: Path, by: Readers) -> frozenset[str] | None:
 
 def _journal(file: Path) -> list[tuple[str, Any]]:
     with open_reader(file) as reader:
-        return [(row.kind, json.loads(row.body)) for row in reader.journal()]
+        rows = [(row.kind, apart.whole(row.body, row.personal)) for row in reader.journal()]
+    return [(kind, json.loads(text)) for kind, text in rows]
 
 
 def _recorded(rows: list[tuple[str, Any]] | None) -> frozenset[str] | None:
@@ -164,4 +166,4 @@ def _recorded(rows: list[tuple[str, Any]] | None) -> frozenset[str] | None:
     if rows is None:
         return None
     kept = [body["ret"] for kind, body in rows if kind == "ReturnRecorded"]
-    return frozenset(f"{one['number']}/{one['short_code']}" for one in kept)
+    return frozenset(f"{one['number']}/{one['short_code'][apart.SIGN]}" for one in kept)
