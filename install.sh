@@ -208,9 +208,9 @@ system_files() {
     cat >"$root/usr/local/bin/$name" <<'END'
 #!/bin/sh
 # As the terminal's own user: what root made in the data the service could not write. Key maps
-# are settings, and those are root's.
+# and scanners' profiles are settings, and those are root's.
 case "$(id -u) $* " in
-"0 "*"learn-keys "*) ;;
+"0 "*"learn-keys "* | "0 "*"learn-scanner "*) ;;
 "0 "*) exec runuser -u returns -- /opt/returns-terminal/bin/returns-terminal "$@" ;;
 esac
 exec /opt/returns-terminal/bin/returns-terminal "$@"

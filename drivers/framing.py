@@ -5,6 +5,8 @@ said once, at the moment it is known; the rest of it is swallowed up to its end,
 Never is a tail handed on as if it were a code.
 """
 
+from typing import Protocol
+
 from drivers.aim import split_aim
 from drivers.profile import Framing
 from drivers.values import Scan, ScanFault, ScanRejected
@@ -14,6 +16,19 @@ GS = 0x1D
 _SPACES = "\u00a0\u3000"  # printable to people, not to str.isprintable
 
 Decoded = Scan | ScanRejected
+
+
+class Collector(Protocol):
+    """What a decoder gives its bytes to: a Framer, or who wants to see them bare."""
+
+    @property
+    def waiting(self) -> bool: ...
+
+    def feed(self, data: bytes) -> list[Decoded]: ...
+
+    def pause(self) -> list[Decoded]: ...
+
+    def spoil(self, fault: ScanFault) -> list[Decoded]: ...
 
 
 class Framer:

@@ -8,7 +8,7 @@ again.
 
 from collections.abc import Callable, Collection, Iterable
 
-from drivers.framing import Decoded, Framer
+from drivers.framing import Collector, Decoded, Framer
 from drivers.input_events import DOWN, EV_KEY, EV_SYN, REPEAT, SYN_DROPPED, SYN_REPORT, InputEvent
 from drivers.key_names import KEY_CODES, key_code
 from drivers.layouts import KEYPAD_DIGITS, LAYOUTS
@@ -30,12 +30,19 @@ _LONGEST_ALT_CODE = 7
 
 
 class WedgeDecoder:
-    """`held` asks the kernel which keys are down now (EVIOCGKEY); it may raise OSError."""
+    """`held` asks the kernel which keys are down now (EVIOCGKEY); it may raise OSError.
+
+    `framer` takes the typed bytes in place of a Framer by the profile.
+    """
 
     def __init__(
-        self, device: str, profile: ScannerProfile, held: Callable[[], Collection[int]]
+        self,
+        device: str,
+        profile: ScannerProfile,
+        held: Callable[[], Collection[int]],
+        framer: Collector | None = None,
     ) -> None:
-        self._framer = Framer(device, profile.framing)
+        self._framer = framer or Framer(device, profile.framing)
         self._profile = profile
         self._caps_of = LAYOUTS[profile.layout]
         self._gs_keys = {key_code(name) for name in profile.gs_keys}

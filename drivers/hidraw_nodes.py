@@ -12,6 +12,8 @@ import struct
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from drivers.hid_pos import is_scanner
 from drivers.input_nodes import NodeMatch
 
@@ -53,6 +55,26 @@ def find_hidraw(match: NodeMatch | None, *, sys: Path = SYS, dev: Path = DEV) ->
         if _fits(match, _facts(folder)) and is_scanner(_descriptor(folder)):
             return dev / folder.name
     raise FileNotFoundError(errno.ENOENT, "no HID-POS scanner", str(match or "any"))
+
+
+class HidrawScanner(Struct, frozen=True):
+    """A node that calls itself a bar code scanner."""
+
+    node: Path
+    vendor: int
+    product: int
+    name: str
+
+
+def hidraw_scanners(*, sys: Path = SYS, dev: Path = DEV) -> list[HidrawScanner]:
+    """All that are plugged in."""
+    found = []
+    for folder in sorted(sys.glob("hidraw*"), key=lambda one: (len(one.name), one.name)):
+        if is_scanner(_descriptor(folder)):
+            facts = _facts(folder)
+            numbers = _numbers(facts)
+            found.append(HidrawScanner(dev / folder.name, *numbers, facts.get("HID_NAME", "")))
+    return found
 
 
 def open_hidraw(match: NodeMatch | None) -> HidNode:
@@ -98,6 +120,13 @@ def _facts(folder: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
 
 
+def _numbers(facts: dict[str, str]) -> tuple[int, int]:
+    """The USB vendor and product, 0 where they are not told."""
+    numbers = facts.get("HID_ID", "").split(":")  # bus:vendor:product
+    vendor, product = (int(one or "0", 16) for one in [*numbers, "", ""][1:3])
+    return vendor, product
+
+
 def _descriptor(folder: Path) -> bytes:
     try:
         return (folder / "device" / "report_descriptor").read_bytes()
@@ -108,8 +137,7 @@ def _descriptor(folder: Path) -> bytes:
 def _fits(match: NodeMatch | None, facts: dict[str, str]) -> bool:
     if match is None:
         return True
-    numbers = facts.get("HID_ID", "").split(":")  # bus:vendor:product
-    vendor, product = (int(one or "0", 16) for one in [*numbers, "", ""][1:3])
+    vendor, product = _numbers(facts)
     return (
         match.vendor in {0, vendor}
         and match.product in {0, product}

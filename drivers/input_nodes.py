@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DEV = Path("/dev/input")
 SYS = Path("/sys/class/input")
 _EVIOCSCLOCKID = 0x400445A0
+_FIRST_BUTTON = 0x100
+_FEWEST_KEYS = 11  # ten digits and one that ends them
+_WORD = struct.calcsize("@l") * 8  # sysfs writes bitmaps in the kernel's own words
 
 
 class Node(Protocol):
@@ -82,6 +85,36 @@ def find_nodes(match: NodeMatch, *, sys: Path = SYS, dev: Path = DEV) -> list[Pa
     if wanted and not known and Path(wanted).exists():
         return [Path(wanted)]
     raise FileNotFoundError(errno.ENOENT, "no such input device", str(match))
+
+
+class Keyboard(Struct, frozen=True):
+    """A unit that types: its first node, and what its maker says of it."""
+
+    node: Path
+    vendor: int
+    product: int
+    name: str
+
+
+def keyboards(*, sys: Path = SYS, dev: Path = DEV) -> list[Keyboard]:
+    """Each unit that has the keys of a keyboard or a keypad, once; power buttons have not."""
+    found: dict[tuple[object, ...], Keyboard] = {}
+    for folder in sorted(sys.glob("event*"), key=_number):
+        if _keys(folder) >= _FEWEST_KEYS:
+            one = _facts(folder)
+            known = Keyboard(dev / one.node, one.vendor, one.product, one.name)
+            found.setdefault(one.unit(), known)
+    return list(found.values())
+
+
+def _keys(folder: Path) -> int:
+    """How many keys it has, the buttons of mice and pads not counted. 0: it has been pulled out."""
+    try:
+        words = (folder / "device/capabilities/key").read_text().split()
+    except OSError:
+        return 0
+    bits = "".join(f"{int(word, 16):0{_WORD}b}" for word in words)
+    return bits[-_FIRST_BUTTON:].count("1")
 
 
 def _fits(match: NodeMatch, facts: _Facts) -> bool:

@@ -3,12 +3,12 @@
 Codes of whatever unit, programmable ones too, become a key map file.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from drivers.key_map import NEEDED, function_named
 from drivers.key_names import key_name
+from drivers.whole_file import write_whole
 
 LEARNED = (*NEEDED, "00", ".", "f1", "f2", "f3", "f4", "f5", "f6")
 
@@ -63,14 +63,4 @@ class KeyLearner:
 
     def write(self, path: Path) -> None:
         """Whole or not at all, through a power cut too. OSError when it cannot be written."""
-        draft = path.with_name(path.name + ".new")
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(self.to_toml())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_whole(path, self.to_toml())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drivers.framing import Framer
+from drivers.framing import Collector, Framer
 from drivers.profile import Framing
 from drivers.tending import Tended
 from drivers.values import DeviceValue
@@ -35,11 +35,21 @@ class SerialScanner(Tended):
 
 
 class SerialLink:
-    """An open port. Raises OSError or termios.error when it cannot be opened or is gone."""
+    """An open port. Raises OSError or termios.error when it cannot be opened or is gone.
 
-    def __init__(self, name: str, path: Path, baud: int, framing: Framing) -> None:
+    `framer` takes the bytes in place of a Framer by `framing`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        baud: int,
+        framing: Framing,
+        framer: Collector | None = None,
+    ) -> None:
         self.detail = f"{path} {baud} baud"
-        self._framer = Framer(name, framing)
+        self._framer = framer or Framer(name, framing)
         self._gap = framing.gap
         self._port = _open(path, baud)
         self._fd = self._port.fileno()

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 from terminal.arguments_keeping import PROGRAM, Add, keeping
+from terminal.arguments_unit import unit
 
 ROLES = ("cashier", "shift_leader", "manager", "trainer", "engineer")
 _EXIT = """
@@ -57,9 +58,7 @@ def parser_of() -> ArgumentParser:
     _run(command)
     _import_sales(command)
     _import_prices(command)
-    _check(command)
-    _learn_keys(command)
-    _cashier_card(command)
+    unit(command)
     _report(command)
     _policy(command, common)
     keeping(command)
@@ -132,53 +131,6 @@ def _import_options(parser: ArgumentParser, folder: str) -> None:
     parser.add_argument("--map", metavar="NAME", help=f"column map: config/{folder}/NAME.toml")
     parser.add_argument("--keep-going", action="store_true", help="take the good, report the bad")
     parser.add_argument("--report", type=Path, metavar="FILE", help="CSV of all rows not taken")
-
-
-def _check(command: Add) -> None:
-    parser = command(
-        "check",
-        "try every device, the disk and the database; say what to do 自检",
-        f"""
-One line each: ✓ or ✗ with what to do. Nothing is changed, and it may run beside the terminal.
-
-examples:
-  {PROGRAM} check
-  {PROGRAM} check --scan 15           waits for a scan and says what it is taken for
-  {PROGRAM} check --print-test-slip   Chinese, columns, QR and cut on paper
-""",
-    )
-    parser.add_argument("--scan", type=_seconds, metavar="SECONDS", help="wait for one scan")
-    parser.add_argument("--print-test-slip", action="store_true", help="print a slip to look at")
-
-
-def _learn_keys(command: Add) -> None:
-    parser = command(
-        "learn-keys",
-        "teach the unit its keypad, key by key 学习键盘",
-        f"""
-The screen asks for one key after another; what is learned becomes a key map. The terminal must be
-stopped meanwhile: systemctl stop returns-terminal
-
-examples:
-  {PROGRAM} learn-keys counter-2
-""",
-    )
-    parser.add_argument("name", help="of the key map: config/keymaps/NAME.toml")
-
-
-def _cashier_card(command: Add) -> None:
-    parser = command(
-        "cashier-card",
-        "how a return goes, on one slip for the counter 打印速查卡",
-        f"""
-In the terminal's language, on its own printer. The terminal must not be printing meanwhile.
-
-examples:
-  {PROGRAM} cashier-card
-  {PROGRAM} cashier-card --png card.png
-""",
-    )
-    parser.add_argument("--png", type=Path, metavar="FILE", help="draw it instead of printing")
 
 
 def _report(command: Add) -> None:
@@ -274,13 +226,3 @@ examples:
     add.add_argument("name")
     add.add_argument("--role", choices=ROLES, default=ROLES[0])
     add.add_argument("--pin-stdin", action="store_true", help="read the PIN from a pipe")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 600:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number above 0 and at most 600")
-    return seconds

@@ -24,6 +24,7 @@ COMMANDS = (
     "import-prices",
     "check",
     "learn-keys",
+    "learn-scanner",
     "cashier-card",
     "report",
     "policy",
@@ -89,7 +90,8 @@ def test_help_waits_for_none_of_our_modules() -> None:
     found = loaded_by("from terminal.cli import parser_of\nparser_of()")
     ours = {one for one in found if one.split(".")[0] in {"terminal", "drivers", "printer"}}
     ours -= {"terminal", "terminal.cli"}
-    assert ours == {"terminal.arguments", "terminal.arguments_keeping"}
+    more = {"terminal.arguments_keeping", "terminal.arguments_unit"}
+    assert ours == {"terminal.arguments", *more}
 
 
 def test_the_till_does_not_wait_for_what_only_other_commands_need() -> None:

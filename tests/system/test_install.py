@@ -152,7 +152,8 @@ def _fresh(one: Unit) -> None:
     assert not one.has(f"{wants}/getty.target.wants/getty@tty1.service")
     assert one.does("sh", "-c", "ls /etc/returns-terminal /var/tmp").count(".new") == 0
     one.does("/opt/returns-terminal/bin/python", "-I", "-c", "import drivers.vt, evdev, serial")
-    for command, user in (("staff", "returns"), ("learn-keys", "root")):  # key maps are settings
+    # key maps and profiles are settings
+    for command, user in (("staff", "returns"), ("learn-keys", "root"), ("learn-scanner", "root")):
         steps = one.does("sh", "-x", "/usr/local/bin/returns-terminal", command, "--help")
         assert ("runuser" in steps) == (user == "returns"), steps
 
