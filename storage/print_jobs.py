@@ -10,11 +10,15 @@ SELECT = "SELECT id, return_id, kind, copy, status FROM print_jobs "
 
 def record(db: sqlite3.Connection, changes: Iterable[PrintJobChange]) -> None:
     """A new job is added; of a known one only the status changes."""
-    db.executemany(
-        "INSERT INTO print_jobs (id, return_id, kind, copy, status) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET status = excluded.status",
-        ((one.job_id, one.return_id, one.kind, one.copy, one.status) for one in changes),
-    )
+    for one in changes:
+        known = db.execute(
+            "UPDATE print_jobs SET status = ? WHERE id = ?", (one.status, one.job_id)
+        )
+        if not known.rowcount:
+            db.execute(
+                "INSERT INTO print_jobs VALUES (?, ?, ?, ?, ?)",
+                (one.job_id, one.return_id, one.kind, one.copy, one.status),
+            )
 
 
 def by_id(db: sqlite3.Connection, job_id: str) -> PrintJob | None:
