@@ -1,5 +1,6 @@
 """What is wrong with a slip is seen: a byte too many, another return's code, words that differ."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from PIL import Image
 from printer.control import recovery
 from printer.slip import Slip
 from terminal.core.effects import SlipKind
+from tests.flows.cashier import Till
+from tests.flows.shelf import RECEIPT, Sold, sale
 from tests.lab.slips import readers
 from tests.lab.slips.harmless import RETURN, trial, wire
 from tests.lab.slips.looks import MODELS, UNKNOWN, Known, Look, Wrong, held, look
@@ -76,6 +79,21 @@ def test_another_returns_code_is_seen() -> None:
 @pytest.mark.parametrize("known", [Known(shown=frozenset()), Known(recorded=frozenset({"x"}))])
 def test_a_code_that_is_on_no_screen_or_no_record_is_seen(known: Known) -> None:
     assert looked(SLIP, known)[0].faults
+
+
+def test_the_code_on_paper_is_held_to_the_units_own_file(tmp_path: Path) -> None:
+    till = Till(tmp_path, [sale([Sold("milk", "9.90")])])
+    till.signs_on()
+    till.returns_all(RECEIPT)
+    till.confirms()
+    till.switch_off()
+    (raw,) = (data for _, data in till.printing.sent)
+    (tmp_path / "slips.bin").write_bytes(raw)
+    shutil.move(till.folder, tmp_path / "data")
+    assert "1 codes read" in held(tmp_path, MODEL, TWO)
+    (tmp_path / "slips.bin").write_bytes(wire(SlipKind.RETURN, RETURN, MODEL))
+    with pytest.raises(Wrong, match="the record has"):
+        held(tmp_path, MODEL, TWO)
 
 
 def test_a_slip_torn_off_may_lack_its_end_and_no_more() -> None:
