@@ -31,6 +31,7 @@ _MOST = 8192  # bytes, or events, of one burst
 _STILL = frozenset(
     KEY_CODES[f"KEY_{side}{name}"] for side in ("LEFT", "RIGHT") for name in ("SHIFT", "ALT")
 ) | {KEY_CODES["KEY_LEFTCTRL"], KEY_CODES["KEY_RIGHTCTRL"], KEY_CODES["KEY_CAPSLOCK"]}
+_ENDING = {KEY_CODES["KEY_ENTER"], KEY_CODES["KEY_KPENTER"], KEY_CODES["KEY_TAB"]}
 
 Hear = Callable[[Burst], None]
 Listened = DeviceLost | DeviceReady | Burst
@@ -129,8 +130,12 @@ class KeyBursts:
 def typed(source: Source, events: Sequence[InputEvent]) -> Burst:
     """Keys -> what they mean on every layout, US first. Pure."""
     downs = [one for one in events if one.type == EV_KEY and one.value == DOWN]
-    times = [one.time / 1_000_000 for one in downs if one.code not in _STILL]
-    waits = [later - earlier for earlier, later in pairwise(times)] or [0.0]
+    typing = [one for one in downs if one.code not in _STILL]
+    waits = [
+        (later.time - earlier.time) / 1_000_000
+        for earlier, later in pairwise(typing)
+        if earlier.code not in _ENDING  # from one code to the next is no pause inside a code
+    ] or [0.0]
     caps_used = any(one.code == KEY_CODES["KEY_CAPSLOCK"] for one in downs)
     return Burst(
         source,

@@ -81,7 +81,7 @@ def test_the_terminal_reads_the_code_by_the_profile_that_was_learned(
 
 @pytest.mark.parametrize("text", [CODE, GERMAN, FRENCH])
 def test_the_profile_file_is_read_back_as_what_was_learned(tmp_path: Path, text: str) -> None:
-    sent = list(Typing(gap=150_000 if text == "" else 20_000).text(f"xx{text}zz\r"))
+    sent = list(Typing(gap=20_000).text(f"xx{text}zz\r"))
     one = found(judge(CODE, typed(WEDGE, sent)))
     path = tmp_path / "learned.toml"
     path.write_text(profile_toml(profile_of(one)), "utf-8")
@@ -110,6 +110,14 @@ def test_a_slow_scanner_gets_a_longer_gap() -> None:
     one = found(judge(CODE, typed(WEDGE, events)))
     assert one.gap == 0.5
     assert tomllib.loads(profile_toml(profile_of(one))) == {"framing": {"gap": 0.5}}
+
+
+def test_the_time_between_two_scans_is_no_pause_inside_a_code() -> None:
+    typing = Typing()
+    events = list(typing.text(f"{CODE}\r"))
+    typing.clock += 400_000
+    events += typing.text(f"{CODE}\r")
+    assert found(judge(CODE, typed(WEDGE, events))).gap == ScannerProfile().framing.gap
 
 
 def test_fingers_are_not_taken_for_a_scanner() -> None:
