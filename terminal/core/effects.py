@@ -1,7 +1,6 @@
 """What a step leaves behind: records (facts, kept and synced) and asks (wishes to the world).
 
-Law of the file: records are written in the same transaction as the new state; asks are performed
-only after that transaction has returned.
+Law of the file: records are written in the state's transaction, asks performed only after it.
 """
 
 from datetime import date

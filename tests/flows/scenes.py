@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
-from storage.prices import StoredPrice
 from terminal.core.sale import Sale
-from tests.flows import day_scenes, office_scenes
+from tests.flows import day_scenes, goods_scenes, office_scenes
 from tests.flows.cashier import Till
 from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
 from tests.flows.silence import silently
@@ -25,12 +24,8 @@ TODAYS = sale(
     days_ago=0,
     number=6,
 )
-PRICE = StoredPrice(
-    "100101", "2026-11-01", OIL, "金龙鱼 大豆油 5L", "each", 6290, "CNY", 2, 90_000, "grocery"
-)
 STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS)
 Scene = Callable[[Till], None]
-
 CONFIRM = KeyPress("keypad", Key.CONFIRM)
 
 
@@ -95,43 +90,6 @@ def _choosing_reason(till: Till) -> None:
 def _choosing_condition(till: Till) -> None:
     _choosing_reason(till)
     till.picks("质量问题")
-
-
-def _declaring_day(till: Till) -> None:
-    _receipt_unknown(till)
-    till.presses(Key.F3)
-
-
-def _adding_goods(till: Till) -> None:
-    _pricing_article(till)
-    till.types("59.90⏎")
-    till.scans(OIL)
-
-
-def _finding_article(till: Till) -> None:
-    _declaring_day(till)
-    till.confirms()
-    silently(till, Scan("scanner", OIL))
-
-
-def _pricing_article(till: Till) -> None:
-    _declaring_day(till)
-    till.confirms()
-    till.scans(OIL)
-
-
-def _adding_new(till: Till) -> None:
-    till.store.add_prices([PRICE], PRICE.valid_from)
-    till.returns_all(RECEIPT)
-    till.presses(Key.F5)
-    till.scans(OIL)
-    till.scans(OIL)
-
-
-def _finding_new(till: Till) -> None:
-    till.returns_all(RECEIPT)
-    till.presses(Key.F5)
-    silently(till, Scan("scanner", OIL))
 
 
 def _offering_void(till: Till) -> None:
@@ -278,12 +236,6 @@ SCENES: dict[str, Scene] = {
     "ChoosingCondition": _choosing_condition,
     "EnteringDifference": _entering_difference,
     "OfferingVoid": _offering_void,
-    "AddingNew": _adding_new,
-    "FindingNew": _finding_new,
-    "DeclaringDay": _declaring_day,
-    "AddingGoods": _adding_goods,
-    "FindingArticle": _finding_article,
-    "PricingArticle": _pricing_article,
     "CheckingLines": _checking_lines,
     "ChangingReason": _changing_reason,
     "ChangingCondition": _changing_condition,
@@ -306,6 +258,7 @@ SCENES: dict[str, Scene] = {
     "FindingReturn": _finding_return,
     "ShowingReturn": _showing_return,
     "ReadingNotice": _reading_notice,
+    **goods_scenes.SCENES,
     **day_scenes.SCENES,
     **office_scenes.SCENES,
 }
