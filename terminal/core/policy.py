@@ -109,7 +109,7 @@ def slip_sentence(rules: Rules) -> Worded:
 
 def _of_line(rules: Rules, facts: Facts, line: LineFacts) -> Iterator[Ruling]:
     reason = rules.reason(line.reason)
-    if facts.kind is not ReturnKind.BLIND:  # nobody knows the day
+    if facts.kind.dated:
         yield from _window(rules, facts.days, line, reason)
     yield from _excluded(rules, line, reason)
     yield from _reason(line, reason)

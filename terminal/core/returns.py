@@ -32,6 +32,11 @@ class ReturnKind(Enum):
     EXCHANGE = "EXCHANGE"  # new goods in the same settlement
     VOID = "VOID"  # the whole sale, on its day (撤销)
 
+    @property
+    def dated(self) -> bool:
+        """Whether the day of the sale is known, so that a window can be judged."""
+        return self is not ReturnKind.BLIND
+
 
 class Disposition(Enum):
     """处置方式 (ARTS DisposalMethod, and QUARANTINE): where the goods go."""

@@ -78,7 +78,7 @@ def _alike(found: Iterable[T], sign: Callable[[T], Hashable]) -> tuple[T, ...]:
 def _kinds(rules: Rules) -> tuple[ReturnKind, ...]:
     def sign(kind: ReturnKind) -> Hashable:
         asked = tuple(kind in one.when.kinds for one in rules.policy.rules)
-        return rules.policy.limits_of(kind), asked
+        return rules.policy.limits_of(kind), kind.dated, asked
 
     allowed = [one for one in ReturnKind if rules.policy.limits_of(one).allowed]
     return _alike(allowed, sign)

@@ -64,7 +64,9 @@ def test_two_identical_rules_are_both_named() -> None:
 
 
 def test_a_rule_where_the_window_denies_all_can_never_decide() -> None:
-    late = own("late", When(days=Range(above=100)), Outcome.NEEDS_OVERRIDE)
+    late = own(
+        "late", When(kinds=(ReturnKind.VERIFIED,), days=Range(above=100)), Outcome.NEEDS_OVERRIDE
+    )
     assert "window.refused" in grave(shop(late))["rule late"]
 
 
@@ -162,6 +164,12 @@ def test_every_part_of_a_policy_is_told(field: str) -> None:
     plain = rules(refund_to=(("cash", ("cash", "credit")),))
     changed = replace(plain, policy=replace(plain.policy, **{field: CHANGES[field]}))
     assert list(explain(changed)) != list(explain(plain))
+
+
+def test_a_rule_that_only_a_return_without_a_day_can_meet_is_not_called_useless() -> None:
+    """Past the window every other return is refused anyway; a blind one has no window."""
+    late = own("late", When(days=Range(40)), Outcome.ALLOW, lifts=("excluded",))
+    assert "rule late" not in grave(shop(late, exclusions=(FRESH,)))
 
 
 NAMES = st.sampled_from(((), ("toys",), ("fresh", "toys")))
