@@ -6,7 +6,7 @@ hear is answered with a beep. `Restarted` comes once, at start, to the state tha
 committed.
 """
 
-from terminal.core.idle import IDLE
+from terminal.core.everywhere import EVERYWHERE
 from terminal.core.machine import Flow
 from terminal.core.phases import (
     customer,
@@ -38,5 +38,5 @@ RETURN = Flow(
         lookback.PHASE,  # a return slip scanned again
         office.PHASE,  # who may sign on, and the training room
     ),
-    IDLE,
+    EVERYWHERE,
 )

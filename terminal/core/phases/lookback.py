@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import lookback, receipt, slips
+from terminal.core.steps import lookback, slips
 
 # fmt: off
 PHASE = Phase("A slip scanned again", (
@@ -16,9 +16,6 @@ PHASE = Phase("A slip scanned again", (
     on(s.ShowingReturn,          e.Confirmed,          s.WaitingForCustomer, s.PayingCash,
        s.ConfirmingVoid, s.Ready, do=lookback.go_on),
     on(s.ShowingReturn,          e.ReprintChosen,      s.PreparingSlip, do=slips.reprint),
-    on(s.ShowingReturn,          e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
-    on(s.ShowingReturn,          e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
-    on(s.ShowingReturn,          e.SlipScanned,        s.FindingReturn, do=lookback.find),
     on(s.ShowingReturn,          e.Cancelled,          s.Ready, do=lookback.leave),
 ))
 # fmt: on

@@ -1,9 +1,13 @@
 """Rows of the flow: receipt."""
 
+from typing import get_args
+
 from terminal.core import events as e
 from terminal.core import states as s
-from terminal.core.machine import Phase, on
+from terminal.core.machine import Phase, every, on
 from terminal.core.steps import day, declared, lookback, notice, office, people, receipt
+
+SEARCHES: tuple[type[s.Search], ...] = get_args(s.Search)
 
 # fmt: off
 PHASE = Phase("Receipt", (
@@ -24,28 +28,15 @@ PHASE = Phase("Receipt", (
     on(s.Ready,                  e.Cancelled,          s.SignedOff, do=people.sign_out),
     on(s.EnteringDay,            e.DayTyped,           s.EnteringAmount, do=receipt.take_day),
     on(s.EnteringDay,            e.Confirmed,          s.EnteringAmount, do=receipt.take_today),
-    on(s.EnteringDay,            e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
-    on(s.EnteringDay,            e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
-    on(s.EnteringDay,            e.SlipScanned,        s.FindingReturn, do=lookback.find),
     on(s.EnteringDay,            e.TailChosen,         s.EnteringTail, do=receipt.ask_tail),
-    on(s.EnteringDay,            e.GoodsScanned,       s.LookingUp, do=receipt.look_up_goods),
-    on(s.EnteringDay,            e.WeighedScanned,     s.LookingUp, do=receipt.look_up_weighed),
     on(s.EnteringDay,            e.Cancelled,          s.Ready, do=receipt.leave),
     on(s.EnteringAmount,         e.AmountTyped,        s.LookingUp, do=receipt.take_amount),
-    on(s.EnteringAmount,         e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
-    on(s.EnteringAmount,         e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
-    on(s.EnteringAmount,         e.SlipScanned,        s.FindingReturn, do=lookback.find),
     on(s.EnteringAmount,         e.TailChosen,         s.EnteringTail, do=receipt.ask_tail),
-    on(s.EnteringAmount,         e.GoodsScanned,       s.LookingUp, do=receipt.look_up_goods),
-    on(s.EnteringAmount,         e.WeighedScanned,     s.LookingUp, do=receipt.look_up_weighed),
     on(s.EnteringAmount,         e.Cancelled,          s.EnteringDay, do=receipt.day_again),
     on(s.EnteringTail,           e.TailTyped,          s.LookingUp, do=receipt.take_tail),
-    on(s.EnteringTail,           e.GoodsScanned,       s.LookingUp, do=receipt.look_up_goods),
-    on(s.EnteringTail,           e.WeighedScanned,     s.LookingUp, do=receipt.look_up_weighed),
-    on(s.EnteringTail,           e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
-    on(s.EnteringTail,           e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
-    on(s.EnteringTail,           e.SlipScanned,        s.FindingReturn, do=lookback.find),
     on(s.EnteringTail,           e.Cancelled,          s.EnteringDay, do=receipt.day_again),
+    *every(SEARCHES,             e.GoodsScanned,       s.LookingUp, do=receipt.look_up_goods),
+    *every(SEARCHES,             e.WeighedScanned,     s.LookingUp, do=receipt.look_up_weighed),
     on(s.LookingUp,              e.SaleFound,          s.ChoosingGoods, s.NothingLeft,
        s.ShowingReturn, s.Ready, do=receipt.show_lines),
     on(s.LookingUp,              e.SeveralFound,       s.ChoosingSale, do=receipt.show_several),
@@ -58,21 +49,12 @@ PHASE = Phase("Receipt", (
     on(s.LookingUp,              e.Restarted,          s.LookingUp, do=receipt.look_up_again),
     on(s.ChoosingSale,           e.Moved,              s.ChoosingSale, do=receipt.move),
     on(s.ChoosingSale,           e.Confirmed,          s.LookingUp, do=receipt.choose),
-    on(s.ChoosingSale,           e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
-    on(s.ChoosingSale,           e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
-    on(s.ChoosingSale,           e.SlipScanned,        s.FindingReturn, do=lookback.find),
     on(s.ChoosingSale,           e.Cancelled,          s.Ready, do=receipt.leave),
-    on(s.ReceiptUnknown,         e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
-    on(s.ReceiptUnknown,         e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
     on(s.ReceiptUnknown,         e.Typed,              s.LookingUp, do=receipt.look_up_text),
-    on(s.ReceiptUnknown,         e.SlipScanned,        s.FindingReturn, do=lookback.find),
     on(s.ReceiptUnknown,         e.WithoutSaleChosen,  s.LookingUp,
        do=declared.without_sale),
     on(s.ReceiptUnknown,         e.SearchChosen,       s.EnteringDay, do=receipt.search),
     on(s.ReceiptUnknown,         e.Cancelled,          s.Ready, do=receipt.leave),
-    on(s.NothingLeft,            e.ReceiptScanned,     s.LookingUp, do=receipt.look_up),
-    on(s.NothingLeft,            e.OtherScanned,       s.LookingUp, do=receipt.look_up_text),
-    on(s.NothingLeft,            e.SlipScanned,        s.FindingReturn, do=lookback.find),
     on(s.NothingLeft,            e.OpenReturnChosen,   s.NothingLeft, s.ShowingReturn,
        do=receipt.show_last),
     on(s.NothingLeft,            e.Confirmed,          s.Ready, do=receipt.leave),

@@ -79,6 +79,11 @@ DraftState: TypeAlias = (
     | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
     | OfferingVoid | AddingNew | FindingNew
 )  # fmt: skip
+Search: TypeAlias = EnteringDay | EnteringAmount | EnteringTail  # a sale without its receipt
+# Where no return is under way, Ready beside them: whatever is scanned here opens what it names.
+IdleScreen: TypeAlias = (
+    Search | ChoosingSale | ReceiptUnknown | NothingLeft | ShowingReturn | ReadingNotice
+)  # fmt: skip
 DayState: TypeAlias = ReadingDay | ShowingDay | CountingPieces | CountingTotal | ConfirmingCount
 Office: TypeAlias = (
     ChoosingTask | OpeningStaff | ListingStaff | ShowingMember | ChoosingRole | NamingMember
@@ -132,6 +137,7 @@ __all__ = [
     "FindingNew",
     "FindingReturn",
     "GivingEvidence",
+    "IdleScreen",
     "InTraining",
     "Inspecting",
     "ListingStaff",
@@ -148,6 +154,7 @@ __all__ = [
     "ReadingNotice",
     "Ready",
     "ReceiptUnknown",
+    "Search",
     "SendingSlip",
     "SettingBadge",
     "SettingPin",

@@ -17,16 +17,16 @@ from terminal.core.returns import Status
 from terminal.core.states import (
     ConfirmingVoid,
     FindingReturn,
+    IdleScreen,
     PayingCash,
     Ready,
     ShowingReturn,
     WaitingForCustomer,
 )
 from terminal.core.steps.customer import expired
-from terminal.core.steps.receipt import Idle
 
 
-def find(state: Idle, event: SlipScanned) -> Step[FindingReturn]:
+def find(state: Ready | IdleScreen, event: SlipScanned) -> Step[FindingReturn]:
     ask, code = event.moment.id, event.number or event.short_code
     finding = FindingReturn(state.cashier, code, ask, event.short_code)
     return Step(finding, asks=(FindReturn(ask, code),))

@@ -37,33 +37,22 @@ from terminal.core.states import (
     EnteringAmount,
     EnteringDay,
     EnteringTail,
+    IdleScreen,
     LookingUp,
     NothingLeft,
-    ReadingNotice,
     Ready,
     ReceiptUnknown,
+    Search,
     ShowingReturn,
 )
 
-Idle = (
-    Ready
-    | EnteringDay
-    | EnteringAmount
-    | EnteringTail
-    | ChoosingSale
-    | ReceiptUnknown
-    | NothingLeft
-    | ShowingReturn
-    | ReadingNotice
-)
 
-
-def look_up(state: Idle, event: ReceiptScanned) -> Step[LookingUp]:
+def look_up(state: Ready | IdleScreen, event: ReceiptScanned) -> Step[LookingUp]:
     """A receipt scanned on any idle screen opens the return by itself."""
     return _ask(state.cashier, Query(receipt_no=event.receipt_no), event)
 
 
-def look_up_text(state: Idle, event: Typed | OtherScanned) -> Step[LookingUp]:
+def look_up_text(state: Ready | IdleScreen, event: Typed | OtherScanned) -> Step[LookingUp]:
     """A number typed by hand, or a code of a shape no pattern knows: try it as a receipt's."""
     return _ask(state.cashier, Query(receipt_no=event.text), event)
 
@@ -97,16 +86,12 @@ def take_tail(state: EnteringTail, event: TailTyped) -> Step[LookingUp]:
     return _ask(state.cashier, Query(day=state.day, tail=event.tail), event)
 
 
-def look_up_goods(
-    state: EnteringDay | EnteringAmount | EnteringTail, event: GoodsScanned
-) -> Step[LookingUp]:
+def look_up_goods(state: Search, event: GoodsScanned) -> Step[LookingUp]:
     """The goods are at the counter, after all."""
     return _ask(state.cashier, Query(day=_day(state), goods=event.code), event)
 
 
-def look_up_weighed(
-    state: EnteringDay | EnteringAmount | EnteringTail, event: WeighedScanned
-) -> Step[LookingUp]:
+def look_up_weighed(state: Search, event: WeighedScanned) -> Step[LookingUp]:
     return _ask(state.cashier, Query(day=_day(state), goods=event.item), event)
 
 
@@ -190,5 +175,5 @@ def _ask(cashier: Staff, query: Query, event: Happened) -> Step[LookingUp]:
     return Step(LookingUp(cashier, query, ask), asks=(LookUp(ask, query),))
 
 
-def _day(state: EnteringDay | EnteringAmount | EnteringTail) -> date | None:
+def _day(state: Search) -> date | None:
     return None if isinstance(state, EnteringDay) else state.day
