@@ -19,7 +19,9 @@ from PIL import Image
 from storage.store import open_reader
 from terminal import demo_shop
 from terminal.app import Unit
+from terminal.core.returns import Disposition
 from terminal.demo import fill_shop
+from terminal.labels import WHERE_TO
 from terminal.settings import load_settings
 from terminal.ui.words import Words
 from tests.demo.hands import CANCEL, CONFIRM, SIGN, Hands
@@ -137,14 +139,27 @@ def cashier(hands: Hands) -> None:
 def look_at_paper(machine: Machine) -> None:
     """What an independent eye sees on the paper."""
     slips = machine.save(FOLDER / "slips")
-    check("three slips came out: customer's, shop's and the result", holds=len(slips) == 3)
+    papers, labels = machine.texts[:3], machine.texts[3:]
+    check(
+        "three slips came out: customer's, shop's and the result",
+        holds=len(slips) >= len(papers) == 3,
+    )
+    goods = (demo_shop.OIL, demo_shop.MILK)
+    where_to = Words("zh_CN")(WHERE_TO[Disposition.RETURN_TO_SUPPLIER])
+    check(
+        "then a label for each article, with its name and where it goes",
+        holds=len(labels) == 2
+        and all(
+            one.sku in label and where_to in label for one, label in zip(goods, labels, strict=True)
+        ),
+    )
     check("the printer found nothing wrong in any byte", holds=not machine.troubles)
     found = zxingcpp.read_barcodes(Image.open(slips[0]).convert("L"))
     check("an independent reader reads one QR code", holds=len(found) == 1)
     check(f"it says {found[0].text}", holds="/R-0571-03-000001/" in found[0].text)
-    check(f"the refund {REFUND} is on every slip", holds=all(REFUND in t for t in machine.texts))
+    check(f"the refund {REFUND} is on every slip", holds=all(REFUND in t for t in papers))
     accepted = Words("zh_CN")("Accepted: the refund is on its way")
-    check("the wallet's part is accepted, not refunded", holds=accepted in machine.texts[2])
+    check("the wallet's part is accepted, not refunded", holds=accepted in papers[2])
 
 
 def look_at_records(number: str) -> None:
