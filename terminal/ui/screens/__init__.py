@@ -49,88 +49,24 @@ def screen_for(state: states.State, view: View) -> Screen:
 
 
 def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ...]]:
-    match state:
-        case states.SignedOff() | states.EnteringPin() | states.CheckingStaff():
-            return people.content(state, view)
-        case states.ReadingNotice():
-            return notice.content(state, view)
-        case (
-            states.Ready()
-            | states.EnteringDay()
-            | states.EnteringAmount()
-            | states.EnteringTail()
-            | states.LookingUp()
-            | states.ChoosingSale()
-            | states.ReceiptUnknown()
-            | states.NothingLeft()
-        ):
-            return receipt.content(state, view)
-        case (
-            states.PreparingSlip()
-            | states.SendingSlip()
-            | states.SlipBlocked()
-            | states.SlipUncertain()
-        ):
-            return slip.content(state, view)
-        case (
-            states.WaitingForCustomer()
-            | states.Inspecting()
-            | states.TakingSignature()
-            | states.PayingCash()
-            | states.ConfirmingVoid()
-            | states.FindingReturn()
-            | states.ShowingReturn()
-        ):
-            return customer.content(state, view)
-        case states.AddingNew() | states.FindingNew():
-            return exchange.content(state, view)
-        case (
-            states.DeclaringDay()
-            | states.AddingGoods()
-            | states.FindingArticle()
-            | states.PricingArticle()
-        ):
-            return declared.content(state, view)
-        case (
-            states.ChoosingGoods()
-            | states.ChoosingReason()
-            | states.ChoosingCondition()
-            | states.EnteringDifference()
-            | states.CheckingLines()
-            | states.ChangingReason()
-            | states.ChangingCondition()
-            | states.Denied()
-            | states.GivingEvidence()
-            | states.AwaitingOverride()
-            | states.EnteringOverridePin()
-            | states.CheckingOverride()
-            | states.ChoosingOverrideReason()
-            | states.ConfirmingAmounts()
-            | states.OfferingVoid()
-        ):
-            return draft.content(state, view)
-        case (
-            states.ReadingDay()
-            | states.ShowingDay()
-            | states.CountingPieces()
-            | states.CountingTotal()
-            | states.ConfirmingCount()
-        ):
-            return day.content(state, view)
-        case (
-            states.ChoosingTask()
-            | states.OpeningStaff()
-            | states.ListingStaff()
-            | states.ShowingMember()
-            | states.ChoosingRole()
-            | states.NamingMember()
-            | states.SettingPin()
-            | states.CheckingNewPin()
-            | states.SettingBadge()
-            | states.CheckingNewBadge()
-            | states.ConfirmingLeave()
-            | states.InTraining()
-        ):
-            return office.content(state, view)
-        case _:
-            assert_never(state)
+    if isinstance(state, people.Here):
+        return people.content(state, view)
+    if isinstance(state, receipt.Here):
+        return receipt.content(state, view)
+    if isinstance(state, states.ReadingNotice):
+        return notice.content(state, view)
+    if isinstance(state, states.DeclaredState):
+        return declared.content(state, view)
+    if isinstance(state, exchange.Here):
+        return exchange.content(state, view)
+    if isinstance(state, states.DraftState):
+        return draft.content(state, view)
+    if isinstance(state, states.SlipState):
+        return slip.content(state, view)
+    if isinstance(state, customer.Here):
+        return customer.content(state, view)
+    if isinstance(state, states.DayState):
+        return day.content(state, view)
+    if isinstance(state, states.Office):
+        return office.content(state, view)
+    assert_never(state)

@@ -7,10 +7,10 @@ from terminal.ui.screen import Block, Busy, Column, Entry, Headline, Row, Table,
 from terminal.ui.view import View
 from terminal.ui.words import N_
 
+Here = states.AddingNew | states.FindingNew
 
-def content(
-    state: states.AddingNew | states.FindingNew, view: View
-) -> tuple[str, int, tuple[Block, ...]]:
+
+def content(state: Here, view: View) -> tuple[str, int, tuple[Block, ...]]:
     words = view.words
     title = words(N_("Exchange: the new goods"))
     match state:
