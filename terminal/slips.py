@@ -202,8 +202,19 @@ def _tenders(ret: Return, words: Words) -> tuple[Part, ...]:
     )
 
 
+def _ended(ret: Return) -> str:
+    """Nothing is called refunded that is not: new goods, or a credit, are no money back."""
+    if ret.status is not Status.REFUNDED:
+        return _RESULTS[ret.status]
+    if ret.settlement.bought and not ret.settlement.refund:
+        return N_("Exchanged")
+    if {one.kind for one in ret.settlement.refunds if one.amount} == {CREDIT}:
+        return N_("Given as store credit")
+    return _RESULTS[ret.status]
+
+
 def _result(ret: Return, arrival: Worded, words: Words) -> tuple[Part, ...]:
-    status = Text(words(_RESULTS[ret.status]), Align.CENTRE, bold=True)
+    status = Text(words(_ended(ret)), Align.CENTRE, bold=True)
     parts: tuple[Part, ...] = (*_facts(ret, words), Rule(), status, Rule())
     if ret.status is Status.VOIDED:
         return (*parts, Text(words(N_("The goods of this return can be returned again."))))

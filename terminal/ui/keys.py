@@ -251,8 +251,9 @@ def _customer(state: Customer) -> tuple[Binding, ...]:
         case states.TakingSignature():
             return (confirm(N_("Signed")), BACK)
         case states.PayingCash():
+            takes = state.ret.settlement.to_pay > 0  # an exchange for dearer goods
             return (
-                confirm(N_("Cash handed over")),
+                confirm(N_("Cash taken") if takes else N_("Cash handed over")),
                 f(3, N_("Open the drawer"), events.DrawerChosen),
                 later,
                 cancel(N_("Void")),

@@ -75,11 +75,15 @@ def test_dearer_goods_are_paid_for_in_cash(shop: Till) -> None:
     shop.confirms()
     finish(shop)
     shop.is_at(states.PayingCash)
-    shop.sees("请收现金", "顾客补差价", "￥ 3.00")
+    shop.sees("请收现金", "顾客补差价", "￥ 3.00", "现金已收")
+    shop.sees_not("现金已交顾客")
     assert shop.printing.kicks == 1
     shop.confirms()
     assert cash_moves(shop) == [-300], "into the drawer"
     assert "应补差价" in shop.paper
+    assert "换货完成" in shop.paper
+    assert "已退款" not in shop.paper, "nobody got money back"
+    shop.sees("换货完成", "顾客已付", "￥ 3.00")
     assert shop.returns[0].settlement.refund == 0
 
 

@@ -39,6 +39,7 @@ def test_the_customer_takes_store_credit_in_place_of_a_refund_to_the_card(
     till.sees("已在收银台退款")
     paper = till.paper
     assert "已发退货券" in paper
+    assert "已退款" not in paper
     assert "面额" in paper
     code = code_on(paper)
     assert f"V-{code}" in paper, "the QR that a till scans"

@@ -23,7 +23,7 @@ from terminal.ui.screen import (
 )
 from terminal.ui.screens import kinds
 from terminal.ui.screens.draft import tender_name
-from terminal.ui.screens.receipt import STATUS
+from terminal.ui.screens.receipt import standing
 from terminal.ui.view import View
 from terminal.ui.words import N_, Words
 
@@ -158,7 +158,7 @@ def _void(state: states.ConfirmingVoid, words: Words) -> tuple[Block, ...]:
 
 def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
     ret = state.ret
-    text, tone = STATUS[ret.status]
+    text, tone = standing(ret)
     columns = (
         Column(words(N_("Article")), 60),
         Column(words(N_("Returned")), 15, right=True),

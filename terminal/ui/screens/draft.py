@@ -245,7 +245,7 @@ def kept_of(it: Settlement) -> tuple[tuple[str, int], ...]:
         (N_("Restocking fee"), it.fee),
         (promotion, it.shortfall),
         (N_("Refunded too much before"), it.overpaid),
-        (N_("New goods"), it.covered),
+        (N_("Set against the new goods"), it.covered),
     )
     return tuple((label, minor) for label, minor in named if minor)
 

@@ -114,19 +114,26 @@ def _ready(state: states.Ready, view: View) -> Content:
     return title, -1, (Headline(words(N_("Scan the receipt"))), entry, *done)
 
 
+def standing(ret: Return) -> tuple[str, Tone]:
+    """Where a return stands; an exchange that gave no money back was refunded to nobody."""
+    if ret.status is Status.REFUNDED and ret.settlement.bought and not ret.settlement.refund:
+        return N_("Exchanged"), Tone.GOOD
+    return STATUS[ret.status]
+
+
 def done_panel(ret: Return, words: Words) -> Panel:
     """How the last return ended."""
-    text, tone = STATUS[ret.status]
+    text, tone = standing(ret)
+    it = ret.settlement
+    label, minor = N_("Refund"), it.refund
+    if it.to_pay:
+        label, minor = N_("Paid by the customer"), it.to_pay
     return Panel(
         (
             Facts(
                 (
                     Fact(words(N_("Return")), ret.number),
-                    Fact(
-                        words(N_("Refund")),
-                        formats.with_symbol(ret.settlement.refund, ret.currency),
-                        large=True,
-                    ),
+                    Fact(words(label), formats.with_symbol(minor, ret.currency), large=True),
                 )
             ),
         ),
