@@ -49,6 +49,7 @@ class Why(Enum):
     SALE_DAMAGED = auto()
     OTHER_CURRENCY = auto()  # code
     CASH_MAY_BE_PAID = auto()  # after a restart, or when a return is taken up again
+    CASH_MAY_BE_TAKEN = auto()  # the same where the customer pays: an exchange for dearer goods
     SHIFT_OF_ANOTHER = auto()  # name
     STORAGE_FAULT = auto()
 

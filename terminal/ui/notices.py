@@ -35,13 +35,21 @@ _WHY = {
     Why.PIN_FORM: N_("A PIN has 4 to 12 digits. Nothing was changed."),
     Why.PIN_GUESSED_FIRST: N_("That PIN is guessed first, like 1234 or 1111. Choose another."),
     Why.PINS_DIFFER: N_("The two PINs differ. Nothing was changed: type the new PIN again."),
-    Why.BADGE_TAKEN: N_("This badge belongs to somebody already. Nothing was changed."),
+    Why.BADGE_TAKEN: N_(
+        "This badge belongs to somebody already. Nothing was changed: scan another one."
+    ),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
-    Why.KIND_LIMIT: N_("The limit for such returns is reached. Nothing was recorded."),
-    Why.NOT_IN_PRICE_LIST: N_("{0}: no price for it here. Nothing was changed."),
-    Why.KIND_OFF: N_("This shop takes nothing back that way."),
+    Why.KIND_LIMIT: N_(
+        "The limit for such returns is reached. Nothing was recorded: find the sale, or a manager."
+    ),
+    Why.NOT_IN_PRICE_LIST: N_(
+        "{0}: no price for it here. Nothing was changed: sell it at the shop's till."
+    ),
+    Why.KIND_OFF: N_("This shop takes nothing back that way. Find the sale with F1."),
     Why.AMOUNT_NEEDED: N_("Type how much was paid for it."),
-    Why.MORE_THAN_PRICE: N_("{0}: without a receipt, no more than its price today."),
+    Why.MORE_THAN_PRICE: N_(
+        "{0}: without a receipt, no more than its price today. Type a smaller amount."
+    ),
     Why.SLIP_UNKNOWN: N_("Return {0} is not on file at this terminal."),
     Why.SLIP_EXPIRED: N_("This slip was valid until {0}. Void it and make a new return."),
     Why.SHORT_CODE_WRONG: N_("This is not the short code of this slip. Read it again."),
@@ -51,6 +59,7 @@ _WHY = {
     Why.SALE_DAMAGED: N_("This sale is damaged in the database. Call support; others can go on."),
     Why.OTHER_CURRENCY: N_("This sale was paid in {0}. It cannot be returned at this till."),
     Why.CASH_MAY_BE_PAID: N_("If this cash was handed over already, do not pay again: confirm."),
+    Why.CASH_MAY_BE_TAKEN: N_("If this cash was taken already, do not take it again: confirm."),
     Why.SHIFT_OF_ANOTHER: N_("{0} opened this shift and closes it; a shift leader may, too."),
     Why.STORAGE_FAULT: N_("Could not be saved, so nothing was done. Call the shift leader."),
 }  # fmt: skip

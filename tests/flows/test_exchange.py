@@ -177,6 +177,17 @@ def test_a_power_cut_keeps_the_new_goods(shop: Till) -> None:
     shop.sees("￥ 20.00")
 
 
+def test_a_power_cut_while_cash_is_taken_asks_whether_it_was(shop: Till) -> None:
+    to_the_new_goods(shop)
+    shop.scans(OIL)
+    shop.confirms()
+    finish(shop)
+    shop.power_cut()
+    shop.is_at(states.PayingCash)
+    shop.sees("已向顾客收取，请勿再收")
+    shop.sees_not("请勿再付")
+
+
 def test_in_english(make_till: MakeTill) -> None:
     till = priced(make_till(one_oil(), language="en"))
     till.scans(RECEIPT)

@@ -24,6 +24,7 @@ from terminal.core.states import (
     WaitingForCustomer,
 )
 from terminal.core.steps.customer import expired
+from terminal.core.steps.refund import whether_moved
 
 
 def find(state: Ready | IdleScreen, event: SlipScanned) -> Step[FindingReturn]:
@@ -65,7 +66,7 @@ def go_on(
     if ret.status is Status.RECORDED:
         return Step(WaitingForCustomer(state.cashier, ret))
     if ret.status is Status.CONFIRMED:
-        caution = Tell(Refusal(Why.CASH_MAY_BE_PAID))
+        caution = whether_moved(state.ret)
         opened = DrawerOpened(ret, state.cashier)
         return Step(PayingCash(state.cashier, ret), (opened,), (OpenDrawer(), caution))
     return Step(Ready(state.cashier))

@@ -65,7 +65,13 @@ def drawer_stuck(state: PayingCash, _: DrawerFailed) -> Step[PayingCash]:
 
 def ask_whether_paid(state: PayingCash, _: Restarted) -> Step[PayingCash]:
     """The power may have gone between the cash and the key: a person knows, a drawer does not."""
-    return Step(state, asks=(Tell(Refusal(Why.CASH_MAY_BE_PAID)),))
+    return Step(state, asks=(whether_moved(state.ret),))
+
+
+def whether_moved(ret: Return) -> Tell:
+    """Only a person knows whether this cash has gone through the drawer before."""
+    taken = ret.settlement.to_pay > 0
+    return Tell(Refusal(Why.CASH_MAY_BE_TAKEN if taken else Why.CASH_MAY_BE_PAID))
 
 
 def _accepted(ret: Return, one: Refund, event: Happened) -> RefundAccepted:
