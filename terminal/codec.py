@@ -31,6 +31,7 @@ from terminal.core import (
     rules,
     rulings,
     sale,
+    shop,
     staffing,
     states,
     upkeep,
@@ -42,7 +43,7 @@ from terminal.core.personal import personal_fields
 
 _MODULES: tuple[ModuleType, ...] = (
     day, declared, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale,
-    staffing, states, upkeep, watch, when, words,
+    shop, staffing, states, upkeep, watch, when, words,
 )  # fmt: skip
 
 
