@@ -42,6 +42,11 @@ CREATE TABLE sale_tenders (
     kind TEXT NOT NULL, amount INTEGER NOT NULL, reference TEXT NOT NULL,
     masked TEXT NOT NULL, PRIMARY KEY (sale, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sale_bundles (
+    sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, position INTEGER NOT NULL,
+    sku TEXT NOT NULL, name TEXT NOT NULL, lines TEXT NOT NULL,
+    whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (sale, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_clues (
     clue TEXT NOT NULL, day TEXT NOT NULL, sale INTEGER NOT NULL,
     PRIMARY KEY (clue, day, sale)
@@ -204,6 +209,7 @@ PROMISES = (
         "a sale never changes",
     ),
     ("sale_line_stays", "UPDATE ON sale_lines", "a sale line never changes"),
+    ("sale_bundle_stays", "UPDATE ON sale_bundles", "what hangs together never changes"),
     (
         "sale_tender_stays",
         (

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from operator import attrgetter
 
+from storage import sale_ties
 from storage.values import (
     AddReport,
     SaleHead,
@@ -86,6 +87,7 @@ def content_hash(sale: StoredSale) -> bytes:
         [_LINE(one) for one in sale.lines],
         [_REDUCTION(one) for one in sale.reductions],
         [_TENDER(one) for one in sale.tenders],
+        sale.ties.content,
     )
     return sha256(json.dumps(content, separators=(",", ":")).encode()).digest()
 
@@ -126,6 +128,7 @@ def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
         "INSERT INTO sales VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*_HEAD(sale), sale.phone_tail, content, seal(sale)),
     ).lastrowid
+    assert key is not None
     db.executemany(
         "INSERT INTO sale_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(key, *_LINE(one)) for one in sale.lines],
@@ -138,6 +141,8 @@ def _insert(db: sqlite3.Connection, sale: StoredSale, content: bytes) -> None:
         "INSERT INTO sale_tenders VALUES (?, ?, ?, ?, ?, ?)",
         [(key, place, *_TENDER(one), *_PERSONAL(one)) for place, one in enumerate(sale.tenders)],
     )
+    if sale.ties != sale_ties.NO_TIES:
+        sale_ties.insert(db, key, sale.ties)
     db.executemany(
         "INSERT INTO sale_clues VALUES (?, ?, ?)",
         [(clue, sale.business_day, key) for clue in clues(sale)],
@@ -196,6 +201,7 @@ def _by_id(db: sqlite3.Connection, sale_id: str) -> StoredSale | None:
         tuple(StoredReduction(*one) for one in reductions),
         tuple(StoredTender(*one) for one in tenders),
         phone_tail,
+        sale_ties.of_sale(db, key),
     )
     sale = StoredSale(*fields)
     if content_hash(sale) != content or not _seal_holds(sale, sealed):

@@ -12,6 +12,7 @@ from storage.drawer import CashMove, KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.records import JournalEntry
+from storage.sale_ties import NO_TIES, StoredTies
 from storage.staff_changes import StaffChange
 from storage.store_credit import KeptCredit
 
@@ -64,6 +65,7 @@ class StoredSale(Struct, frozen=True):
     reductions: tuple[StoredReduction, ...]
     tenders: tuple[StoredTender, ...]
     phone_tail: str = ""  # the last four digits of the customer's phone
+    ties: StoredTies = NO_TIES
 
 
 class SaleHead(Struct, frozen=True):

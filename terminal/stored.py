@@ -7,6 +7,7 @@ from storage.drawer import KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.prices import StoredPrice
+from storage.sale_ties import StoredBundle, StoredTies
 from terminal.apart import parted
 from terminal.cards import masked, tail_of
 from terminal.core.day import Shift
@@ -15,6 +16,7 @@ from terminal.core.effects import JobChanged
 from terminal.core.kinds import Limits
 from terminal.core.returns import Return
 from terminal.core.sale import (
+    Bundle,
     Currency,
     ReceiptRef,
     Reduction,
@@ -62,6 +64,7 @@ def core_sale(one: kept.StoredSale) -> Sale:
         ),
         total=one.total,
         phone_tail=one.phone_tail,
+        bundles=tuple(Bundle(it.sku, it.name, it.lines, it.whole) for it in one.ties.bundles),
         declared="" if one.workstation else one.id,
     )
 
@@ -105,6 +108,9 @@ def stored_sale(sale: Sale) -> kept.StoredSale:
             for it in sale.tenders
         ),
         phone_tail=sale.phone_tail,
+        ties=StoredTies(
+            tuple(StoredBundle(it.sku, it.name, it.lines, it.whole) for it in sale.bundles)
+        ),
     )
 
 

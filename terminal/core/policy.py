@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from terminal.core import bundles
 from terminal.core.limits import answers
 from terminal.core.money import decimal_text
 from terminal.core.returns import Case, Chosen, ReturnKind, Settlement
@@ -17,6 +18,9 @@ from terminal.core.rules import CONDITION_WORDS, Evidence, Exclusion, Outcome, R
 from terminal.core.rulings import Ruling, merged, own, without
 from terminal.core.when import Facts, LineFacts
 from terminal.core.words import Worded
+
+# What is said of lines that hang together; the goods' screen says it beforehand.
+TIES = (bundles.rulings,)
 
 
 class Decision(Struct, frozen=True):
@@ -46,7 +50,9 @@ def decide(
     kind: ReturnKind = ReturnKind.VERIFIED,
 ) -> Decision:
     """What the policy says of this return on `today`, the shop's business day."""
-    return answer(rules, facts_of(case, chosen, settlement, today, kind))
+    facts = facts_of(case, chosen, settlement, today, kind)
+    tied = (one for check in TIES for one in check(rules, case, chosen))
+    return answer(rules, facts, tuple(tied))
 
 
 def facts_of(
@@ -74,8 +80,8 @@ def facts_of(
     )
 
 
-def answer(rules: Rules, facts: Facts) -> Decision:
-    """What the policy says of these facts.
+def answer(rules: Rules, facts: Facts, tied: tuple[Ruling, ...] = ()) -> Decision:
+    """What the policy says of these facts; `tied` is what it says of lines that hang together.
 
     A ruling on the whole return is lifted only by rules that together speak of every line of it.
     """
@@ -83,7 +89,7 @@ def answer(rules: Rules, facts: Facts) -> Decision:
     policy = rules.policy
     owns = [own(policy, facts, line) for line in facts.lines]
     common = set(owns[0].lifts).intersection(*(one.lifts for one in owns))
-    rulings = [*_clock(facts), *without(_amount(rules, facts), common)]
+    rulings = [*_clock(facts), *without((*_amount(rules, facts), *tied), common)]
     rulings += [Ruling(*one) for one in answers(rules, facts)]
     for line, ours in zip(facts.lines, owns, strict=True):
         rulings += [*without(_of_line(rules, facts, line), ours.lifts), *ours.rulings]

@@ -136,6 +136,7 @@ class Policy(Struct, frozen=True):
     credit_days: int = 365
     rules: tuple[ShopRule, ...] = ()
     digest: str = ""  # sha256 of policy.toml and reasons.toml, one after the other, in hex
+    whole_bundles: tuple[str, ...] = ()  # bundles by their sku, "*" for all of them
     watch: Watch = Watch()  # from when on a pattern is shown to a manager
 
     def window_for(self, category: str) -> Window:

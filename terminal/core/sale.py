@@ -69,6 +69,18 @@ class Reduction(Struct, frozen=True):
     threshold: int = 0
 
 
+class Bundle(Struct, frozen=True):
+    """Lines that were sold together at one price (组合、套装); each holds its share of it.
+
+    `whole`: the sale itself says that they come back together alone; a policy may say so, too.
+    """
+
+    sku: str
+    name: str
+    lines: tuple[int, ...]
+    whole: bool = False
+
+
 class SaleTender(Struct, frozen=True):
     """One means of payment (支付方式); `masked` is a card's or account's tail, never more."""
 
@@ -91,6 +103,7 @@ class Sale(Struct, frozen=True):
     tenders: tuple[SaleTender, ...]
     total: int
     phone_tail: Personal = ""  # the last four digits of the customer's phone
+    bundles: tuple[Bundle, ...] = ()
     declared: str = ""  # a name of its own: written down by a cashier, its till unknown
 
     @property

@@ -4,7 +4,12 @@ Law of the file: whatever a cashier or customer reads exists in Chinese and in E
 not at all.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
+
+NAME_MAX = 24  # characters of a name within a sentence
+NAMES_MAX = 3
 
 CHINESE = "zh_CN"
 ENGLISH = "en"
@@ -26,3 +31,16 @@ class Worded(Struct, frozen=True):
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """As a recorded return keeps it: language and sentence."""
         return ((CHINESE, self.zh), (ENGLISH, self.en))
+
+
+def named(names: Iterable[str]) -> Worded:
+    """The first few of these, each cut to a readable length, and how many there are in all."""
+    found = tuple(dict.fromkeys(names))
+    short = [one if len(one) <= NAME_MAX else one[: NAME_MAX - 1] + "…" for one in found]
+    if len(found) <= NAMES_MAX:
+        return Worded("、".join(short), ", ".join(short))
+    some = short[:NAMES_MAX]
+    return Worded(
+        f"{'、'.join(some)} 等 {len(found)} 种",
+        f"{', '.join(some)} and {len(found) - NAMES_MAX} more",
+    )

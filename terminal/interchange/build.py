@@ -37,6 +37,7 @@ def finished(sale: Sale) -> Sale:
         cashier=masked(sale.cashier),
         lines=lines,
         tenders=tenders,
+        bundles=tuple(replace(one, name=masked(one.name)) for one in sale.bundles),
         phone_tail=tail(sale.phone_tail),
     )
 

@@ -1,8 +1,8 @@
 """A bundle (组合、套装) is sold at one price and comes back in parts.
 
 Law of the file: its price is shared over its components by what they cost apart, by largest
-remainder, when the sale is taken in. Each is then a line like any other: one part of a kit returns
-that part alone, at its share.
+remainder, when the sale is taken in. Each is then a line like any other, at its share; that they
+were one bundle is kept, for a shop may take it back whole only.
 """
 
 from collections.abc import Sequence

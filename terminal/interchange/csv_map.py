@@ -30,6 +30,8 @@ FIELDS = (
         "masked",
         "phone",
         "total",
+        "bundle",
+        "whole",
     ),
 )
 REQUIRED = (

@@ -17,7 +17,7 @@ from terminal.core.sale import (
     SaleTender,
 )
 from terminal.core.words import Worded
-from terminal.interchange import shapes
+from terminal.interchange import csv_ties, shapes
 from terminal.interchange.build import finished
 from terminal.interchange.csv_map import ColumnMap, LeaveOut
 from terminal.interchange.csv_rows import Row
@@ -150,6 +150,7 @@ def _sale(
     if by.has("total"):
         total = scaled(_same(lines, "total"), currency.digits, "total")
     first = lines[0]
+    sold = tuple(_line(one, place) for place, one in enumerate(goods, start=1))
     tender = SaleTender(
         kind=clean_text(_same(lines, "tender"), shapes.KIND, "tender"),
         amount=total,
@@ -163,11 +164,12 @@ def _sale(
             sold_at=times[0],
             cashier=clean_text(_same(lines, "cashier"), shapes.WORD, "cashier"),
             currency=currency,
-            lines=tuple(_line(one, place) for place, one in enumerate(goods, start=1)),
+            lines=sold,
             reductions=reductions,
             tenders=(tender,),
             total=total,
             phone_tail=clean_text(_same(lines, "phone"), shapes.WORD, "phone"),
+            bundles=csv_ties.bundles(zip((one.line.said for one in goods), sold, strict=True)),
         )
     )
 

@@ -60,6 +60,17 @@ class Fields:
             )
         return found
 
+    def flag(self, key: str) -> bool:
+        """True or false without quotes; false where it misses."""
+        found = self._found.get(key, False)
+        self._asked.add(key)
+        if not isinstance(found, bool):
+            raise BadSale(
+                f"{self.name(key)} = {shown(found)} must be true or false",
+                f"{self.name(key)} = {shown(found)} 须为 true 或 false",
+            )
+        return found
+
     def day(self, key: str) -> date:
         text = self.text(key, r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from terminal.core.sale import Currency, ReceiptRef, Reduction, Sale, SaleLine, SaleTender
+from terminal.core.sale import Bundle, Currency, ReceiptRef, Reduction, Sale, SaleLine, SaleTender
 from terminal.core.words import Worded
 from terminal.interchange import shapes
 from terminal.interchange.build import finished
@@ -52,19 +52,21 @@ def sale_of(fields: Fields) -> Sale:
     """The sale that an object says. Raises BadSale."""
     receipt = _receipt(fields.inner("receipt"))
     currency = currency_of(fields.text("currency", r".{0,12}"))
+    sold = tuple(_sold(one, currency) for one in fields.each("lines"))
     sale = Sale(
         receipt=receipt,
         receipt_no=fields.text("receipt_no", shapes.RECEIPT_NO),
         sold_at=fields.moment("sold_at"),
         cashier=fields.text("cashier", shapes.WORD, ""),
         currency=currency,
-        lines=tuple(line for one in fields.each("lines") for line in _lines(one, currency)),
+        lines=tuple(line for lines, _ in sold for line in lines),
         reductions=tuple(
             _reduction(one, currency) for one in fields.each("reductions", may_miss=True)
         ),
         tenders=tuple(_tender(one, currency) for one in fields.each("tenders")),
         total=fields.amount("total", currency.digits),
         phone_tail=fields.text("phone", shapes.WORD, ""),
+        bundles=tuple(bundle for _, bundle in sold if bundle is not None),
     )
     fields.close()
     return finished(sale)
@@ -81,16 +83,18 @@ def _receipt(fields: Fields) -> ReceiptRef:
     return ref
 
 
-def _lines(fields: Fields, currency: Currency) -> tuple[SaleLine, ...]:
-    """One line, or a bundle's components with their shares of its price."""
+def _sold(fields: Fields, currency: Currency) -> tuple[tuple[SaleLine, ...], Bundle | None]:
+    """One line, or a bundle and its components with their shares of its price."""
     if not fields.has("components"):
-        return (_line(fields, currency, fields.amount("net_amount", currency.digits)),)
+        return (_line(fields, currency, fields.amount("net_amount", currency.digits)),), None
     components = tuple(_line(one, currency, 0) for one in fields.each("components"))
-    fields.text("sku", shapes.SKU, "")
-    fields.text("name", shapes.NAME, "")
+    sku, name = fields.text("sku", shapes.SKU, ""), fields.text("name", shapes.NAME, "")
     net = fields.amount("net_amount", currency.digits)
+    whole = fields.flag("whole")
     fields.close()
-    return shared(net, components)
+    lines = shared(net, components)
+    name = name or sku or lines[0].name
+    return lines, Bundle(sku, name, tuple(one.line for one in lines), whole)
 
 
 def _line(fields: Fields, currency: Currency, net: int) -> SaleLine:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from terminal.core.bundles import ALL
 from terminal.core.limits import KIND_NAMES
 from terminal.core.money import PPM, decimal_text
 from terminal.core.rules import (
@@ -33,6 +34,7 @@ def explain(rules: Rules) -> Sections:
     sections = (
         (Worded("退货期限", "Return windows"), _windows(policy)),
         (Worded("不退或限制的商品", "Goods that do not simply come back"), _exclusions(policy)),
+        (Worded("须整套退回的组合", "Bundles"), _bundles(policy)),
         (Worded("原因", "Reasons"), _reasons(rules)),
         (Worded("本店规则", "The shop's own rules"), _own(rules)),
         (Worded("退货种类", "Kinds of return"), _kinds(rules)),
@@ -82,6 +84,16 @@ def _exclusions(policy: Policy) -> Iterator[Worded]:
         yield Worded(
             f"{one.id}：{listed(one.categories)}，{answer.zh}{spare.zh}。“{one.words.zh}”",
             f"{one.id}: {listed(one.categories, 'and')}: {answer.en}{spare.en}. “{one.words.en}”",
+        )
+
+
+def _bundles(policy: Policy) -> Iterator[Worded]:
+    named = policy.whole_bundles
+    if ALL in named:
+        yield Worded("所有组合须整套退回。", "Every bundle comes back whole only.")
+    elif named:
+        yield Worded(
+            f"须整套退回：{listed(named)}。", f"Come back whole only: {listed(named, 'and')}."
         )
 
 

@@ -37,6 +37,7 @@ def read(top: Table, digits: int) -> Policy:
         refund_to=refund.to,
         credit_days=refund.credit_days,
         rules=rules_file.read(top, digits, tuple(one.id for one in exclusions)),
+        whole_bundles=_bundles(top.table("bundles")),
         watch=_watch(top.table("watch"), digits),
     )
     top.close()
@@ -133,6 +134,12 @@ def _stock(table: Table) -> tuple[str, ...]:
     never = table.texts("never_return")
     table.close()
     return never
+
+
+def _bundles(table: Table) -> tuple[str, ...]:
+    whole = table.texts("whole")
+    table.close()
+    return whole
 
 
 def _sentence(table: Table) -> Worded:

@@ -153,6 +153,7 @@ CHANGES: dict[str, object] = {
     "limits": ((ReturnKind.BLIND, OFF),),
     "refund_to": (("cash", ("cash",)),),
     "credit_days": 30,
+    "whole_bundles": ("KIT",),
     "rules": (own("no", When(tenders=("card",))),),
 }
 NOT_TOLD = {"version", "digest", "sentence", "notice", "watch"}

@@ -171,6 +171,13 @@ class Till:
             ),
         )
 
+    def under(self, **policy: object) -> None:
+        """From the next start on, which is now, this part of the shop's policy is another."""
+        rules = self.settings.rules
+        rules = replace(rules, policy=replace(rules.policy, **policy))
+        self.settings = replace(self.settings, rules=rules)
+        self.power_cut()
+
     def switch_off(self) -> None:
         self.store.close()
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from storage import returns, sales
 from storage.database import beside
 from storage.faults import Damaged
+from storage.sale_ties import NO_TIES, StoredBundle, StoredTies
 from storage.store import Store, open_store
 from storage.values import AddReport, StoredLine, StoredReduction, StoredSale, StoredTender
 from tests.storage.samples import DAY, WATER, sale, sale_id
@@ -20,6 +21,20 @@ from tests.storage.samples import DAY, WATER, sale, sale_id
 def test_a_sale_comes_back_as_it_was_added(store: Store) -> None:
     assert store.sale(sale_id(1)) == sale(1)
     assert store.sale("nowhere") is None
+
+
+TIED = replace(sale(5), ties=StoredTies((StoredBundle("KIT", "早餐", (1, 2), whole=True),)))
+
+
+def test_what_hangs_together_comes_back_and_goes_with_its_sale(file: Path, store: Store) -> None:
+    store.add_sales([TIED])
+    assert store.sale(TIED.id) == TIED
+    assert store.add_sales([replace(TIED, ties=NO_TIES)]) == AddReport(0, 0, (TIED.id,))
+    store.close()
+    with sqlite3.connect(file) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("DELETE FROM sales WHERE id = ?", (TIED.id,))
+        assert db.execute("SELECT count(*) FROM sale_bundles").fetchone() == (0,)
 
 
 def test_adding_twice_changes_nothing(store: Store) -> None:
@@ -116,7 +131,7 @@ def test_a_sale_damaged_on_the_disk_is_never_paid_out(file: Path, store: Store) 
         again.sale(sale_id(1))
 
 
-Row = TypeVar("Row", StoredSale, StoredLine, StoredReduction, StoredTender)
+Row = TypeVar("Row", StoredSale, StoredLine, StoredReduction, StoredTender, StoredBundle)
 
 
 def _each_field_changed(row: Row) -> Iterator[Row]:
@@ -146,7 +161,9 @@ def test_the_content_hash_tells_every_field() -> None:
     changed += [
         replace(plain, reductions=(other,)) for other in _each_field_changed(plain.reductions[0])
     ]
-    assert len(changed) == 12 + 12 + 8 + 3
+    ties = (StoredTies((one,)) for one in _each_field_changed(TIED.ties.bundles[0]))
+    changed += [replace(plain, ties=one) for one in (*ties, TIED.ties)]
+    assert len(changed) == 12 + 12 + 8 + 3 + 4
     assert len({_fingerprint(one) for one in [plain, *changed]}) == 1 + len(changed)
 
 

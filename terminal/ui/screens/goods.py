@@ -1,6 +1,7 @@
 """The goods of a sale: sold, returned, still returnable, and what goes back now."""
 
 from terminal.core import states
+from terminal.core.policy import TIES
 from terminal.core.sale import SaleLine
 from terminal.core.settlement import available, worth
 from terminal.ui import formats
@@ -38,7 +39,9 @@ def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Bloc
         time=f"{sale.sold_at:%Y-%m-%d %H:%M}",
         amount=formats.amount(sale.total, sale.currency),
     )
-    hint = words(N_("Scan the goods that come back; each scan adds one"))
+    tied = (one for check in TIES for one in check(draft.rules, draft.case, draft.settling))
+    usual = words(N_("Scan the goods that come back; each scan adds one"))
+    hint = next((one.words.say(words.language) for one in tied), usual)
     total = Total(
         words.plural("{n} line chosen", "{n} lines chosen", n=len(draft.chosen)),
         words(N_("Refund in all")),

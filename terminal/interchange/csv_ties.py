@@ -1,0 +1,44 @@
+"""What the rows of one receipt say of each other: which of them were one bundle.
+
+Law of the file: a row names what it belongs to by a text of the shop's own; nothing is guessed from
+names or prices.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from terminal.core.sale import Bundle, SaleLine
+from terminal.interchange import shapes
+from terminal.interchange.decimals import shown
+from terminal.interchange.fields import clean_text
+from terminal.interchange.values import BadSale
+
+_YES_OR_NO = {
+    **dict.fromkeys(("", "0", "no", "false"), False),
+    **dict.fromkeys(("1", "yes", "true"), True),
+}
+Said = Mapping[str, str]  # a row by field names; a field that the map does not give is missing
+
+
+def bundles(goods: Iterable[tuple[Said, SaleLine]]) -> tuple[Bundle, ...]:
+    """Rows with the same `bundle` were sold as one; `whole` on one of them marks them all."""
+    found: dict[str, list[tuple[Said, SaleLine]]] = {}
+    for said, line in goods:
+        sku = clean_text(said.get("bundle", ""), shapes.WORD, "bundle")
+        if sku:
+            found.setdefault(sku, []).append((said, line))
+    return tuple(_bundle(sku, parts) for sku, parts in found.items())
+
+
+def _bundle(sku: str, parts: Sequence[tuple[Said, SaleLine]]) -> Bundle:
+    whole = {_yes(said.get("whole", ""), "whole") for said, _ in parts}  # every one of them read
+    return Bundle(sku, sku, tuple(line.line for _, line in parts), True in whole)
+
+
+def _yes(text: str, what: str) -> bool:
+    known = _YES_OR_NO.get(text.lower())
+    if known is None:
+        raise BadSale(
+            f"{what} = {shown(text)} must be yes or no, or be empty",
+            f"{what} = {shown(text)} 须为 yes、no 或留空",
+        )
+    return known
