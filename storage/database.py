@@ -26,7 +26,7 @@ RESTORE = ".restore"  # a store that is ready to take the place of the one there
 LEDGER = (
     *("meta", "journal", "journal_personal", "returns", "return_lines", "return_tenders"),
     *("return_payers", "print_jobs", "staff", "prices", "shifts", "drawer_cash"),
-    "credits",
+    *("credits", "office", "office_states", "returned_elsewhere"),
 )
 
 # Why each: reliability of power cuts (FULL), one place that checkpoints (0), a damaged or hostile

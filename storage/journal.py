@@ -15,11 +15,18 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 from storage.records import ChainBroken, JournalRow
 from storage.values import Commit
 
 PAGE_ROWS = 500
+PAGE = """
+SELECT seq, id, kind, at_ms, boot, uptime_ms, body, promise, hash, salt, part
+FROM journal LEFT JOIN journal_personal USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?
+"""
+HASH = 8  # its place in a row of PAGE
+ROW_BYTES = 800  # of a row besides its body, as the wire has it
 SALT_BYTES = 16
 
 
@@ -74,6 +81,8 @@ def append(db: sqlite3.Connection, commit: Commit, before: tuple[int, bytes]) ->
         changes |= {"head_seq = ?": seq, "head_hash = ?": last}
     if commit.acked is not None:
         changes["acked_seq = max(acked_seq, ?)"] = commit.acked
+    if commit.parked:
+        db.execute("UPDATE office SET parked = parked + ?", (commit.parked,))
     if changes:
         db.execute(f"UPDATE meta SET {', '.join(changes)}", tuple(changes.values()))  # noqa: S608 - our own words
     return seq, last
@@ -83,18 +92,34 @@ def rows(db: sqlite3.Connection, since_seq: int) -> Iterator[JournalRow]:
     """Every row after `since_seq`, in order; read in pages, so that no snapshot is held long."""
     before = _hash_at(db, since_seq)
     while True:
-        page = db.execute(
-            "SELECT seq, id, kind, at_ms, boot, uptime_ms, body, promise, hash, salt, part"
-            " FROM journal LEFT JOIN journal_personal USING (seq)"
-            " WHERE seq > ? ORDER BY seq LIMIT ?",
-            (since_seq, PAGE_ROWS),
-        ).fetchall()
-        for *start, body, promise, digest, salt, part in page:
-            fields = (*start, promise.hex(), body, before.hex(), digest.hex())
-            yield JournalRow(*fields, *((salt.hex(), part) if salt else ()))
-            before, since_seq = digest, start[0]
+        page = db.execute(PAGE, (since_seq, PAGE_ROWS)).fetchall()
+        for row in page:
+            yield _row(row, before)
+            before, since_seq = row[HASH], row[0]
         if len(page) < PAGE_ROWS:
             return
+
+
+def page(
+    db: sqlite3.Connection, since_seq: int, rows_max: int, bytes_max: int
+) -> tuple[JournalRow, ...]:
+    """The next rows after `since_seq`: so many at most, and about so many bytes; at least one."""
+    before, size = _hash_at(db, since_seq), 0
+    found: list[JournalRow] = []
+    for row in db.execute(PAGE, (since_seq, rows_max)):
+        one = _row(row, before)
+        size += ROW_BYTES + len(one.body.encode()) + len(one.personal.encode())
+        if found and size > bytes_max:
+            break
+        found.append(one)
+        before = row[HASH]
+    return tuple(found)
+
+
+def _row(row: tuple[Any, ...], before: bytes) -> JournalRow:
+    *start, body, promise, digest, salt, part = row
+    fields = (*start, promise.hex(), body, before.hex(), digest.hex())
+    return JournalRow(*fields, *((salt.hex(), part) if salt else ()))
 
 
 def _hash_at(db: sqlite3.Connection, seq: int) -> bytes:

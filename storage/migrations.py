@@ -148,6 +148,20 @@ CREATE TABLE drawer_cash (
 CREATE INDEX drawer_cash_by_shift ON drawer_cash (shift)
 """
 
+OFFICE = """
+CREATE TABLE office (
+    only INTEGER PRIMARY KEY CHECK (only = 1), cursor INTEGER NOT NULL CHECK (cursor >= 0),
+    parked INTEGER NOT NULL CHECK (parked >= 0)
+) STRICT;
+CREATE TABLE office_states (
+    return_id TEXT PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE returned_elsewhere (
+    key INTEGER PRIMARY KEY, sale_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+    day TEXT NOT NULL, body TEXT NOT NULL
+) STRICT
+"""
+
 # One trigger a promise: (name, event, what it says when it fires).
 PROMISES = (
     ("journal_row_stays", "UPDATE ON journal", "a journal row never changes"),
@@ -236,6 +250,15 @@ def first_tables(db: Database) -> None:
     )
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+@schema()
+def back_office(db: Database) -> None:
+    """What the office says: our part of its feed, and what came back at other terminals."""
+    for statement in OFFICE.split(";"):
+        db.execute(statement)
+    db.execute("INSERT INTO office VALUES (1, 0, 0)")
+    db.execute("PRAGMA user_version = 2")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ from storage import database, journal, print_jobs, returns, sales
 from storage.drawer import DrawerBook
 from storage.faults import Damaged, SaleDamaged, told
 from storage.kinds import KindShelf
+from storage.office import OfficeShelf
 from storage.payers import Payers
 from storage.prices import PriceShelf
 from storage.records import ChainBroken, JournalRow
@@ -17,7 +18,7 @@ from storage.store_credit import CreditShelf
 from storage.values import PrintJob, ReturnedSoFar, SaleHead, StoredReturn, StoredSale
 
 
-class Reader(PriceShelf, KindShelf, CreditShelf):
+class Reader(PriceShelf, KindShelf, CreditShelf, OfficeShelf):
     """Reads only. Every method may raise a StorageFault; one thread at a time."""
 
     def __init__(self, file: Path, db: sqlite3.Connection) -> None:
@@ -121,6 +122,16 @@ class Reader(PriceShelf, KindShelf, CreditShelf):
         """The rows after `since_seq`, oldest first; may be read while commits go on."""
         with told(self.file):
             yield from journal.rows(self._db, since_seq)
+
+    def journal_page(self, since_seq: int, rows_max: int, bytes_max: int) -> tuple[JournalRow, ...]:
+        """What may be delivered next, as much as one batch may hold."""
+        with told(self.file):
+            return journal.page(self._db, since_seq, rows_max, bytes_max)
+
+    def journal_origin(self) -> str:
+        """32 hex digits: the hash before the first record is sha256 of it."""
+        with told(self.file):
+            return str(self._db.execute("SELECT origin FROM meta").fetchone()[0])
 
     def journal_head(self) -> tuple[int, str]:
         """(seq, hash in hex) of the last row: what the day report prints."""

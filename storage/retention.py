@@ -16,7 +16,13 @@ from msgspec import Struct
 from storage.faults import told
 from storage.transaction import Transaction
 
-KEYS = {"journal_personal": "seq", "returns": "sequence", "shifts": "key", "sales": "key"}
+KEYS = {
+    "journal_personal": "seq",
+    "returns": "sequence",
+    "shifts": "key",
+    "sales": "key",
+    "returned_elsewhere": "key",
+}
 TAIL_CLUES = """
 SELECT 'tail:' || masked, business_day, s.key
 FROM json_each(:keys) JOIN sales AS s ON s.key = value JOIN sale_tenders ON sale = s.key
@@ -80,6 +86,7 @@ class Retention:
             ("returns", _erase_returns),
             ("shifts", _erase_shifts),
             ("sales", _clearing_sales(unneeded)),
+            ("returned_elsewhere", _forget_elsewhere),
         ):
             after = 0
             while (last := _end_of_span(self._file, self._db, table, after)) is not None:
@@ -128,6 +135,12 @@ def _erase_returns(
         "UPDATE shifts SET personal = NULL WHERE day < ? AND closed = 1 AND personal IS NOT NULL",
         (terms.personal_before,),
     )
+    db.execute(  # its words may name anybody
+        "DELETE FROM office_states WHERE return_id IN (SELECT id FROM returns"
+        " WHERE sequence > ? AND sequence <= ? AND day < ?"
+        " AND status NOT IN (SELECT value FROM json_each(?)))",
+        (after, last, terms.personal_before, json.dumps(terms.open)),
+    )
     swept.returns += db.execute(
         "UPDATE returns SET personal = NULL, short_code = NULL"
         " WHERE sequence > ? AND sequence <= ? AND day < ?"
@@ -135,6 +148,17 @@ def _erase_returns(
         " AND status NOT IN (SELECT value FROM json_each(?))",
         (after, last, terms.personal_before, json.dumps(terms.open)),
     ).rowcount
+
+
+def _forget_elsewhere(
+    db: sqlite3.Connection, _: Swept, terms: Terms, after: int, last: int
+) -> None:
+    """What came back elsewhere of a sale that is not on file, or not any more."""
+    db.execute(
+        "DELETE FROM returned_elsewhere WHERE key > ? AND key <= ? AND day < ?"
+        " AND NOT EXISTS (SELECT 1 FROM sales WHERE id = sale_id)",
+        (after, last, terms.sales_before),
+    )
 
 
 def _erase_shifts(db: sqlite3.Connection, _: Swept, terms: Terms, after: int, last: int) -> None:

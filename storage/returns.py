@@ -1,14 +1,15 @@
 """Returns: recorded once, summed from their lines, never above what was sold.
 
 Law of the file: what went back is derived from the lines of returns that are not voided, and the
-caps are enforced in the transaction that reserves the number. There is no counter to drift.
+caps are enforced in the transaction that reserves the number. What went back at other terminals
+is what the back office said last (elsewhere.py). There is no counter to drift.
 """
 
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-from storage import kinds
+from storage import elsewhere, kinds
 from storage.values import (
     Cap,
     CapExceeded,
@@ -47,19 +48,20 @@ SELECT max(coalesce((SELECT max(sequence) FROM returns), 0), numbers_after) FROM
 
 
 def returned(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
-    """Everything that went back of the sale; all empty when it is unknown or untouched."""
-    key = db.execute("SELECT key FROM sales WHERE id = ?", (sale_id,)).fetchone()
-    return ReturnedSoFar((), (), 0) if key is None else _returned(db, *key)
+    """Everything that went back of the sale, here and elsewhere; all empty when it is untouched."""
+    row = db.execute("SELECT key FROM sales WHERE id = ?", (sale_id,)).fetchone()
+    return elsewhere.of_sale(db, sale_id) if row is None else _returned(db, row[0], sale_id)
 
 
-def _returned(db: sqlite3.Connection, key: int) -> ReturnedSoFar:
+def _returned(db: sqlite3.Connection, key: int, sale_id: str) -> ReturnedSoFar:
     fees, shortfall = db.execute(KEPT, (key,)).fetchone()
-    return ReturnedSoFar(
+    here = ReturnedSoFar(
         tuple(ReturnedOfLine(*row) for row in db.execute(LINES_BACK, (key,))),
         tuple(RefundedOfTender(*row) for row in db.execute(TENDERS_BACK, (key,))),
         fees,
         shortfall,
     )
+    return elsewhere.both(here, elsewhere.of_sale(db, sale_id))
 
 
 def next_sequence(db: sqlite3.Connection) -> int:
@@ -78,7 +80,7 @@ def record(db: sqlite3.Connection, new: NewReturn) -> None:
     if sale is None:
         raise SaleUnknown(new.sale_id)
     key, total, receipt_no = sale
-    before = _returned(db, key)
+    before = _returned(db, key, new.sale_id)
     _check_lines(db, key, before, new)
     _check_tenders(db, key, before, new)
     _check_total(total - kinds.unsold(db, new, receipt_no), before, new)

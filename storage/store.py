@@ -8,7 +8,17 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from storage import database, drawer, journal, prices, print_jobs, returns, sales, store_credit
+from storage import (
+    database,
+    drawer,
+    journal,
+    office,
+    prices,
+    print_jobs,
+    returns,
+    sales,
+    store_credit,
+)
 from storage.faults import CannotOpen, StorageFault, told
 from storage.lock import WriterLock
 from storage.pins import HashCost
@@ -95,6 +105,14 @@ class Store(Reader):
         self._transaction.steps += report.added // BATCH_STEPS
         self.checkpoint_if_due()
         return report
+
+    def take_down(self, came: office.CameDown) -> office.Taken:
+        """One part of what the back office sent, and how far it was taken."""
+        with self._transaction:
+            taken = office.take(self._db, came)
+        self._transaction.steps += len(came.sales) // BATCH_STEPS
+        self.checkpoint_if_due()
+        return taken
 
     def checkpoint_if_due(self) -> bool:
         """Write the log back into the file after some 1,000 pages of it; call it when idle."""

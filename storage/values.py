@@ -210,7 +210,7 @@ class Commit(Struct, frozen=True):
 
     `state` None leaves the kept state as it was; `boot` and `uptime_ms` are the machine's boot id
     and monotonic clock, so that a clock set back can be seen later; `acked` is the highest journal
-    seq the back office holds.
+    seq the back office holds, `parked` how many more it did not understand.
     """
 
     state: str | None
@@ -226,13 +226,14 @@ class Commit(Struct, frozen=True):
     cash: tuple[CashMove, ...] = ()
     credits: tuple[KeptCredit, ...] = ()
     acked: int | None = None
+    parked: int = 0
     staff: tuple[StaffChange, ...] = ()
 
     @property
     def only_state(self) -> bool:
         """Nothing but a new state: what most steps of the flow are."""
         more = self.entries or self.returns or self.changes or self.jobs or self.staff
-        return not more and self.acked is None and self.state is not None
+        return not more and self.acked is None and not self.parked and self.state is not None
 
 
 class Cap(Enum):

@@ -1,0 +1,80 @@
+"""What came back of a sale at other terminals, as the back office says it.
+
+Law of the file: the office's sums replace those before them, and an older version is passed over.
+What came back here is never in them: that is derived from our own returns. Sums may come before
+their sale is on file.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+
+from msgspec import Struct
+
+from storage.values import RefundedOfTender, ReturnedOfLine, ReturnedSoFar
+
+NOTHING = ReturnedSoFar((), (), 0)
+
+
+class ReturnedElsewhere(Struct, frozen=True):
+    """`day` (ISO) is when we were told; sums of a sale that never comes are forgotten by it."""
+
+    sale_id: str
+    version: int
+    day: str
+    sums: ReturnedSoFar
+
+
+def keep(db: sqlite3.Connection, told: ReturnedElsewhere) -> bool:
+    """Inside the caller's transaction. False when a newer one, or this one, is there already."""
+    it = told.sums
+    body = {
+        "lines": [[one.line, one.quantity, one.amount, one.tax] for one in it.lines],
+        "tenders": [[one.position, one.amount] for one in it.tenders],
+        "fees": it.fees,
+        "shortfall": it.shortfall,
+    }
+    done = db.execute(
+        "INSERT INTO returned_elsewhere (sale_id, version, day, body) VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT (sale_id) DO UPDATE SET version = ?2, day = ?3, body = ?4"
+        " WHERE version < ?2",
+        (told.sale_id, told.version, told.day, json.dumps(body, separators=(",", ":"))),
+    )
+    return done.rowcount == 1
+
+
+def of_sale(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
+    row = db.execute("SELECT body FROM returned_elsewhere WHERE sale_id = ?", (sale_id,)).fetchone()
+    if row is None:
+        return NOTHING
+    body = json.loads(row[0])
+    return ReturnedSoFar(
+        tuple(ReturnedOfLine(*one) for one in body["lines"]),
+        tuple(RefundedOfTender(*one) for one in body["tenders"]),
+        body["fees"],
+        body["shortfall"],
+    )
+
+
+def both(here: ReturnedSoFar, there: ReturnedSoFar) -> ReturnedSoFar:
+    """The sums of both, line by line and tender by tender."""
+    if there == NOTHING:
+        return here
+    lines: dict[int, ReturnedOfLine] = {}
+    for one in (*here.lines, *there.lines):
+        known = lines.get(one.line, ReturnedOfLine(one.line, 0, 0, 0))
+        lines[one.line] = ReturnedOfLine(
+            one.line,
+            known.quantity + one.quantity,
+            known.amount + one.amount,
+            known.tax + one.tax,
+        )
+    tenders: Counter[int] = Counter()
+    for tender in (*here.tenders, *there.tenders):
+        tenders[tender.position] += tender.amount
+    return ReturnedSoFar(
+        tuple(lines[key] for key in sorted(lines)),
+        tuple(RefundedOfTender(key, tenders[key]) for key in sorted(tenders)),
+        here.fees + there.fees,
+        here.shortfall + there.shortfall,
+    )
