@@ -16,7 +16,6 @@ from storage.store import Store, open_store
 from terminal import devices
 from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
-from terminal.core.policy import notice_sentences
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SignedOff
 from terminal.counter import Counter, Display, Value
@@ -27,11 +26,12 @@ from terminal.loop import Loop
 from terminal.moments import Moments
 from terminal.notify import notify, watchdog_seconds
 from terminal.performer import Performer
-from terminal.settings.values import KeypadKind, ScannerKind, Settings
+from terminal.settings.values import Settings
+from terminal.slip_code import codes_of
 from terminal.ui import formats
-from terminal.ui.view import View
 from terminal.ui.words import Words
 from terminal.upkeep import Upkeep
+from terminal.views import view_of
 
 if TYPE_CHECKING:
     from printer.slip import Slip
@@ -61,6 +61,7 @@ class Unit:
         """Raises StorageFault: nothing is then left open."""
         self._settings = settings
         self._words = Words(settings.language)
+        self._codes = codes_of(settings.data, settings.slip_url, training=settings.training)
         self._on_slip = on_slip
         self._last_operator = time.monotonic()
         self._feed: Feed | None = None
@@ -92,9 +93,10 @@ class Unit:
                 self._performer(ledger),
                 self._moments,
                 settings.patterns,
-                self._view(),
+                view_of(settings, self._words, self._codes),
                 curtain,
                 self._reopen,
+                codes=self._codes,
             )
             self.doors = Doors(self.counter, curtain, self._enter_training)
             opened.pop_all()
@@ -199,21 +201,6 @@ class Unit:
             due = self._last_operator + self._settings.idle_lock_seconds
         return due
 
-    def _view(self) -> View:
-        settings = self._settings
-        scanner = Link.NONE if settings.scanner.kind is ScannerKind.NONE else Link.UNKNOWN
-        keypad = Link.NONE if settings.keypad.kind is KeypadKind.NONE else Link.UNKNOWN
-        return View(
-            words=self._words,
-            currency=settings.currency,
-            shop=settings.shop.name.say(settings.language),
-            slip_url=settings.slip_url,
-            clock=formats.clock(datetime.now().astimezone()),
-            health=Health(scanner=scanner, keypad=keypad),
-            training=settings.training,
-            policy=notice_sentences(settings.rules),
-        )
-
     def _performer(self, ledger: Ledger) -> Performer:
         return Performer(
             ledger,
@@ -235,7 +222,7 @@ class Unit:
     def _press(self, job: PrintJob, ret: Return | None) -> "tuple[Slip, bytes]":
         from terminal.press import press  # noqa: PLC0415 - after the first screen: its law
 
-        return press(job, ret, self._settings, self._words)
+        return press(job, ret, self._settings, self._words, self._codes)
 
     def _next_sequence(self) -> int:
         return self.store.next_return_sequence()

@@ -28,6 +28,7 @@ from terminal.moments import Moments
 from terminal.performer import Performer
 from terminal.said import Said
 from terminal.scans import CodePatterns
+from terminal.slip_code import UNSIGNED, SlipCodes
 from terminal.translate import Heard, hear_key, hear_scan, untimely
 from terminal.ui.entries import Editor
 from terminal.ui.screen import Screen
@@ -62,6 +63,7 @@ class Counter:
         reopen: Callable[[], tuple[Ledger, Performer]],
         scanner: str = "scanner",
         keypad: str = "keypad",
+        codes: SlipCodes = UNSIGNED,
     ) -> None:
         self._ledger = ledger
         self._performer = performer
@@ -71,6 +73,7 @@ class Counter:
         self._display = display
         self._reopen = reopen
         self._names = (scanner, keypad)
+        self._codes = codes
         self.state: states.State = states.SignedOff()
         self.health = view.health
         self.editor = Editor()
@@ -123,7 +126,7 @@ class Counter:
                     )
                 )
             case Scan():
-                self._heard(hear_scan(value, self._patterns, self._moments.now()))
+                self._heard(hear_scan(value, self._patterns, self._moments.now(), self._codes))
             case ScanRejected():
                 self._said = Said(rejected=True)
                 self._display.beep()

@@ -142,8 +142,8 @@ class Ledger(Known):
             raise SaleDamaged(self._store.file, f"a sale that was found: {fault}") from fault
 
     def find_return(self, code: str) -> Return | None:
-        """By return number, by short code as people write it, bare number, or its credit's."""
-        found = self._store.return_by_number(code.upper())
+        """By number, id, short code as people write it, bare number, or its credit's code."""
+        found = self._store.return_by_number(code.upper()) or self._store.return_by_id(code)
         if found is None:
             short = read_short_code(code)
             found = self._store.return_by_short_code(short) if short else None

@@ -14,16 +14,17 @@ from terminal.core.effects import PrintJob
 from terminal.core.returns import Return
 from terminal.performer import Unprintable
 from terminal.settings.values import Settings
+from terminal.slip_code import SlipCodes
 from terminal.ui.words import Words
 
 log = logging.getLogger("terminal")
 
 
 def press(
-    job: PrintJob, ret: Return | None, settings: Settings, words: Words
+    job: PrintJob, ret: Return | None, settings: Settings, words: Words, codes: SlipCodes
 ) -> tuple[Slip, bytes]:
     """The slip, and its bytes for this printer. Raises Unprintable for a paper too narrow."""
-    slip = slips.build(job, ret, settings, words)
+    slip = slips.build(job, ret, settings, words, codes)
     try:
         return slip, encode(slip, settings.printer.model)
     except SlipError as fault:

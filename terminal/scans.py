@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from drivers.values import Scan
 from terminal.cards import luhn
+from terminal.slip_code import UNSIGNED, SlipCodes
 
 SCAN_LENGTH_MAX = (
     512  # characters; a GS1 Digital Link or a shop's receipt URL fits, a novel does not
@@ -59,6 +60,16 @@ class ReturnSlip(Struct, frozen=True):
     short_code: str
 
 
+class SignedSlip(Struct, frozen=True):
+    """A slip whose code a terminal signed: ours, or one whose key is not known here."""
+
+    return_id: str
+
+
+class FalseSlip(Struct, frozen=True):
+    """It names our own key, and our key did not sign it."""
+
+
 class Goods(Struct, frozen=True):
     """`code` is a GTIN-13 (UPC-A and GTIN-14 of a single piece brought to 13 digits)."""
 
@@ -86,13 +97,16 @@ class CodeRefused(Struct, frozen=True):
     shown: str
 
 
-Code = Badge | Receipt | ReturnSlip | Goods | Weighed | Voucher | Other | CodeRefused
+Code = (
+    Badge | Receipt | ReturnSlip | SignedSlip | FalseSlip | Goods | Weighed | Voucher | Other
+    | CodeRefused
+)  # fmt: skip
 
 _RETURN_NUMBER = re.compile(r"[RT]-[0-9A-Z]{1,12}-[0-9A-Z]{1,8}-[0-9]{6,9}")
 _SLIP_PATH = re.compile(rf"R/({_RETURN_NUMBER.pattern})/([0-9A-Z*~$=]{{11}})")
 
 
-def recognise(scan: Scan, patterns: CodePatterns) -> Code:
+def recognise(scan: Scan, patterns: CodePatterns, codes: SlipCodes = UNSIGNED) -> Code:
     """The kind of a scanned code. Pure; never raises on any text."""
     text = scan.text.strip(" ")
     if not text or len(text) > SCAN_LENGTH_MAX:
@@ -101,6 +115,7 @@ def recognise(scan: Scan, patterns: CodePatterns) -> Code:
         return CodeRefused(_showable(text))
     return (
         _slip(text, patterns)
+        or _signed(text, codes)
         or _private(text, patterns)
         or _receipt(text, patterns)
         or _number(text, patterns)
@@ -126,6 +141,13 @@ def _slip(text: str, patterns: CodePatterns) -> ReturnSlip | None:
         if found:
             return ReturnSlip(found[1], found[2])
     return None
+
+
+def _signed(text: str, codes: SlipCodes) -> SignedSlip | FalseSlip | None:
+    token = codes.read(text)
+    if token is None:
+        return None
+    return FalseSlip() if token.ours is False else SignedSlip(token.return_id)
 
 
 def _private(text: str, patterns: CodePatterns) -> Badge | Voucher | None:

@@ -29,8 +29,9 @@ from terminal.core.tenders import CREDIT
 from terminal.core.words import Worded
 from terminal.labels import labels
 from terminal.settings.values import Settings
+from terminal.slip_code import SlipCodes
 from terminal.ui import formats
-from terminal.ui.screens.customer import qr_payload, returned
+from terminal.ui.screens.customer import returned
 from terminal.ui.screens.draft import kept_of, tender_name
 from terminal.ui.screens.kinds import mark
 from terminal.ui.words import N_, Words
@@ -46,12 +47,14 @@ _RESULTS = {
 NOT_VALID = N_("TRAINING · not valid")
 
 
-def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -> Slip:
+def build(
+    job: PrintJob, ret: Return | None, settings: Settings, words: Words, codes: SlipCodes
+) -> Slip:
     """The slip of a job, the same for the same return: every copy says what the first one said.
 
     A training slip says so at both ends of every piece of its paper.
     """
-    slip = _built(job, ret, settings, words)
+    slip = _built(job, ret, settings, words, codes)
     if not settings.training:
         return slip
     mark = Mark(words(NOT_VALID))
@@ -64,11 +67,13 @@ def build(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -
     )
 
 
-def _built(job: PrintJob, ret: Return | None, settings: Settings, words: Words) -> Slip:
+def _built(
+    job: PrintJob, ret: Return | None, settings: Settings, words: Words, codes: SlipCodes
+) -> Slip:
     match job.kind:
         case SlipKind.RETURN:
             assert ret is not None
-            return _return_slip(job, ret, settings, words)
+            return _return_slip(job, ret, settings, words, codes)
         case SlipKind.RESULT:
             assert ret is not None
             arrival = settings.rules.policy.arrival
@@ -91,11 +96,13 @@ def _built(job: PrintJob, ret: Return | None, settings: Settings, words: Words) 
             return Slip((*head, *day_slip.body(job.about, settings, words), Cut()))
 
 
-def _return_slip(job: PrintJob, ret: Return, settings: Settings, words: Words) -> Slip:
+def _return_slip(
+    job: PrintJob, ret: Return, settings: Settings, words: Words, codes: SlipCodes
+) -> Slip:
     head = _head(words(N_("RETURN")), job, settings, words, ret)
     body = (*_facts(ret, words), Rule(), *_goods(ret, words), Rule(), *_money(ret, words), Rule())
     code = (
-        Qr(qr_payload(ret, settings.slip_url)),
+        Qr(codes.of(ret)),
         Text(words(N_("Scan with your phone, check goods and amount, submit")), Align.CENTRE),
         Text(words(N_("Short code {code}"), code=grouped(ret.short_code)), Align.CENTRE, bold=True),
         Text(

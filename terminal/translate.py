@@ -13,6 +13,7 @@ from terminal import scans
 from terminal.core import events, states
 from terminal.core.refusals import Refusal, Why
 from terminal.core.sale import Currency
+from terminal.slip_code import UNSIGNED, SlipCodes
 from terminal.ui import entries
 from terminal.ui.entries import Editor, Kind
 from terminal.ui.keys import bindings
@@ -60,10 +61,15 @@ def hear_key(
             return _bound(press.key, state, moment)
 
 
-def hear_scan(scan: Scan, patterns: scans.CodePatterns, moment: events.Moment) -> Heard:
+def hear_scan(
+    scan: Scan,
+    patterns: scans.CodePatterns,
+    moment: events.Moment,
+    codes: SlipCodes = UNSIGNED,
+) -> Heard:
     """A code by what it is. What was being typed is dropped: the scan is the newer wish."""
     clear = Editor()
-    code = scans.recognise(scan, patterns)
+    code = scans.recognise(scan, patterns, codes)
     match code:
         case scans.Badge(token):
             return Heard(clear, events.BadgeScanned(token, moment=moment))
@@ -71,6 +77,11 @@ def hear_scan(scan: Scan, patterns: scans.CodePatterns, moment: events.Moment) -
             return Heard(clear, events.ReceiptScanned(number, moment=moment))
         case scans.ReturnSlip(number, short_code):
             return Heard(clear, events.SlipScanned(number, short_code, moment=moment))
+        case scans.SignedSlip(return_id):
+            slip = events.SlipScanned("", return_id=return_id, moment=moment)
+            return Heard(clear, slip)
+        case scans.FalseSlip():
+            return Heard(clear, refusal=Refusal(Why.SLIP_FALSE))
         case scans.Goods(gtin):
             return Heard(clear, events.GoodsScanned(gtin, moment=moment))
         case scans.Weighed(item, weight, price, stem):

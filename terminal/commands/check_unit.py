@@ -10,6 +10,7 @@ from pathlib import Path
 from storage.faults import StorageFault
 from storage.store import open_reader
 from terminal.app import database_of
+from terminal.commands.check_slip_key import slip_key
 from terminal.commands.finding import Check, Finding
 from terminal.core.words import Worded
 from terminal.moments import CLOCK_JUMP_MAX_MS
@@ -103,7 +104,7 @@ def fonts(_settings: Settings) -> Finding:
     return Finding(_FONT, Worded(f"{FONT}", f"{font.getname()[0]}, {FONT}"))
 
 
-UNIT_CHECKS: tuple[Check, ...] = (clock, disk, database, fonts)
+UNIT_CHECKS: tuple[Check, ...] = (clock, disk, database, fonts, slip_key)
 
 
 def _last_ms(settings: Settings) -> int:

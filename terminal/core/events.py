@@ -207,10 +207,11 @@ class ReceiptScanned(Happened, frozen=True):
 
 
 class SlipScanned(Happened, frozen=True):
-    """A return slip of ours: its number, and the short code where the QR carried it."""
+    """A return slip: its number, and the short code where the QR carried it; or a return's id."""
 
     number: str
     short_code: str = ""
+    return_id: str = ""
 
 
 class GoodsScanned(Happened, frozen=True):

@@ -41,6 +41,8 @@ class Why(Enum):
     AMOUNT_NEEDED = auto()
     MORE_THAN_PRICE = auto()  # name
     SLIP_UNKNOWN = auto()  # code
+    SLIP_OF_ANOTHER_TILL = auto()
+    SLIP_FALSE = auto()
     SLIP_EXPIRED = auto()  # day
     SHORT_CODE_WRONG = auto()
     CODE_NOT_USEFUL = auto()  # code

@@ -22,6 +22,7 @@ from terminal.moments import Moments
 from terminal.performer import Performer
 from terminal.press import press
 from terminal.settings.values import Settings
+from terminal.slip_code import UNSIGNED
 from terminal.training import shop
 from terminal.training.drills import Drill, Trouble
 from terminal.training.printing import Paperwork, TrainingPrinting
@@ -156,7 +157,7 @@ class Lesson:
         return self._wired()
 
     def _press(self, job: PrintJob, ret: Return | None) -> tuple[Slip, bytes]:
-        return press(job, ret, self._desk.settings, self._view.words)
+        return press(job, ret, self._desk.settings, self._view.words, UNSIGNED)
 
 
 class NoPaper:

@@ -19,6 +19,7 @@ from storage.faults import StorageFault
 from terminal.core.health import Health
 from terminal.core.states import SignedOff
 from terminal.counter import Value
+from terminal.slip_code import SlipCodes
 from terminal.training import papers, shop
 from terminal.training.course import Course, Sheet
 from terminal.training.drills import Drill, Sold
@@ -206,7 +207,7 @@ class Room:
             words=self._words,
             currency=settings.currency,
             shop=settings.shop.name.say(settings.language),
-            slip_url=settings.slip_url,
+            qr_of=SlipCodes(settings.slip_url).of,
             clock=self._clock,
             health=self._health(),
             training=True,

@@ -51,6 +51,12 @@ _WHY = {
         "{0}: without a receipt, no more than its price today. Type a smaller amount."
     ),
     Why.SLIP_UNKNOWN: N_("Return {0} is not on file at this terminal."),
+    Why.SLIP_OF_ANOTHER_TILL: N_(
+        "This is another till's slip. Nothing was changed: take it to the till that printed it."
+    ),
+    Why.SLIP_FALSE: N_(
+        "This code is not what our till printed. Pay nothing on it, and call the manager."
+    ),
     Why.SLIP_EXPIRED: N_("This slip was valid until {0}. Void it and make a new return."),
     Why.SHORT_CODE_WRONG: N_("This is not the short code of this slip. Read it again."),
     Why.CODE_NOT_USEFUL: N_("This code is not one for returns: {0}"),

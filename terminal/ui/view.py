@@ -1,9 +1,12 @@
 """Everything a screen needs besides the state: language, health, typing, and what was just said."""
 
+from collections.abc import Callable
+
 from msgspec import Struct, field
 
 from terminal.core.health import Health
 from terminal.core.refusals import Refusal
+from terminal.core.returns import Return
 from terminal.core.sale import Currency
 from terminal.core.words import Worded
 from terminal.ui.entries import Editor, Kind
@@ -16,7 +19,7 @@ class View(Struct, frozen=True):
     words: Words
     currency: Currency
     shop: str
-    slip_url: str
+    qr_of: Callable[[Return], str]  # what the code of its slip says
     clock: str = ""
     health: Health = field(default_factory=Health)
     editor: Editor = field(default_factory=Editor)

@@ -9,6 +9,7 @@ from tests.app.sales_files import CONFIG
 from tests.app.unit import Said, Unit, changed
 from tests.fakes.printer import TcpPrinter
 from tests.fakes.serial_scanner import ScannerGun
+from tests.fakes.slip_keys import give_key
 
 
 def verdict(out: str, name: str) -> tuple[str, str]:
@@ -142,3 +143,14 @@ def test_faults_of_the_settings_are_all_listed_and_end_the_check(unit: Unit) -> 
 def test_a_device_that_speaks_control_characters_cannot_colour_the_line() -> None:
     shown = str(Finding(Worded("枪", "gun"), Worded("\x1b[2J", "\x1b[2J\n✓ all well")))
     assert shown.isprintable()
+
+
+def test_a_slip_key_that_others_can_read_is_told_with_the_cure(
+    unit: Unit, printer: TcpPrinter
+) -> None:
+    assert "not enrolled" in verdict(unit.does("check").out, "signing key")[1]
+    give_key(unit.data)
+    assert "number 12" in verdict(unit.does("check").out, "signing key")[1]
+    give_key(unit.data, mode=0o644)
+    sign, line = verdict(unit.does("check").out, "signing key")
+    assert (sign, "0600" in line, "restart" in line) == ("✗", True, True)

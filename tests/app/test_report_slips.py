@@ -13,6 +13,7 @@ from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.returns import (
     Status,
 )
+from terminal.slip_code import UNSIGNED
 from terminal.ui.words import Words
 from tests.app.test_slips import BOSS, CASHIER, LANGUAGES, RETURN, SETTINGS, sheet, slip, text
 from tests.golden.check import check_golden
@@ -35,7 +36,9 @@ def test_a_report_says_figures_count_and_patterns_and_staff_are_numbers(language
 
 def test_the_report_of_a_shift_has_no_patterns_and_a_line_to_sign() -> None:
     about = replace(sheet(RETURN), scope=Scope.SHIFT)
-    made = slips.build(PrintJob("j", SlipKind.SHIFT, 0, about), None, SETTINGS, Words("en"))
+    made = slips.build(
+        PrintJob("j", SlipKind.SHIFT, 0, about), None, SETTINGS, Words("en"), UNSIGNED
+    )
     assert any(isinstance(part, SignatureLine) for part in made.parts)
     assert "stands out" not in text(made)
 

@@ -38,11 +38,13 @@ from terminal.core.watch import Finding
 from terminal.core.words import Worded
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
+from terminal.slip_code import SlipCodes
 from terminal.ui.words import Words
 from tests.flows.said import words_of
 
 CONFIG = Path(__file__).parents[2] / "config"
 SETTINGS = load_settings(CONFIG, {"printer.link": "file", "printer.path": "/dev/null"})
+CODES = SlipCodes(SETTINGS.slip_url)
 LANGUAGES = ("zh_CN", "en")
 NOTICES = (SlipKind.NOTICE, SlipKind.HOWTO)  # of no return
 KINDS = (SlipKind.RETURN, SlipKind.RESULT, *NOTICES)  # a day's report carries its sheet
@@ -89,7 +91,7 @@ def slip(
     settings: Settings = SETTINGS,
 ) -> Slip:
     about = sheet(ret) if kind in REPORTS and ret is not None else None
-    return slips.build(PrintJob("j", kind, copy, about), ret, settings, Words(language))
+    return slips.build(PrintJob("j", kind, copy, about), ret, settings, Words(language), CODES)
 
 
 def sheet(ret: Return) -> DaySheet:

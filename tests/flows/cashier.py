@@ -21,7 +21,6 @@ from terminal import slips
 from terminal.core import states
 from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
-from terminal.core.policy import notice_sentences
 from terminal.core.returns import Return
 from terminal.core.sale import Sale
 from terminal.counter import Counter, Value
@@ -29,11 +28,12 @@ from terminal.ledger import Ledger
 from terminal.performer import Performer
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
+from terminal.slip_code import codes_of
 from terminal.stored import stored_sale
 from terminal.ui import text
 from terminal.ui.screen import Qr, Screen
-from terminal.ui.view import View
 from terminal.ui.words import Words
+from terminal.views import view_of
 from tests.fakes.moments import SetMoments
 from tests.fakes.printing import FakePrinting
 from tests.flows.said import values, words_of
@@ -95,6 +95,8 @@ class Till:
         self.glass = Glass()
         self.store: Store = open_store(self.folder / "returns.db", cost=CHEAP)
         words = Words(self.settings.language)
+        data, training = self.folder, self.settings.training
+        self._codes = codes_of(data, self.settings.slip_url, training=training)
         prefix = f"R-{self.settings.business_unit}-{self.settings.workstation}-"
         before = getattr(self, "moments", None)
         self.moments = SetMoments(prefix, self._next_sequence)
@@ -104,18 +106,14 @@ class Till:
             *self._opened(),
             self.moments,
             self.settings.patterns,
-            View(
-                words=words,
-                currency=self.settings.currency,
-                shop=self.settings.shop.name.say(self.settings.language),
-                slip_url=self.settings.slip_url,
+            replace(
+                view_of(self.settings, words, self._codes),
                 clock="14:05",
                 health=Health(scanner=Link.GOOD, keypad=Link.GOOD),
-                training=self.settings.training,
-                policy=notice_sentences(self.settings.rules),
             ),
             self.glass,
             self._reopen,
+            codes=self._codes,
         )
         self.counter.start()
         self.let_the_printer_answer()
@@ -136,7 +134,7 @@ class Till:
         return self.store.next_return_sequence()
 
     def _press(self, job: PrintJob, ret: Return | None) -> tuple[Slip, bytes]:
-        slip = slips.build(job, ret, self.settings, Words(self.settings.language))
+        slip = slips.build(job, ret, self.settings, Words(self.settings.language), self._codes)
         return slip, encode(slip, self.settings.printer.model) if self.encodes else b""
 
     def _reopen(self) -> tuple[Ledger, Performer]:

@@ -21,6 +21,7 @@ from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
 from terminal.settings import Settings, load_settings
+from terminal.slip_code import UNSIGNED
 from terminal.ui.screen import Screen
 from terminal.ui.words import Words
 
@@ -146,6 +147,6 @@ def warm_up() -> None:
 
     order = Order("/nowhere", 9, "/dev/none")
     settings = settings_of(order)
-    notice = slips.build(PrintJob("", SlipKind.NOTICE), None, settings, Words("en"))
+    notice = slips.build(PrintJob("", SlipKind.NOTICE), None, settings, Words("en"), UNSIGNED)
     encode(notice, settings.printer.model)
     devices.open_scanner(settings.scanner)

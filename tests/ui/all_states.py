@@ -16,6 +16,7 @@ from terminal.core.rules import Rules
 from terminal.core.sale import Currency, Sale
 from terminal.core.states import State
 from terminal.settings import load_settings
+from terminal.slip_code import SlipCodes
 from terminal.ui.entries import ENTRY_LENGTH_MAX, Editor, kind_of
 from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
@@ -75,7 +76,7 @@ def view_of(language: str, *, currency: Currency | None = None) -> View:
         words=Words(language),
         currency=currency or Currency("CNY", 2),
         shop="示例百货" if language == "zh_CN" else "Example Store",
-        slip_url="HTTPS://R.EXAMPLE.CN/",
+        qr_of=SlipCodes("HTTPS://R.EXAMPLE.CN/").of,
         clock="14:05",
         health=Health(scanner=Link.GOOD, printer=Link.GOOD, paper=Paper.OK),
         policy=notice_sentences(_shipped()),

@@ -7,12 +7,16 @@ from terminal.core.returns import Return
 
 
 class FindingReturn(Struct, frozen=True):
-    """`short_code` is what the slip's QR carried of it; empty where only the number was given."""
+    """`code` is a number, short code or id; `signed` where a slip's signature stands for it.
+
+    `short_code` is what the slip's QR carried of it; empty where only the number was given.
+    """
 
     cashier: Staff
     code: str
     ask: str
     short_code: str = ""
+    signed: bool = False
 
 
 class ShowingReturn(Struct, frozen=True):

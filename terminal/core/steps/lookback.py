@@ -28,8 +28,9 @@ from terminal.core.steps.refund import whether_moved
 
 
 def find(state: Ready | IdleScreen, event: SlipScanned) -> Step[FindingReturn]:
-    ask, code = event.moment.id, event.number or event.short_code
-    finding = FindingReturn(state.cashier, code, ask, event.short_code)
+    ask, code = event.moment.id, event.number or event.short_code or event.return_id
+    signed = bool(event.return_id)
+    finding = FindingReturn(state.cashier, code, ask, event.short_code, signed)
     return Step(finding, asks=(FindReturn(ask, code),))
 
 
@@ -73,4 +74,6 @@ def go_on(
 
 
 def _unknown(state: FindingReturn) -> Step[Ready]:
+    if state.signed:
+        return Step(Ready(state.cashier), asks=(Tell(Refusal(Why.SLIP_OF_ANOTHER_TILL)),))
     return Step(Ready(state.cashier), asks=(Tell(Refusal(Why.SLIP_UNKNOWN, (state.code,))),))

@@ -39,11 +39,6 @@ Here = (
 )
 
 
-def qr_payload(ret: Return, slip_url: str) -> str:
-    """What the QR of a return says: upper case, so that it packs into few modules."""
-    return f"{slip_url.upper()}R/{ret.number}/{ret.short_code}"
-
-
 def content(state: Here, view: View) -> Content:
     words = view.words
     match state:
@@ -65,10 +60,10 @@ def content(state: Here, view: View) -> Content:
             return words(N_("Void this return?")), 5, _void(state, words)
         case states.FindingReturn():
             busy = Busy(words(N_("Looking for the return")), view.since)
-            return words(N_("Return {number}"), number=state.code), 0, (busy,)
+            title = words(N_("Return")) if state.signed else _numbered(state.code, words)
+            return title, 0, (busy,)
         case states.ShowingReturn():
-            title = words(N_("Return {number}"), number=state.ret.number)
-            return title, -1, _shown(state, words)
+            return _numbered(state.ret.number, words), -1, _shown(state, words)
 
 
 def returned(line: ReturnLine, words: Words) -> str:
@@ -76,6 +71,10 @@ def returned(line: ReturnLine, words: Words) -> str:
     if not line.quantity:
         return words(N_("overcharged"))
     return formats.quantity(line.quantity, line.unit)
+
+
+def _numbered(number: str, words: Words) -> str:
+    return words(N_("Return {number}"), number=number)
 
 
 def _money(minor: int, ret: Return) -> str:
@@ -99,7 +98,7 @@ def _waiting(state: states.WaitingForCustomer, view: View) -> tuple[Block, ...]:
     )
     if view.editor.text:
         typed = (Entry(words(N_("Short code")), view.editor.text),)
-    return (Side((Qr(qr_payload(ret, view.slip_url)),), (facts, Panel(typed, Tone.WAITING)), 40),)
+    return (Side((Qr(view.qr_of(ret)),), (facts, Panel(typed, Tone.WAITING)), 40),)
 
 
 def _signature(state: states.TakingSignature, words: Words) -> tuple[Block, ...]:

@@ -25,6 +25,7 @@ from terminal.core.sale import Currency, Unit
 from terminal.core.words import Worded
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
+from terminal.slip_code import SlipCodes
 from terminal.ui.words import Words
 from tests.lab.slips.roll import LAYOUT, Sheet, sheets
 
@@ -87,7 +88,8 @@ def wire(kind: SlipKind, ret: Return, model: Model, *, copy: int = 0) -> bytes:
     """The bytes that the product makes of a return, in Chinese."""
     on = settings()
     on = replace(on, printer=replace(on.printer, model=model))
-    return press.press(PrintJob("j", kind, copy), ret, on, Words("zh_CN"))[1]
+    codes = SlipCodes(on.slip_url)
+    return press.press(PrintJob("j", kind, copy), ret, on, Words("zh_CN"), codes)[1]
 
 
 def trial(model: Model) -> bytes:
