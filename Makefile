@@ -51,6 +51,8 @@ lock: ## lock requirements*.in with hashes (needs uv)
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
 	    --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.11 requirements-backoffice.in -o requirements-backoffice.txt
+	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
 	    --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
 	    --python-version 3.11 requirements-lab.in -o requirements-lab.txt

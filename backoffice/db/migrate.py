@@ -1,0 +1,37 @@
+"""Bringing a database to the schema of this version (Alembic)."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from backoffice.db.engine import WRITING, one_writer
+from backoffice.db.months import make_months
+
+PLACE = Path(__file__).parent / "migrations"
+
+
+def migrate(engine: Engine) -> None:
+    """Every migration that is missing, each in a transaction; and the coming months' partitions."""
+    with one_writer(engine), engine.execution_options(**{WRITING: True}).begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        make_months(connection, datetime.now(UTC).date())
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the schema that this version works with."""
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(PLACE))
+    return config

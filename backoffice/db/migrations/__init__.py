@@ -1,0 +1,1 @@
+"""The schema's history; the newest revision is what backoffice/db/tables describes."""

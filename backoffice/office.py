@@ -1,0 +1,89 @@
+"""What every part of the back office is given: settings, database, clock, key, the feed's bell.
+
+`reading`, `writing` and `write` are the only ways into the database. A writing transaction collects
+what the terminals are to be told and writes it last, under the feed's lock, just before it commits.
+`write` tries again where PostgreSQL broke a deadlock.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from backoffice import feed
+from backoffice.clock import Clock, wall_clock
+from backoffice.db.engine import WRITING, one_writer, open_engine
+from backoffice.secrets_file import Pepper, open_pepper
+from backoffice.settings import Settings
+
+T = TypeVar("T")
+TRIES = 5
+_AGAIN = ("40001", "40P01")  # serialisation failure, deadlock
+
+
+@dataclass
+class Transaction:
+    """One transaction that writes. `now` is the same for all of it, in milliseconds."""
+
+    session: Session
+    now: int
+    pepper: Pepper
+    settings: Settings
+    told: list[feed.Telling] = field(default_factory=list)
+
+    def tell(self, to: feed.Audience, what: str, about: str, body: object) -> None:
+        """Tell terminals once this has committed; a newer item about the same replaces it."""
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        self.told.append(feed.Telling(to, what, about, text))
+
+
+class Office:
+    """One back office over one database."""
+
+    def __init__(self, settings: Settings, clock: Clock = wall_clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.pepper = open_pepper(settings.state_dir)
+        self.engine: Engine = open_engine(settings.database_url)
+        self.bell = feed.Bell(self.engine)
+        self._writing = self.engine.execution_options(**{WRITING: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent view; nothing is written."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """One transaction: all of it is committed, or nothing where an exception leaves it."""
+        with (
+            one_writer(self.engine),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            tx = Transaction(session, self.clock(), self.pepper, self.settings)
+            yield tx
+            session.flush()
+            feed.append(session, tx.told, tx.now)
+        if tx.told:
+            self.bell.ring()
+
+    def write(self, act: Callable[[Transaction], T]) -> T:
+        """`act` in a transaction of its own, again where PostgreSQL broke a deadlock."""
+        for left in reversed(range(TRIES)):
+            try:
+                with self.writing() as tx:
+                    return act(tx)
+            except OperationalError as fault:
+                if not left or getattr(fault.orig, "sqlstate", None) not in _AGAIN:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def close(self) -> None:
+        self.engine.dispose()

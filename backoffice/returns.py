@@ -1,0 +1,216 @@
+"""A return's life at the office: what may be done to one, inside the caller's transaction.
+
+Law of the file: every change goes through `_changed`, which reads the state off the facts anew,
+counts the version up, writes the history and tells the terminal that recorded the return.
+"""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from backoffice.clock import rfc3339
+from backoffice.db.tables import ConflictCase, HistoryEntry, Refund, Return
+from backoffice.feed import Audience
+from backoffice.office import Transaction
+from backoffice.states import Decision, Facts, RefundState, State, state_of
+from backoffice.words import NOTHING, Refused, Worded
+
+POLICY = "policy"  # who decides where nobody has to look
+
+
+def find(tx: Transaction, return_id: str) -> Return:
+    """The return, its row locked for this transaction. Raises Refused where there is none."""
+    found = tx.session.scalars(
+        select(Return).where(Return.id == return_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise Refused("没有这张退货单", "There is no such return")
+    return found
+
+
+def submit(tx: Transaction, return_id: str, how: str) -> State:
+    """The customer submits it: `how` is page, short_code ... Where no person has to look it is
+    approved at once. Submitting again changes nothing. Raises Refused once it is past that.
+    """
+    ret = find(tx, return_id)
+    if ret.submitted_at is not None and ret.state != State.VOIDED:
+        return State(ret.state)
+    if ret.state != State.WAITING:
+        raise _too_late(ret)
+    ret.submitted_at, ret.submitted_how = tx.now, how
+    changed(tx, ret, "submitted", "customer", {"how": how})
+    if not tx.settings.review.wanted(ret.kind, ret.refund):
+        ret.decision, ret.decided_at, ret.decided_by = Decision.APPROVED, tx.now, POLICY
+        changed(tx, ret, "approved", POLICY)
+    return State(ret.state)
+
+
+def approve(tx: Transaction, return_id: str, who: str) -> None:
+    """The office agrees: its terminal may go on. Raises Refused where nothing is to decide."""
+    ret = find(tx, return_id)
+    if ret.state not in (State.WAITING, State.SUBMITTED):
+        raise _too_late(ret)
+    ret.decision, ret.decided_at, ret.decided_by = Decision.APPROVED, tx.now, who
+    changed(tx, ret, "approved", who)
+
+
+def decline(tx: Transaction, return_id: str, who: str, reason: Worded) -> None:
+    """The office says no, with a reason that the customer reads; the terminal then voids it."""
+    ret = find(tx, return_id)
+    if ret.state not in (State.WAITING, State.SUBMITTED):
+        raise _too_late(ret)
+    if not reason.zh.strip() or not reason.en.strip():
+        raise Refused("拒绝需要写明原因（中文和英文）", "Say why, in Chinese and in English")
+    ret.decision, ret.decided_at, ret.decided_by = Decision.DECLINED, tx.now, who
+    ret.reason_zh, ret.reason_en = reason
+    changed(tx, ret, "declined", who)
+
+
+def open_case(tx: Transaction, ret: Return, kind: str, found: Any, reason: Worded) -> None:
+    """The office has to decide about it first; until then every refund of it is held."""
+    ret.reason_zh, ret.reason_en = reason
+    case = ConflictCase(
+        return_id=ret.id, kind=kind, opened_at=tx.now, found=json.dumps(found, ensure_ascii=False)
+    )
+    tx.session.add(case)
+    for refund in refunds_of(tx, ret.id):
+        refund.held = True
+    changed(tx, ret, "conflict", "books", {"kind": kind})
+
+
+def resolve_conflict(
+    tx: Transaction, return_id: str, who: str, *, accept: bool, reason: Worded = NOTHING
+) -> None:
+    """The office decides a conflict. Accepted: its refunds go on. Otherwise they are closed and
+    the return is declined with `reason`. Raises Refused where no case is open.
+    """
+    ret = find(tx, return_id)
+    cases = _open_cases(tx, return_id)
+    if not cases:
+        raise Refused("这张退货单没有待处理的冲突", "No conflict of this return is open")
+    if not accept and not (reason.zh.strip() and reason.en.strip()):
+        raise Refused("拒绝需要写明原因（中文和英文）", "Say why, in Chinese and in English")
+    for case in cases:
+        case.closed_at, case.closed_by, case.accepted = tx.now, who, accept
+    ret.decision = Decision.APPROVED if accept else Decision.DECLINED
+    ret.decided_at, ret.decided_by = tx.now, who
+    ret.reason_zh, ret.reason_en = NOTHING if accept else reason
+    for refund in refunds_of(tx, return_id):
+        refund.held = False
+        if not accept and refund.state == RefundState.ACCEPTED:
+            refund.state, refund.changed_at = RefundState.CLOSED, tx.now
+            refund.why_zh, refund.why_en = reason
+    changed(tx, ret, "conflict_accepted" if accept else "conflict_declined", who)
+
+
+def refund_changed(
+    tx: Transaction,
+    return_id: str,
+    position: int,
+    state: RefundState,
+    *,
+    actual: int | None = None,
+    why: Worded = NOTHING,
+    who: str = "rail",
+) -> None:
+    """A rail says how a refund stands. `actual` is what arrived, in minor units, once known.
+    A success is final: what a rail says after it is only written down.
+    """
+    ret = find(tx, return_id)
+    refund = tx.session.scalars(
+        select(Refund).where(Refund.return_id == return_id, Refund.position == position)
+    ).one()
+    detail = {"position": position, "state": state, "actual": actual}
+    if refund.state == RefundState.SUCCESS:
+        history(tx, ret, "refund_after_success", who, detail)
+        return
+    if (refund.state, refund.actual, refund.why_zh, refund.why_en) == (state, actual, *why):
+        return
+    refund.state, refund.actual, refund.changed_at = state, actual, tx.now
+    refund.why_zh, refund.why_en = why
+    changed(tx, ret, "refund", who, detail)
+
+
+def refunds_of(tx: Transaction, return_id: str) -> list[Refund]:
+    """Its refunds by their place among the sale's tenders."""
+    tx.session.flush()
+    found = select(Refund).where(Refund.return_id == return_id).order_by(Refund.position)
+    return list(tx.session.scalars(found))
+
+
+def changed(tx: Transaction, ret: Return, what: str, who: str, detail: Any = None) -> None:
+    """After any change of facts or refunds: state, version, history, and word to its terminal."""
+    refunds = refunds_of(tx, ret.id)
+    ret.state = state_of(
+        Facts(
+            submitted=ret.submitted_at is not None,
+            decision=Decision(ret.decision),
+            in_conflict=bool(_open_cases(tx, ret.id)),
+            confirmed=ret.confirmed_at is not None,
+            finished=ret.finished_at is not None,
+            voided=ret.voided_at is not None,
+            refunds=tuple(RefundState(one.state) for one in refunds),
+        )
+    )
+    ret.version += 1
+    ret.changed_at = tx.now
+    history(tx, ret, what, who, detail)
+    tx.tell(Audience.terminal(ret.terminal), "return", ret.id, wire_state(ret, refunds))
+
+
+def history(tx: Transaction, ret: Return, what: str, who: str, detail: Any = None) -> None:
+    tx.session.add(
+        HistoryEntry(
+            return_id=ret.id,
+            version=ret.version,
+            at_ms=tx.now,
+            what=what,
+            state=ret.state,
+            who=who,
+            detail="" if detail is None else json.dumps(detail, ensure_ascii=False),
+        )
+    )
+    tx.session.flush()
+
+
+def wire_state(ret: Return, refunds: list[Refund]) -> dict[str, Any]:
+    """STATE of docs/WIRE.md."""
+    told = ret.state in (State.DECLINED, State.CONFLICT)
+    reason = Worded(ret.reason_zh, ret.reason_en) if told else NOTHING
+    return {
+        "id": ret.id,
+        "number": ret.number,
+        "terminal": ret.terminal,
+        "version": ret.version,
+        "state": ret.state,
+        "reason": reason.as_wire(),
+        "refunds": [
+            {
+                "position": one.position,
+                "kind": one.kind,
+                "amount": one.amount,
+                "state": one.state,
+                "actual": one.actual,
+                "at": rfc3339(one.changed_at),
+                "why": Worded(one.why_zh, one.why_en).as_wire(),
+            }
+            for one in refunds
+        ],
+        "at": rfc3339(ret.changed_at),
+    }
+
+
+def _open_cases(tx: Transaction, return_id: str) -> list[ConflictCase]:
+    tx.session.flush()
+    open_ones = select(ConflictCase).where(
+        ConflictCase.return_id == return_id, ConflictCase.closed_at.is_(None)
+    )
+    return list(tx.session.scalars(open_ones))
+
+
+def _too_late(ret: Return) -> Refused:
+    return Refused(
+        f"这张退货单现在是“{ret.state}”，不能再做这一步",
+        f"This return is {ret.state} now: that step is no longer possible",
+    )

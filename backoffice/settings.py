@@ -1,0 +1,136 @@
+"""What a shop sets: one commented TOML file (config/backoffice.toml), every fault told at once.
+
+The file is named by --config or RETURNS_BACKOFFICE_CONFIG; DATABASE_URL goes before the file's url.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from backoffice.settings_reading import SettingsFault, Table
+
+__all__ = ["Limits", "Listen", "Public", "Review", "Settings", "SettingsFault", "read_settings"]
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Where a side listens. Without a certificate it speaks plain HTTP, behind a proxy."""
+
+    host: str
+    port: int
+    certificate: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Public:
+    """The customers' and the office's side. `url` ends in a slash; `slip_url` is its QR form."""
+
+    listen: Listen = Listen("127.0.0.1", 8080)
+    url: str = "http://127.0.0.1:8080/"
+    slip_url: str = "HTTP://127.0.0.1:8080/"
+    proxies: tuple[str, ...] = ("127.0.0.1",)  # whose X-Forwarded-For is believed
+
+
+@dataclass(frozen=True)
+class Terminals:
+    """The terminals' side: always TLS, with a certificate of our own CA for `names`."""
+
+    listen: Listen = Listen("127.0.0.1", 8443)
+    names: tuple[str, ...] = ("localhost", "127.0.0.1")
+    spread_s: int = 60
+    certificate_days: int = 365
+
+
+@dataclass(frozen=True)
+class Review:
+    """Which submitted returns a person has to look at: above an amount, or of some kinds."""
+
+    above: int | None = None  # minor units; None: no amount is looked at
+    kinds: tuple[str, ...] = ("UNVERIFIED", "BLIND", "OFFLINE")
+
+    def wanted(self, kind: str, refund: int) -> bool:
+        return kind in self.kinds or (self.above is not None and refund > self.above)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one stranger or one terminal may ask within a minute."""
+
+    pages_per_minute: int = 60  # an address, of the customer's page
+    tries_per_minute: int = 10  # an address, at codes and passwords
+    look_ups_per_minute: int = 120  # a terminal
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything. `rails` is the table of that name as it stands; the rails read it themselves."""
+
+    database_url: str
+    state_dir: Path  # the CA and the key of our hashes: to be backed up with the database
+    public: Public = field(default_factory=Public)
+    terminals: Terminals = field(default_factory=Terminals)
+    review: Review = field(default_factory=Review)
+    limits: Limits = field(default_factory=Limits)
+    rails: Mapping[str, Any] = field(default_factory=dict)
+    desk_hours: int = 8  # a session of the office's desk
+
+
+def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings of a file. Raises SettingsFault with everything that is wrong."""
+    try:
+        top = Table("", tomllib.loads(path.read_text("utf-8")))
+    except (OSError, ValueError) as fault:
+        raise SettingsFault((f"{path}: {fault}",)) from fault
+    database, public, terminals = top.table("database"), top.table("public"), top.table("terminals")
+    review, limits, desk = top.table("review"), top.table("limits"), top.table("desk")
+    state_dir = Path(top.text("state_dir", "/var/lib/returns-backoffice"))
+    url = database.text("url", f"sqlite:///{state_dir / 'office.db'}")
+    settings = Settings(
+        database_url=environment.get("DATABASE_URL") or url,
+        state_dir=state_dir,
+        public=_public(public),
+        terminals=_terminals(terminals),
+        review=Review(review.whole_or_none("above"), review.texts("kinds", Review.kinds)),
+        limits=Limits(
+            limits.whole("pages_per_minute", Limits.pages_per_minute, 1),
+            limits.whole("tries_per_minute", Limits.tries_per_minute, 1),
+            limits.whole("look_ups_per_minute", Limits.look_ups_per_minute, 1),
+        ),
+        rails=top.raw("rails"),
+        desk_hours=desk.whole("hours", 8, 1),
+    )
+    top.close()
+    return settings
+
+
+def _public(table: Table) -> Public:
+    url = table.text("url", Public.url)
+    if not url.startswith(("https://", "http://")) or not url.endswith("/"):
+        table.fault("url", "must begin with https:// and end with /")
+    return Public(
+        _listen(table, Public.listen),
+        url,
+        table.text("slip_url", url.upper()),
+        table.texts("proxies", Public.proxies),
+    )
+
+
+def _terminals(table: Table) -> Terminals:
+    return Terminals(
+        _listen(table, Terminals.listen),
+        table.texts("names", Terminals.names),
+        table.whole("spread_s", Terminals.spread_s, 0),
+        table.whole("certificate_days", Terminals.certificate_days, 1),
+    )
+
+
+def _listen(table: Table, default: Listen) -> Listen:
+    text = table.text("listen", f"{default.host}:{default.port}")
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdecimal() or int(port) > 65535:
+        table.fault("listen", "must be host:port")
+        return default
+    return Listen(host, int(port), table.text("certificate", ""), table.text("key", ""))

@@ -1,0 +1,25 @@
+"""A sentence for people, in both languages."""
+
+from typing import NamedTuple
+
+
+class Worded(NamedTuple):
+    """`zh` and `en` say the same."""
+
+    zh: str
+    en: str
+
+    def as_wire(self) -> dict[str, str]:
+        """As docs/WIRE.md writes it."""
+        return {"zh": self.zh, "en": self.en}
+
+
+NOTHING = Worded("", "")
+
+
+class Refused(Exception):  # noqa: N818 - named for what happened
+    """An act that is not possible now: nothing was changed. `words` are for whoever asked."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Worded(zh, en)

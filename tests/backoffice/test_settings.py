@@ -1,0 +1,40 @@
+"""The settings' file: its defaults are those in the code, and every fault is told at once."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from backoffice.settings import Settings, SettingsFault, read_settings
+
+SHIPPED = Path("config/backoffice.toml")
+
+
+def test_the_shipped_file_sets_nothing_and_its_comments_are_the_defaults(tmp_path: Path) -> None:
+    text = SHIPPED.read_text("utf-8")
+    plain = read_settings(SHIPPED, {})
+    assert plain == Settings("sqlite:////var/lib/returns-backoffice/office.db", plain.state_dir)
+    said = re.sub(r"(?m)^#(\w+ = )", r"\1", text)
+    assert len(tomllib.loads(said)) > 5
+    file = tmp_path / "said.toml"
+    file.write_text(said.replace("above = 20000", "# above"), "utf-8")
+    assert read_settings(file, {}) == plain
+
+
+def test_the_environment_goes_before_the_file() -> None:
+    found = read_settings(SHIPPED, {"DATABASE_URL": "postgresql://office@/returns"})
+    assert found.database_url == "postgresql://office@/returns"
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text('[public]\nlisten = "here"\n[review]\nabove = -1\nkind = []\n[desk]\nhours = 0')
+    with pytest.raises(SettingsFault) as raised:
+        read_settings(file, {})
+    assert [one.split(":")[0] for one in raised.value.faults] == [
+        "public.listen",
+        "review.above",
+        "desk.hours",
+        "review.kind",
+    ]
