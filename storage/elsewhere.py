@@ -33,6 +33,7 @@ def keep(db: sqlite3.Connection, told: ReturnedElsewhere) -> bool:
         "tenders": [[one.position, one.amount] for one in it.tenders],
         "fees": it.fees,
         "shortfall": it.shortfall,
+        "gifts": it.gifts,
     }
     done = db.execute(
         "INSERT INTO returned_elsewhere (sale_id, version, day, body) VALUES (?1, ?2, ?3, ?4)"
@@ -53,6 +54,7 @@ def of_sale(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
         tuple(RefundedOfTender(*one) for one in body["tenders"]),
         body["fees"],
         body["shortfall"],
+        body["gifts"],
     )
 
 
@@ -77,4 +79,5 @@ def both(here: ReturnedSoFar, there: ReturnedSoFar) -> ReturnedSoFar:
         tuple(RefundedOfTender(key, tenders[key]) for key in sorted(tenders)),
         here.fees + there.fees,
         here.shortfall + there.shortfall,
+        here.gifts + there.gifts,
     )

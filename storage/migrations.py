@@ -47,6 +47,10 @@ CREATE TABLE sale_bundles (
     sku TEXT NOT NULL, name TEXT NOT NULL, lines TEXT NOT NULL,
     whole INTEGER NOT NULL CHECK (whole IN (0, 1)), PRIMARY KEY (sale, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sale_gifts (
+    sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, line INTEGER NOT NULL,
+    earned_by TEXT NOT NULL, threshold INTEGER NOT NULL, PRIMARY KEY (sale, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_clues (
     clue TEXT NOT NULL, day TEXT NOT NULL, sale INTEGER NOT NULL,
     PRIMARY KEY (clue, day, sale)
@@ -69,7 +73,7 @@ CREATE TABLE returns (
     id TEXT NOT NULL UNIQUE, number TEXT NOT NULL UNIQUE, short_code TEXT UNIQUE,
     sale INTEGER NOT NULL REFERENCES sales (key), day TEXT NOT NULL, currency TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount >= 0), fee INTEGER NOT NULL CHECK (fee >= 0),
-    shortfall INTEGER NOT NULL,
+    shortfall INTEGER NOT NULL, gifts INTEGER NOT NULL,
     status TEXT NOT NULL CHECK (status <> ''), body TEXT NOT NULL, personal TEXT,
     kind TEXT NOT NULL CHECK (kind <> '')
 ) STRICT;
@@ -180,8 +184,8 @@ PROMISES = (
     (
         "return_facts_stay",
         (
-            "UPDATE OF sequence, id, number, sale, day, currency, amount, fee, shortfall, kind"
-            " ON returns"
+            "UPDATE OF sequence, id, number, sale, day, currency, amount, fee, shortfall, gifts,"
+            " kind ON returns"
         ),
         "only the status and body of a return change",
     ),
@@ -224,6 +228,7 @@ PROMISES = (
     ),
     ("sale_line_stays", "UPDATE ON sale_lines", "a sale line never changes"),
     ("sale_bundle_stays", "UPDATE ON sale_bundles", "what hangs together never changes"),
+    ("sale_gift_stays", "UPDATE ON sale_gifts", "what earned a gift never changes"),
     (
         "sale_tender_stays",
         (

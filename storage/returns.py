@@ -39,7 +39,7 @@ FROM returns AS r JOIN return_tenders AS t ON t.return = r.sequence
 WHERE r.sale = ? AND r.status <> 'voided' GROUP BY t.position ORDER BY t.position
 """
 KEPT = """
-SELECT coalesce(sum(fee), 0), coalesce(sum(shortfall), 0)
+SELECT coalesce(sum(fee), 0), coalesce(sum(shortfall), 0), coalesce(sum(gifts), 0)
 FROM returns WHERE sale = ? AND status <> 'voided'
 """
 NUMBERS_USED = """
@@ -54,12 +54,11 @@ def returned(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
 
 
 def _returned(db: sqlite3.Connection, key: int, sale_id: str) -> ReturnedSoFar:
-    fees, shortfall = db.execute(KEPT, (key,)).fetchone()
+    kept = db.execute(KEPT, (key,)).fetchone()
     here = ReturnedSoFar(
         tuple(ReturnedOfLine(*row) for row in db.execute(LINES_BACK, (key,))),
         tuple(RefundedOfTender(*row) for row in db.execute(TENDERS_BACK, (key,))),
-        fees,
-        shortfall,
+        *kept,
     )
     return elsewhere.both(here, elsewhere.of_sale(db, sale_id))
 
@@ -156,12 +155,14 @@ def _check_tenders(db: sqlite3.Connection, key: int, before: ReturnedSoFar, new:
 def _check_total(total: int, before: ReturnedSoFar, new: NewReturn) -> None:
     """Goods back never pass the sale; money out never passes the goods back less what is kept.
 
-    A shortfall may be given back by a later return, but never more of it than was kept.
+    A shortfall, or what was kept for a gift, may be given back by a later return, but never more
+    of it than was kept.
     """
     goods = sum(one.amount for one in before.lines)
     if new.amount > total - goods:
         raise CapExceeded(Cap.TOTAL, 0, new.amount, total - goods)
     kept = before.fees + new.fee + max(0, before.shortfall + new.shortfall)
+    kept += max(0, before.gifts + new.gifts)
     left = goods + new.amount - kept - sum(one.amount for one in before.tenders)
     out = sum(one.amount for one in new.tenders)
     if out > max(left, 0):
@@ -170,10 +171,11 @@ def _check_total(total: int, before: ReturnedSoFar, new: NewReturn) -> None:
 
 def _insert(db: sqlite3.Connection, key: int, new: NewReturn) -> None:
     db.execute(
-        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(new.sequence, new.id, new.number, new.short_code, key, new.day, new.currency),
-            *(new.amount, new.fee, new.shortfall, new.status, new.body, new.personal, new.kind),
+            *(new.amount, new.fee, new.shortfall, new.gifts, new.status, new.body, new.personal),
+            new.kind,
         ),
     )
     db.executemany(

@@ -1,4 +1,4 @@
-"""What hangs together in a sale: lines that were one bundle.
+"""What hangs together in a sale: lines that were one bundle, gifts and what earned them.
 
 Law of the file: like the sale's other parts these are written once with it, never changed, told by
 its content hash and gone with it.
@@ -19,13 +19,25 @@ class StoredBundle(Struct, frozen=True):
     whole: bool
 
 
+class StoredGift(Struct, frozen=True):
+    """A line that was given, the lines that earned it, and how much of them (0: their quantity)."""
+
+    line: int
+    earned_by: tuple[int, ...]
+    threshold: int
+
+
 class StoredTies(Struct, frozen=True):
     bundles: tuple[StoredBundle, ...] = ()
+    gifts: tuple[StoredGift, ...] = ()
 
     @property
     def content(self) -> list[object]:
         """What the sale's hash is made of; empty where nothing hangs together."""
-        return [[one.sku, one.name, one.lines, one.whole] for one in self.bundles]
+        return [
+            *([one.sku, one.name, one.lines, one.whole] for one in self.bundles),
+            *([one.line, one.earned_by, one.threshold] for one in self.gifts),
+        ]
 
 
 NO_TIES = StoredTies()
@@ -39,15 +51,26 @@ def insert(db: sqlite3.Connection, key: int, ties: StoredTies) -> None:
             for place, one in enumerate(ties.bundles)
         ],
     )
+    db.executemany(
+        "INSERT INTO sale_gifts VALUES (?, ?, ?, ?)",
+        [(key, one.line, json.dumps(one.earned_by), one.threshold) for one in ties.gifts],
+    )
 
 
 def of_sale(db: sqlite3.Connection, key: int) -> StoredTies:
     bundles = db.execute(
         "SELECT sku, name, lines, whole FROM sale_bundles WHERE sale = ? ORDER BY position", (key,)
     )
+    gifts = db.execute(
+        "SELECT line, earned_by, threshold FROM sale_gifts WHERE sale = ? ORDER BY line", (key,)
+    )
     return StoredTies(
         tuple(
             StoredBundle(sku, name, tuple(json.loads(lines)), bool(whole))
             for sku, name, lines, whole in bundles
-        )
+        ),
+        tuple(
+            StoredGift(line, tuple(json.loads(earned_by)), threshold)
+            for line, earned_by, threshold in gifts
+        ),
     )

@@ -112,6 +112,7 @@ class ReturnedSoFar(Struct, frozen=True):
     tenders: tuple[RefundedOfTender, ...]
     fees: int
     shortfall: int = 0
+    gifts: int = 0
 
 
 class NewReturnLine(Struct, frozen=True):
@@ -138,8 +139,9 @@ class NewReturn(Struct, frozen=True):
     """A return to be recorded under a number of its own.
 
     `amount` is what the goods were paid (the sum of the lines), `fee` and `shortfall` (a broken
-    满减; below zero where an earlier one is given back) what of it the shop keeps; the tenders get
-    no more than amount - fee - shortfall, over all returns of the sale. `body` is the whole
+    满减; below zero where an earlier one is given back) what of it the shop keeps, `gifts` likewise
+    for gifts that did not come back; the tenders get no more than amount - fee - shortfall - gifts,
+    over all returns of the sale. `body` is the whole
     return as JSON but for its `personal` part, both given back as they were.
     """
 
@@ -157,6 +159,7 @@ class NewReturn(Struct, frozen=True):
     body: str
     status: str = "recorded"
     shortfall: int = 0
+    gifts: int = 0
     kind: str = "VERIFIED"
     caps: KindCaps = KindCaps()
     payers: tuple[Payer, ...] = ()

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from terminal.apart import SIGN
 from terminal.core import (
+    coupons,
     day,
     declared,
     draft,
@@ -42,8 +43,8 @@ from terminal.core import (
 from terminal.core.personal import personal_fields
 
 _MODULES: tuple[ModuleType, ...] = (
-    day, declared, draft, effects, kinds, people, policy, refusals, returns, rules, rulings, sale,
-    shop, staffing, states, upkeep, watch, when, words,
+    coupons, day, declared, draft, effects, kinds, people, policy, refusals, returns, rules,
+    rulings, sale, shop, staffing, states, upkeep, watch, when, words,
 )  # fmt: skip
 
 

@@ -50,4 +50,5 @@ class Known:
             tenders=tuple(RefundedTender(one.position, one.amount) for one in found.tenders),
             fees=found.fees,
             shortfall=found.shortfall,
+            gifts=found.gifts,
         )

@@ -28,6 +28,7 @@ from terminal.core.returns import (
 )
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
+from terminal.core.settlement import on_all_parts
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
 from terminal.filed import Records, filed
@@ -92,7 +93,7 @@ class Ledger(Known):
         state: State = self._codec.decode(text)
         if isinstance(state, DraftState) and self._other_rules:
             old = state.draft
-            if old.open_return is not None and self._rules.policy.rerate:
+            if old.open_return is not None and on_all_parts(self._rules, old.case.sale):
                 return ShowingReturn(old.cashier, old.open_return)
             goods = tuple(Chosen(one.line, one.quantity) for one in old.chosen)
             draft = Draft(

@@ -32,7 +32,7 @@ from terminal.settings.values import Settings
 from terminal.slip_code import SlipCodes
 from terminal.ui import formats
 from terminal.ui.screens.customer import returned
-from terminal.ui.screens.draft import kept_of, tender_name
+from terminal.ui.screens.draft import coupon_words, kept_of, tender_name
 from terminal.ui.screens.kinds import mark
 from terminal.ui.words import N_, Words
 
@@ -166,7 +166,7 @@ def _facts(ret: Return, words: Words) -> tuple[Part, ...]:
 def _goods(ret: Return, words: Words) -> tuple[Part, ...]:
     parts: list[Part] = []
     for one in ret.settlement.lines:
-        parts.append(Text(one.name))
+        parts.append(Text(words(N_("Gift: {name}"), name=one.name) if one.gift else one.name))
         goods = returned(one, words)
         left = words(N_("  × {n}"), n=goods) if one.quantity else f"  {goods}"
         parts.append(Columns(left, formats.amount(one.amount, ret.currency)))
@@ -198,7 +198,8 @@ def _money(ret: Return, words: Words) -> tuple[Part, ...]:
         if owed
         else ()
     )
-    return (*kept, total, *_tenders(ret, words), *rest)
+    coupons = (Text(coupon_words(one, currency, words)) for one in ret.coupons)
+    return (*kept, total, *_tenders(ret, words), *rest, *coupons)
 
 
 def _tenders(ret: Return, words: Words) -> tuple[Part, ...]:
@@ -215,6 +216,8 @@ def _ended(ret: Return) -> str:
         return _RESULTS[ret.status]
     if ret.settlement.bought and not ret.settlement.refund:
         return N_("Exchanged")
+    if not ret.settlement.refund:
+        return N_("Goods taken back, nothing to pay back")
     if {one.kind for one in ret.settlement.refunds if one.amount} == {CREDIT}:
         return N_("Given as store credit")
     return _RESULTS[ret.status]

@@ -7,7 +7,7 @@ from storage.drawer import KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.prices import StoredPrice
-from storage.sale_ties import StoredBundle, StoredTies
+from storage.sale_ties import StoredBundle, StoredGift, StoredTies
 from terminal.apart import parted
 from terminal.cards import masked, tail_of
 from terminal.core.day import Shift
@@ -18,6 +18,7 @@ from terminal.core.returns import Return
 from terminal.core.sale import (
     Bundle,
     Currency,
+    Gift,
     ReceiptRef,
     Reduction,
     Sale,
@@ -65,6 +66,7 @@ def core_sale(one: kept.StoredSale) -> Sale:
         total=one.total,
         phone_tail=one.phone_tail,
         bundles=tuple(Bundle(it.sku, it.name, it.lines, it.whole) for it in one.ties.bundles),
+        gifts=tuple(Gift(it.line, it.earned_by, it.threshold) for it in one.ties.gifts),
         declared="" if one.workstation else one.id,
     )
 
@@ -109,7 +111,8 @@ def stored_sale(sale: Sale) -> kept.StoredSale:
         ),
         phone_tail=sale.phone_tail,
         ties=StoredTies(
-            tuple(StoredBundle(it.sku, it.name, it.lines, it.whole) for it in sale.bundles)
+            tuple(StoredBundle(it.sku, it.name, it.lines, it.whole) for it in sale.bundles),
+            tuple(StoredGift(it.line, it.earned_by, it.threshold) for it in sale.gifts),
         ),
     )
 
@@ -140,6 +143,7 @@ def stored_return(
         amount=it.this,
         fee=it.fee + it.covered,
         shortfall=it.shortfall,
+        gifts=it.gifts,
         lines=tuple(
             kept.NewReturnLine(
                 line=one.line,

@@ -291,3 +291,5 @@ def _kept(ret: Return) -> Shares:
     if ret.settlement.shortfall:
         words = Worded("满减差额", "promotions no longer reached")
         yield "shortfall", words, ret.settlement.shortfall
+    if ret.settlement.gifts:
+        yield "gifts", Worded("赠品未退扣款", "gifts not returned"), ret.settlement.gifts

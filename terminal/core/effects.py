@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from terminal.core.coupons import CouponGivenBack
 from terminal.core.day import Count, DaySheet, Shift
 from terminal.core.people import Staff
 from terminal.core.personal import Personal
@@ -206,9 +207,8 @@ Record: TypeAlias = (
     SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
     | CreditGiven | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened
     | DrawerCounted | ShiftOpened | ShiftClosed | JobChanged | FileHandled
-    | GoodsExchanged
-    | StaffRecord | OverrideGranted | TrainingOpened | TrainingClosed
-    | OldErased | StoreRestored
+    | GoodsExchanged | CouponGivenBack | StaffRecord | OverrideGranted | TrainingOpened
+    | TrainingClosed | OldErased | StoreRestored
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from terminal.core import bundles
+from terminal.core import bundles, gifts
 from terminal.core.limits import answers
 from terminal.core.money import decimal_text
 from terminal.core.returns import Case, Chosen, ReturnKind, Settlement
@@ -20,7 +20,7 @@ from terminal.core.when import Facts, LineFacts
 from terminal.core.words import Worded
 
 # What is said of lines that hang together; the goods' screen says it beforehand.
-TIES = (bundles.rulings,)
+TIES = (bundles.rulings, gifts.rulings)
 
 
 class Decision(Struct, frozen=True):

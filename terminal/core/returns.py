@@ -75,6 +75,7 @@ class Returned(Struct, frozen=True):
     tenders: tuple[RefundedTender, ...] = ()
     fees: int = 0  # kept by the shop: sum of Settlement.fee and covered
     shortfall: int = 0  # kept for a broken 满减: sum of Settlement.shortfall
+    gifts: int = 0  # kept for gifts not returned: sum of Settlement.gifts
 
     def of_line(self, line: int) -> ReturnedLine:
         return next((one for one in self.lines if one.line == line), ReturnedLine(line, 0, 0, 0))
@@ -102,7 +103,11 @@ class Returned(Struct, frozen=True):
             for one in self.tenders
         )
         return Returned(
-            lines, tenders, self.fees - it.fee - it.covered, self.shortfall - it.shortfall
+            lines,
+            tenders,
+            self.fees - it.fee - it.covered,
+            self.shortfall - it.shortfall,
+            self.gifts - it.gifts,
         )
 
     @property
@@ -112,7 +117,7 @@ class Returned(Struct, frozen=True):
     @property
     def kept(self) -> int:
         """What the shop keeps of `amount`: amount = refunded + still owed in coins + kept."""
-        return self.fees + self.shortfall
+        return self.fees + self.shortfall + self.gifts
 
 
 class Chosen(Struct, frozen=True):
@@ -142,6 +147,7 @@ class ReturnLine(Struct, frozen=True):
     reason: str
     condition: Condition
     disposition: Disposition
+    gift: bool = False  # 赠品, for which nothing was paid
 
 
 class Refund(Struct, frozen=True):
@@ -169,9 +175,10 @@ class Settlement(Struct, frozen=True):
 
     `this` is the sum of the lines; `fee` (restocking) and `shortfall` (a broken 满减) are kept by
     the shop, each its own line on screen and slip. A shortfall below zero gives back what was kept
-    before, for those goods come back too. `overpaid` is what was refunded too much before.
-    sum(refund.granted) = this - fee - shortfall - overpaid - covered. In an exchange `covered` is
-    what new goods (`bought`) take of it, `to_pay` what the customer pays for them in cash.
+    before, for those goods come back too. `gifts` is the stated value of gifts that did not come
+    back, likewise. `overpaid` is what was refunded too much before.
+    sum(refund.granted) = due - covered. In an exchange `covered` is what new goods (`bought`) take
+    of it, `to_pay` what the customer pays for them in cash.
     """
 
     lines: tuple[ReturnLine, ...]
@@ -186,11 +193,25 @@ class Settlement(Struct, frozen=True):
     bought: tuple[SaleLine, ...] = ()
     covered: int = 0
     to_pay: int = 0
+    gifts: int = 0
+
+    @property
+    def due(self) -> int:
+        """What the customer is owed for the goods, before any new ones."""
+        return self.this - self.fee - self.shortfall - self.gifts - self.overpaid
 
     @property
     def refund(self) -> int:
         """What the customer gets now, over all tenders."""
         return sum(one.amount for one in self.refunds)
+
+
+class CouponFate(Struct, frozen=True):
+    """What became of a coupon (券) of a sale that came back whole; `amount` is what it took off."""
+
+    kind: str
+    amount: int
+    given_back: bool
 
 
 class Status(Enum):
@@ -226,6 +247,7 @@ class Return(Struct, frozen=True):
     copies: int = 0  # how many copies of its present slip were asked for
     credit_code: Personal = ""  # of the store credit given for it
     credit_until: str = ""  # ISO date: the last day of that credit
+    coupons: tuple[CouponFate, ...] = ()
 
     def expired(self, today: date) -> bool:
         """Whether the last day printed on its slip is over, and no customer confirmed before."""

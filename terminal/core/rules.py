@@ -101,6 +101,14 @@ class ShopRule(Struct, frozen=True):
     lifts: tuple[str, ...] = ()
 
 
+class Gifts(Enum):
+    """What becomes of a gift (赠品) whose goods come back without it."""
+
+    ASK = "ask"  # it must come back as well
+    CHARGE = "charge"  # its stated value is taken off
+    LEAVE = "leave"  # the customer keeps it
+
+
 class Restocking(Struct, frozen=True):
     """The restocking fee in parts per million, and the conditions that pay it; no fault does."""
 
@@ -136,6 +144,8 @@ class Policy(Struct, frozen=True):
     credit_days: int = 365
     rules: tuple[ShopRule, ...] = ()
     digest: str = ""  # sha256 of policy.toml and reasons.toml, one after the other, in hex
+    gifts: Gifts = Gifts.ASK
+    coupons: tuple[tuple[str, bool], ...] = ()  # kind -> given back with the whole sale
     whole_bundles: tuple[str, ...] = ()  # bundles by their sku, "*" for all of them
     watch: Watch = Watch()  # from when on a pattern is shown to a manager
 

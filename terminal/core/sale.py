@@ -81,6 +81,18 @@ class Bundle(Struct, frozen=True):
     whole: bool = False
 
 
+class Gift(Struct, frozen=True):
+    """A line at 0.00 (赠品) and the lines that earned it.
+
+    With a `threshold` (minor units) it was earned by their nets coming to so much (满赠), without
+    one by their quantity (买赠).
+    """
+
+    line: int
+    earned_by: tuple[int, ...]
+    threshold: int = 0
+
+
 class SaleTender(Struct, frozen=True):
     """One means of payment (支付方式); `masked` is a card's or account's tail, never more."""
 
@@ -104,6 +116,7 @@ class Sale(Struct, frozen=True):
     total: int
     phone_tail: Personal = ""  # the last four digits of the customer's phone
     bundles: tuple[Bundle, ...] = ()
+    gifts: tuple[Gift, ...] = ()
     declared: str = ""  # a name of its own: written down by a cashier, its till unknown
 
     @property

@@ -1,13 +1,15 @@
 """What a return comes to: lines, tax, what the shop keeps, and money for each tender.
 
 Law of the file: whatever the split into parts, everything sums to what was paid. Over all parts,
-refunds + owed coins + fees + shortfalls = paid; no part is negative, none exceeds what is left.
+refunds + owed coins + fees + shortfalls + gifts kept = paid; no part is negative, none exceeds what
+is left.
 """
 
+from terminal.core import coupons, gifts
 from terminal.core.money import entitlement, fee_on, part_of_rest, round_down_to_coin, round_half_up
 from terminal.core.returns import Case, Chosen, Condition, ReturnedLine, ReturnLine, Settlement
-from terminal.core.rules import Rules
-from terminal.core.sale import SaleLine
+from terminal.core.rules import Gifts, Rules
+from terminal.core.sale import Sale, SaleLine
 from terminal.core.tenders import Way, refund_tenders, unpaid, usual
 
 
@@ -43,10 +45,12 @@ def settle(
     paid, before = case.sale.total, case.returned.amount
     fee = _restocking_fee(case, lines, rules)
     shortfall = min(_shortfall_due(case, after, rules) - case.returned.shortfall, this - fee)
-    overpaid = min(max(-unpaid(case), 0), this - fee - shortfall)
+    back = {number: one.quantity for number, one in after.items()}
+    kept = min(gifts.due(rules, case, back) - case.returned.gifts, this - fee - shortfall)
+    overpaid = min(max(-unpaid(case), 0), this - fee - shortfall - kept)
     left = paid - before - this
     last = left == 0 or all(after[line.line].quantity >= line.quantity for line in case.sale.lines)
-    due = this - fee - shortfall - overpaid
+    due = this - fee - shortfall - kept - overpaid
     cost = sum(line.net for line in bought)
     covered = min(cost, max(due, 0))
     due -= covered
@@ -54,14 +58,19 @@ def settle(
     refunds = refund_tenders(case, due, rules.cash_coin, last=last, way=way)
     return Settlement(
         *(lines, refunds, paid, before, this, left, fee, shortfall, overpaid),
-        *(bought, covered, to_pay),
+        *(bought, covered, to_pay, kept),
     )
 
 
 def granted(case: Case, chosen: tuple[Chosen, ...], rules: Rules) -> int:
     """What this return comes to for the customer, before any new goods."""
-    it = settle(case, chosen, rules)
-    return it.this - it.fee - it.shortfall - it.overpaid
+    return settle(case, chosen, rules).due
+
+
+def on_all_parts(rules: Rules, sale: Sale) -> bool:
+    """Whether a part is settled on what others brought back, so that none of them may be undone."""
+    charged = bool(sale.gifts) and rules.policy.gifts is Gifts.CHARGE
+    return rules.policy.rerate or charged or coupons.may_come_back(rules, sale)
 
 
 def _settle_lines(
@@ -70,11 +79,13 @@ def _settle_lines(
     """The lines of this return, and what has then gone back of every sale line."""
     sold = {line.line: line for line in case.sale.lines}
     after = {number: case.returned.of_line(number) for number in sold}
+    given = {one.line for one in case.sale.gifts}
     settled = []
     for one in chosen:
         line, before = sold[one.line], after[one.line]
         amount, tax = _amounts(line, before, one, rules)
-        settled.append(_return_line(line, one, amount, tax, rules))
+        gift = one.line in given
+        settled.append(_return_line(line, one, amount, tax, rules, gift=gift))
         after[one.line] = ReturnedLine(
             one.line, before.quantity + one.quantity, before.amount + amount, before.tax + tax
         )
@@ -92,7 +103,9 @@ def _amounts(line: SaleLine, before: ReturnedLine, one: Chosen, rules: Rules) ->
     return one.amount, entitlement(tax_rest, one.amount, rest)
 
 
-def _return_line(line: SaleLine, one: Chosen, amount: int, tax: int, rules: Rules) -> ReturnLine:
+def _return_line(
+    line: SaleLine, one: Chosen, amount: int, tax: int, rules: Rules, *, gift: bool
+) -> ReturnLine:
     reason = rules.reason(one.reason)
     condition = one.condition
     if condition is None:
@@ -109,6 +122,7 @@ def _return_line(line: SaleLine, one: Chosen, amount: int, tax: int, rules: Rule
         reason=one.reason,
         condition=condition,
         disposition=rules.disposition_for(reason, condition, line.category),
+        gift=gift,
     )
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from terminal.cards import masked, tail
 from terminal.core.money import after_reductions, decimal_text, included_tax
 from terminal.core.sale import Sale
+from terminal.interchange import gifts
 from terminal.interchange.values import BadSale
 
 
@@ -16,6 +17,7 @@ def finished(sale: Sale) -> Sale:
     """The sale with `paid` and `tax` of each line (given as 0) settled. Raises BadSale."""
     _check_lines(sale)
     _check_sums(sale)
+    given = gifts.checked(sale)
     reduction = sum(one.amount for one in sale.reductions)
     paid = after_reductions([one.net for one in sale.lines], reduction)
     lines = tuple(
@@ -38,6 +40,7 @@ def finished(sale: Sale) -> Sale:
         lines=lines,
         tenders=tenders,
         bundles=tuple(replace(one, name=masked(one.name)) for one in sale.bundles),
+        gifts=given,
         phone_tail=tail(sale.phone_tail),
     )
 

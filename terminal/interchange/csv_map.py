@@ -32,6 +32,9 @@ FIELDS = (
         "total",
         "bundle",
         "whole",
+        "gift_of",
+        "gift_threshold",
+        "coupon",
     ),
 )
 REQUIRED = (

@@ -151,6 +151,7 @@ def _sale(
         total = scaled(_same(lines, "total"), currency.digits, "total")
     first = lines[0]
     sold = tuple(_line(one, place) for place, one in enumerate(goods, start=1))
+    rows = tuple(zip((one.line.said for one in goods), sold, strict=True))
     tender = SaleTender(
         kind=clean_text(_same(lines, "tender"), shapes.KIND, "tender"),
         amount=total,
@@ -169,7 +170,8 @@ def _sale(
             tenders=(tender,),
             total=total,
             phone_tail=clean_text(_same(lines, "phone"), shapes.WORD, "phone"),
-            bundles=csv_ties.bundles(zip((one.line.said for one in goods), sold, strict=True)),
+            bundles=csv_ties.bundles(rows),
+            gifts=csv_ties.gifts(rows, currency),
         )
     )
 
@@ -178,10 +180,11 @@ def _reductions(
     lines: Sequence[Line], taken_off: list[_Priced], currency: Currency
 ) -> tuple[Reduction, ...]:
     named = [Reduction("discount", -one.net) for one in taken_off]
-    text = _same(lines, "reduction")
-    if text:
-        amount = scaled(text, currency.digits, "reduction")
-        named.append(Reduction("basket", not_below_zero(amount, text, "reduction")))
+    for field, kind in (("reduction", "basket"), ("coupon", "coupon")):
+        text = _same(lines, field)
+        if text:
+            amount = scaled(text, currency.digits, field)
+            named.append(Reduction(kind, not_below_zero(amount, text, field)))
     return tuple(one for one in named if one.amount)
 
 

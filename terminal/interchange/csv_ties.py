@@ -1,14 +1,15 @@
-"""What the rows of one receipt say of each other: which of them were one bundle.
+"""What the rows of one receipt say of each other: which were one bundle, which a gift for which.
 
 Law of the file: a row names what it belongs to by a text of the shop's own; nothing is guessed from
 names or prices.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from terminal.core.sale import Bundle, SaleLine
+from terminal.core.sale import Bundle, Currency, Gift, SaleLine
 from terminal.interchange import shapes
-from terminal.interchange.decimals import shown
+from terminal.interchange.decimals import not_below_zero, scaled, shown
 from terminal.interchange.fields import clean_text
 from terminal.interchange.values import BadSale
 
@@ -27,6 +28,32 @@ def bundles(goods: Iterable[tuple[Said, SaleLine]]) -> tuple[Bundle, ...]:
         if sku:
             found.setdefault(sku, []).append((said, line))
     return tuple(_bundle(sku, parts) for sku, parts in found.items())
+
+
+def gifts(goods: Iterable[tuple[Said, SaleLine]], currency: Currency) -> tuple[Gift, ...]:
+    """`gift_of` is "1" or "1 2", the numbers of the lines that earned it, or "all"."""
+    return tuple(
+        Gift(
+            line.line,
+            _numbers(said.get("gift_of", "")),
+            not_below_zero(
+                scaled(text or "0", currency.digits, "gift_threshold"), text, "gift_threshold"
+            ),
+        )
+        for said, line in goods
+        if (text := said.get("gift_threshold", "")) or said.get("gift_of")
+    )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    if text.lower() in ("", "all"):
+        return ()
+    if not re.fullmatch(r"[0-9]{1,5}([ ;/,]+[0-9]{1,5})*", text):
+        raise BadSale(
+            f"gift_of = {shown(text)} must be numbers of lines like 1 2, or all",
+            f"gift_of = {shown(text)} 须为行号，如 1 2，或 all",
+        )
+    return tuple(dict.fromkeys(int(one) for one in re.findall(r"[0-9]+", text)))
 
 
 def _bundle(sku: str, parts: Sequence[tuple[Said, SaleLine]]) -> Bundle:

@@ -52,13 +52,22 @@ class Fields:
 
     def whole(self, key: str, low: int, high: int) -> int:
         found = self._take(key, int, None)
-        assert isinstance(found, int)
-        if not low <= found <= high:
-            raise BadSale(
-                f"{self.name(key)} = {shown(found)} must be from {low} to {high}",
-                f"{self.name(key)} = {shown(found)} 须在 {low} 到 {high} 之间",
-            )
-        return found
+        return self._between(found, low, high, self.name(key))
+
+    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers, each once; none where it misses."""
+        found = self._take(key, list, [])
+        assert isinstance(found, list)
+        numbers = tuple(self._between(one, low, high, self.name(key)) for one in found)
+        return tuple(dict.fromkeys(numbers))
+
+    def _between(self, found: object, low: int, high: int, what: str) -> int:
+        if isinstance(found, int) and not isinstance(found, bool) and low <= found <= high:
+            return found
+        raise BadSale(
+            f"{what} = {shown(found)} must be from {low} to {high}",
+            f"{what} = {shown(found)} 须在 {low} 到 {high} 之间",
+        )
 
     def flag(self, key: str) -> bool:
         """True or false without quotes; false where it misses."""

@@ -9,9 +9,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from terminal.core.sale import Bundle, Currency, ReceiptRef, Reduction, Sale, SaleLine, SaleTender
+from terminal.core.sale import (
+    Bundle,
+    Currency,
+    Gift,
+    ReceiptRef,
+    Reduction,
+    Sale,
+    SaleLine,
+    SaleTender,
+)
 from terminal.core.words import Worded
 from terminal.interchange import shapes
 from terminal.interchange.build import finished
@@ -52,21 +61,24 @@ def sale_of(fields: Fields) -> Sale:
     """The sale that an object says. Raises BadSale."""
     receipt = _receipt(fields.inner("receipt"))
     currency = currency_of(fields.text("currency", r".{0,12}"))
-    sold = tuple(_sold(one, currency) for one in fields.each("lines"))
+    sold = _Sold()
+    for one in fields.each("lines"):
+        _add(sold, one, currency)
     sale = Sale(
         receipt=receipt,
         receipt_no=fields.text("receipt_no", shapes.RECEIPT_NO),
         sold_at=fields.moment("sold_at"),
         cashier=fields.text("cashier", shapes.WORD, ""),
         currency=currency,
-        lines=tuple(line for lines, _ in sold for line in lines),
+        lines=tuple(sold.lines),
         reductions=tuple(
             _reduction(one, currency) for one in fields.each("reductions", may_miss=True)
         ),
         tenders=tuple(_tender(one, currency) for one in fields.each("tenders")),
         total=fields.amount("total", currency.digits),
         phone_tail=fields.text("phone", shapes.WORD, ""),
-        bundles=tuple(bundle for _, bundle in sold if bundle is not None),
+        bundles=tuple(sold.bundles),
+        gifts=tuple(sold.gifts),
     )
     fields.close()
     return finished(sale)
@@ -83,18 +95,39 @@ def _receipt(fields: Fields) -> ReceiptRef:
     return ref
 
 
-def _sold(fields: Fields, currency: Currency) -> tuple[tuple[SaleLine, ...], Bundle | None]:
+class _Sold(Struct):
+    """The lines of a sale so far, and what hangs together among them."""
+
+    lines: list[SaleLine] = field(default_factory=list)
+    bundles: list[Bundle] = field(default_factory=list)
+    gifts: list[Gift] = field(default_factory=list)
+
+
+def _add(sold: _Sold, fields: Fields, currency: Currency) -> None:
     """One line, or a bundle and its components with their shares of its price."""
     if not fields.has("components"):
-        return (_line(fields, currency, fields.amount("net_amount", currency.digits)),), None
-    components = tuple(_line(one, currency, 0) for one in fields.each("components"))
+        if fields.has("gift_of") or fields.has("gift_threshold"):
+            sold.gifts.append(_gift(fields, currency))
+        sold.lines.append(_line(fields, currency, fields.amount("net_amount", currency.digits)))
+        return
+    components = [_line(one, currency, 0) for one in fields.each("components")]
     sku, name = fields.text("sku", shapes.SKU, ""), fields.text("name", shapes.NAME, "")
     net = fields.amount("net_amount", currency.digits)
     whole = fields.flag("whole")
     fields.close()
     lines = shared(net, components)
     name = name or sku or lines[0].name
-    return lines, Bundle(sku, name, tuple(one.line for one in lines), whole)
+    sold.bundles.append(Bundle(sku, name, tuple(one.line for one in lines), whole))
+    sold.lines.extend(lines)
+
+
+def _gift(fields: Fields, currency: Currency) -> Gift:
+    """Without the lines that earned it, all goods that were paid for did."""
+    return Gift(
+        fields.whole("line", 1, shapes.LINE_MAX),
+        fields.wholes("gift_of", 1, shapes.LINE_MAX),
+        fields.amount("gift_threshold", currency.digits, "0"),
+    )
 
 
 def _line(fields: Fields, currency: Currency, net: int) -> SaleLine:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from terminal.core.money import PPM
 from terminal.core.returns import Condition
-from terminal.core.rules import Exclusion, Outcome, Policy, Restocking, Window
+from terminal.core.rules import Exclusion, Gifts, Outcome, Policy, Restocking, Window
 from terminal.core.watch import Watch
 from terminal.core.words import Worded
 from terminal.settings import kinds_file, refund_file, rules_file
@@ -37,6 +37,8 @@ def read(top: Table, digits: int) -> Policy:
         refund_to=refund.to,
         credit_days=refund.credit_days,
         rules=rules_file.read(top, digits, tuple(one.id for one in exclusions)),
+        gifts=_gifts(top.table("gifts")),
+        coupons=_coupons(top.table("coupons")),
         whole_bundles=_bundles(top.table("bundles")),
         watch=_watch(top.table("watch"), digits),
     )
@@ -140,6 +142,17 @@ def _bundles(table: Table) -> tuple[str, ...]:
     whole = table.texts("whole")
     table.close()
     return whole
+
+
+def _gifts(table: Table) -> Gifts:
+    missing = table.choice("missing", {one.value: one for one in Gifts}, Gifts.ASK.value)
+    table.close()
+    return missing
+
+
+def _coupons(table: Table) -> tuple[tuple[str, bool], ...]:
+    fates = {"forfeit": False, "give_back": True}
+    return tuple((kind, table.choice(kind, fates)) for kind in table.names())
 
 
 def _sentence(table: Table) -> Worded:

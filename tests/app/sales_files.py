@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from terminal.core.sale import Sale
+from terminal.interchange.jsonlines import found_in
+from terminal.interchange.source import Line
+from terminal.interchange.values import Offered
+
 CONFIG = Path(__file__).parents[2] / "config"
 MAPS = CONFIG / "import"
 REAL = Path(__file__).parents[1] / "data" / "online-retail-2010-12-01-to-06.csv.gz"
@@ -38,6 +43,13 @@ def sale(sequence: int = 1234, **changes: Any) -> dict[str, Any]:
     for dotted, value in changes.items():
         put(found, dotted, value)
     return found
+
+
+def taken(said: dict[str, Any]) -> Sale:
+    """The sale, taken in as a line of a file would be."""
+    found = found_in(Line(1, json.dumps(said).encode()))
+    assert isinstance(found, Offered), found
+    return found.sale
 
 
 def line(number: int = 1, net: str = "5.40", **changes: Any) -> dict[str, Any]:

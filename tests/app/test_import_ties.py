@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from terminal.core.sale import Bundle
+from terminal.core.sale import Bundle, Gift, Reduction
 from terminal.interchange import csv_sales
 from terminal.interchange.csv_map import ColumnMap, load_map
 from terminal.interchange.values import Found, Note, Offered
@@ -66,3 +66,40 @@ def test_a_mark_that_is_neither_yes_nor_no_refuses_the_receipt(
     )
     assert isinstance(found, Note)
     assert 'whole = "perhaps" must be yes or no' in found.words.en
+
+
+def test_a_row_names_the_lines_that_earned_a_gift(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "gift_of,gift_threshold",
+        "A1,1,G1,咖啡机,1,299,299.00,,",
+        "A1,2,G2,咖啡豆,1,50,50.00,,",
+        "A1,3,G3,马克杯,1,39.90,0.00,1,",
+        "A1,4,G4,环保袋,1,9.90,0.00,all,300",
+        "A1,5,G5,勺子,1,5,0.00,1 2,",
+    )
+    assert isinstance(found, Offered), found
+    assert found.sale.gifts == (Gift(3, (1,)), Gift(4, (1, 2), 30000), Gift(5, (1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("gift_of", "said"),
+    [("first", "must be numbers of lines"), ("9", "is a gift for line 9"), ("3", "for line 3")],
+)
+def test_a_gift_of_no_line_refuses_the_receipt(tmp_path: Path, gift_of: str, said: str) -> None:
+    found = read(
+        tmp_path,
+        "gift_of",
+        "A1,1,G1,咖啡机,1,299,299.00,",
+        f"A1,3,G3,马克杯,1,39.90,0.00,{gift_of}",
+    )
+    assert isinstance(found, Note)
+    assert said in found.words.en
+
+
+def test_a_coupon_is_told_from_other_reductions(tmp_path: Path) -> None:
+    rows = ("A1,1,G1,茶壶,1,60,60.00,1.00,20.00", "A1,2,G2,茶叶,1,40,40.00,1.00,20.00")
+    found = read(tmp_path, "reduction,coupon", *rows)
+    assert isinstance(found, Offered), found
+    assert found.sale.reductions == (Reduction("basket", 100), Reduction("coupon", 2000))
+    assert found.sale.total == 7900

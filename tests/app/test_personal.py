@@ -20,7 +20,10 @@ from terminal.core.states import Ready
 # Every other text of a record, looked at: none of them leads to a customer or names a person.
 # Numbers of staff are pseudonyms, receipts and goods are the shop's own.
 PLAIN = {
+    "Bundle": ("sku", "name"),
     "CashPaid": (),
+    "CouponFate": ("kind",),
+    "CouponGivenBack": ("kind",),
     "Currency": ("code",),
     "Closing": ("at",),
     "CustomerConfirmed": ("how",),

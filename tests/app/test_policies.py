@@ -10,6 +10,7 @@ from terminal.core.policy import answer
 from terminal.core.returns import Condition, ReturnKind
 from terminal.core.rules import (
     Exclusion,
+    Gifts,
     Outcome,
     Policy,
     Restocking,
@@ -154,6 +155,8 @@ CHANGES: dict[str, object] = {
     "refund_to": (("cash", ("cash",)),),
     "credit_days": 30,
     "whole_bundles": ("KIT",),
+    "gifts": Gifts.CHARGE,
+    "coupons": (("coupon", True),),
     "rules": (own("no", When(tenders=("card",))),),
 }
 NOT_TOLD = {"version", "digest", "sentence", "notice", "watch"}

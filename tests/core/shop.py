@@ -16,9 +16,10 @@ from terminal.core.returns import (
     ReturnedLine,
     Settlement,
 )
-from terminal.core.rules import OverrideReason, Policy, Reason, Restocking, Rules, Window
+from terminal.core.rules import Gifts, OverrideReason, Policy, Reason, Restocking, Rules, Window
 from terminal.core.sale import (
     Currency,
+    Gift,
     ReceiptRef,
     Reduction,
     Sale,
@@ -39,6 +40,7 @@ UNWANTED = Reason("UNWANTED", Worded("无理由", "Unwanted"), Disposition.RETUR
 WRONG_PRICE = Reason(
     "WRONG_PRICE", Worded("多收款", "Overcharged"), Disposition.NONE, amount_only=True
 )
+PRICES = st.integers(0, 50_000)  # what a gift is said to be worth
 POLICY = Policy(
     version="2026-11",
     window=Window(7, 30, 15, 90),
@@ -135,6 +137,7 @@ def after(before: Case, done: Settlement) -> Case:
         tenders=was.tenders + paid,
         fees=was.fees + done.fee,
         shortfall=was.shortfall + done.shortfall,
+        gifts=was.gifts + done.gifts,
     )
     return Case(before.sale, returned)
 
@@ -158,7 +161,18 @@ def sales(draw: st.DrawFn) -> Sale:
     kinds = draw(st.lists(st.sampled_from(("cash", "wechat", "card")), min_size=1, max_size=3))
     weights = draw(st.lists(st.integers(1, 100), min_size=len(kinds), max_size=len(kinds)))
     shares = largest_remainder(sum(paid), weights) if sum(paid) else (0,) * len(kinds)
-    return sale(lines, tuple(zip(kinds, shares, strict=True)), reductions)
+    made = sale(lines, tuple(zip(kinds, shares, strict=True)), reductions)
+    return draw(with_gift(made)) if draw(st.booleans()) else made
+
+
+@st.composite
+def with_gift(draw: st.DrawFn, sold: Sale) -> Sale:
+    """The sale and a gift that some of its lines earned, by quantity or by so much money."""
+    number = len(sold.lines) + 1
+    given = replace(line(number, 0, draw(st.integers(1, 5000))), list_price=draw(PRICES))
+    earned_by = draw(st.sets(st.sampled_from([one.line for one in sold.lines]), min_size=1))
+    gift = Gift(number, tuple(sorted(earned_by)), draw(st.sampled_from((0, 0, 1, 20_000))))
+    return replace(sold, lines=(*sold.lines, given), gifts=(gift,))
 
 
 @st.composite
@@ -168,6 +182,7 @@ def any_rules(draw: st.DrawFn) -> Rules:
         cash_coin=draw(st.sampled_from((1, 5, 10, 50, 100))),
         restocking=Restocking(rate=draw(st.sampled_from((0, 50_000, 333_333, 1_000_000)))),
         rerate=draw(st.booleans()),
+        gifts=draw(st.sampled_from(Gifts)),
     )
 
 

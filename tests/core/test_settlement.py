@@ -147,7 +147,7 @@ def assert_sound(before: Case, done: Settlement) -> None:
     assert all(one.amount >= 0 and one.tax >= 0 for one in done.lines)
     assert all(min(one.amount, one.owed, one.owed_before) >= 0 for one in done.refunds)
     granted = sum(one.granted for one in done.refunds)
-    assert granted == done.this - done.fee - done.shortfall - done.overpaid
+    assert granted == done.due == done.this - done.fee - done.shortfall - done.gifts - done.overpaid
     for position, tender in enumerate(before.sale.tenders):
         given_now = sum(one.amount + one.owed for one in done.refunds if one.position == position)
         assert before.returned.of_tender(position) + given_now <= tender.amount
@@ -158,7 +158,7 @@ def assert_finished(now: Case, coin: int) -> None:
     for line_sold in now.sale.lines:
         went = now.returned.of_line(line_sold.line)
         assert (went.amount, went.tax) == (line_sold.paid, line_sold.tax)
-    assert now.returned.shortfall == 0
+    assert (now.returned.shortfall, now.returned.gifts) == (0, 0)
     owed, rest = owed_by_tender(now), now.returned.fees
     tills = sum(tender.kind == CASH for tender in now.sale.tenders)
     assert sum(owed) <= (coin - 1) * tills

@@ -20,7 +20,7 @@ from tests.fakes.small_disk import full_disk
 from tests.flows.cashier import Till
 from tests.flows.shelf import APPLES, MILK, OIL, label
 
-GOODS = (OIL, MILK, APPLES, label(APPLES, 100), label(APPLES, 1236), "S001", "S002")
+GOODS = (OIL, MILK, APPLES, label(APPLES, 100), label(APPLES, 1236), "S001", "S002", "S003")
 CODES = (
     "%BBOSS",
     "%BB1007",
@@ -203,7 +203,7 @@ class RandomCashier:
         assert it.this == sum(line.amount for line in it.lines)
         assert (
             sum(one.granted for one in it.refunds)
-            == it.this - it.fee - it.shortfall - it.overpaid - it.covered
+            == it.this - it.fee - it.shortfall - it.gifts - it.overpaid - it.covered
         )
 
     def _check_records(self) -> None:

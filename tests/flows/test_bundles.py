@@ -5,13 +5,13 @@ import json
 from drivers.values import Key
 from terminal.core import states
 from terminal.core.rules import Outcome, ShopRule
-from terminal.core.sale import Bundle, Sale
+from terminal.core.sale import Bundle
 from terminal.core.when import When
 from terminal.core.words import Worded
 from terminal.interchange.jsonlines import found_in
 from terminal.interchange.source import Line
-from terminal.interchange.values import Note, Offered
-from tests.app.sales_files import line, sale
+from terminal.interchange.values import Note
+from tests.app.sales_files import line, sale, taken
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 
@@ -38,12 +38,6 @@ def bundle(**changes: object) -> dict[str, object]:
         tenders=[{"kind": "cash", "amount": "99.00"}],
         total="99.00",
     )
-
-
-def taken(said: dict[str, object]) -> Sale:
-    found = found_in(Line(1, json.dumps(said).encode()))
-    assert isinstance(found, Offered), found
-    return found.sale
 
 
 def test_its_price_is_shared_by_what_the_components_cost_apart() -> None:

@@ -6,7 +6,9 @@ SOAK_STEPS=100000 runs longer, SOAK_SEED tells another story.
 import os
 import random
 
-from terminal.core.sale import Sale
+from msgspec.structs import replace
+
+from terminal.core.sale import Bundle, Gift, Sale
 from terminal.ui.pixels import draw
 from terminal.ui.theme import theme_for
 from tests.flows.conftest import MakeTill
@@ -31,14 +33,37 @@ def stock(number: int) -> Sale:
     )
 
 
+def tied(number: int) -> Sale:
+    """Lines that hang together: a bundle that comes back whole only, a gift, a coupon."""
+    made = sale(
+        (
+            Sold("锅", "60.00", "2", gtin=OIL),
+            Sold("盖", "30.00", "2", gtin=MILK),
+            Sold("铲", "0.00", "2", sku="S003"),
+        ),
+        (("wechat", "50.00", "零钱"), ("cash", "30.00", "")),
+        off=(("coupon", "10.00"),),
+        number=number,
+    )
+    *goods, spatula = made.lines
+    return replace(
+        made,
+        lines=(*goods, replace(spatula, list_price=990)),
+        bundles=(Bundle("POT", "锅具", (1, 2), whole=True),),
+        gifts=(Gift(3, (1,)),),
+    )
+
+
 def test_two_thousand_steps_of_a_random_cashier(make_till: MakeTill) -> None:
     sales = (
         groceries(),
         one_oil(number=2, days_ago=10),
         one_oil(number=3, days_ago=40),
         *(stock(number) for number in range(10, 10 + max(STEPS // 100, 8))),
+        *(tied(number) for number in range(2_000, 2_000 + max(STEPS // 200, 4))),
     )
-    till = make_till(*sales, currency__coin="0.10")
+    shop = {"policy__gifts__missing": "charge", "policy__coupons__coupon": "give_back"}
+    till = make_till(*sales, currency__coin="0.10", **shop)
     story = RandomCashier(till, sales, random.Random(SEED))
     for at in range(STEPS):
         story.step()

@@ -20,6 +20,7 @@ LINES = st.lists(
     min_size=1,
     max_size=3,
 )
+KEPT = st.integers(-9, 9)
 TENDERS = st.lists(st.tuples(st.sampled_from([0, 1]), st.integers(0, 1800)), max_size=3)
 
 
@@ -59,17 +60,19 @@ class Counter(RuleBasedStateMachine):
         goods = sum(one.amount for one in lines)
         fees = sum(new.fee for new in standing)
         shortfall = max(0, sum(new.shortfall for new in standing))
+        shortfall += max(0, sum(new.gifts for new in standing))
         money = sum(one.amount for one in tenders)
         pays = any(one.amount for one in standing[-1].tenders)  # what pays nothing takes nothing
         return goods <= self.sale.total and (not pays or money + fees + shortfall <= goods)
 
-    @rule(lines=LINES, tenders=TENDERS, fee=st.integers(0, 3), shortfall=st.integers(-9, 9))
+    @rule(lines=LINES, tenders=TENDERS, fee=st.integers(0, 3), shortfall=KEPT, gifts=KEPT)
     def take_back(
         self,
         lines: list[tuple[int, int, int, int]],
         tenders: list[tuple[int, int]],
         fee: int,
         shortfall: int,
+        gifts: int,
     ) -> None:
         self.steps += 1
         new = new_return(
@@ -77,7 +80,7 @@ class Counter(RuleBasedStateMachine):
             tuple(line(*one) for one in lines),
             tuple(cash(amount, position) for position, amount in tenders),
         )
-        new = replace(new, fee=min(fee, new.amount), shortfall=shortfall)
+        new = replace(new, fee=min(fee, new.amount), shortfall=shortfall, gifts=gifts)
         if self.fits([*self.standing.values(), new]):
             self.store.commit(step(self.steps, new))
             self.standing[new.id] = new
@@ -105,6 +108,7 @@ class Counter(RuleBasedStateMachine):
         assert sum(one.amount for one in back.tenders) == sum(one.amount for one in tenders)
         assert back.fees == sum(new.fee for new in self.standing.values())
         assert back.shortfall == sum(new.shortfall for new in self.standing.values())
+        assert back.gifts == sum(new.gifts for new in self.standing.values())
 
 
 TestCounter = Counter.TestCase

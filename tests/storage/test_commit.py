@@ -99,6 +99,18 @@ def test_a_cap_is_never_passed(
     assert (refusal.value.what, refusal.value.which, refusal.value.left) == (what, which, left)
 
 
+def test_what_was_kept_for_a_gift_may_be_given_back_but_no_more_of_it(store: Store) -> None:
+    first = replace(new_return(1, (line(1, 1000, 300),), (cash(280),)), gifts=20)
+    with pytest.raises(CapExceeded):
+        store.commit(step(1, replace(first, tenders=(cash(281),))))
+    store.commit(step(2, first))
+    assert store.returned(sale_id(1)).gifts == 20
+    too_much = replace(new_return(2, (line(1, 1000, 300),), (cash(321),)), gifts=-21)
+    with pytest.raises(CapExceeded):
+        store.commit(step(3, too_much))
+    store.commit(step(4, replace(too_much, gifts=-20, tenders=(cash(320),))))
+
+
 def test_a_shortfall_may_be_given_back_but_no_more_of_it(store: Store) -> None:
     """A 满减 broken by the first return is made whole when the rest comes back."""
     first = replace(new_return(1, (line(1, 1000, 300),), (cash(280),)), shortfall=20)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from storage import returns, sales
 from storage.database import beside
 from storage.faults import Damaged
-from storage.sale_ties import NO_TIES, StoredBundle, StoredTies
+from storage.sale_ties import NO_TIES, StoredBundle, StoredGift, StoredTies
 from storage.store import Store, open_store
 from storage.values import AddReport, StoredLine, StoredReduction, StoredSale, StoredTender
 from tests.storage.samples import DAY, WATER, sale, sale_id
@@ -23,7 +23,8 @@ def test_a_sale_comes_back_as_it_was_added(store: Store) -> None:
     assert store.sale("nowhere") is None
 
 
-TIED = replace(sale(5), ties=StoredTies((StoredBundle("KIT", "早餐", (1, 2), whole=True),)))
+BUNDLE, GIFT = StoredBundle("KIT", "早餐", (1, 2), whole=True), StoredGift(2, (1,), 300)
+TIED = replace(sale(5), ties=StoredTies((BUNDLE,), (GIFT,)))
 
 
 def test_what_hangs_together_comes_back_and_goes_with_its_sale(file: Path, store: Store) -> None:
@@ -34,7 +35,8 @@ def test_what_hangs_together_comes_back_and_goes_with_its_sale(file: Path, store
     with sqlite3.connect(file) as db:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("DELETE FROM sales WHERE id = ?", (TIED.id,))
-        assert db.execute("SELECT count(*) FROM sale_bundles").fetchone() == (0,)
+        for table in ("sale_bundles", "sale_gifts"):
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 def test_adding_twice_changes_nothing(store: Store) -> None:
@@ -131,7 +133,9 @@ def test_a_sale_damaged_on_the_disk_is_never_paid_out(file: Path, store: Store) 
         again.sale(sale_id(1))
 
 
-Row = TypeVar("Row", StoredSale, StoredLine, StoredReduction, StoredTender, StoredBundle)
+Row = TypeVar(
+    "Row", StoredSale, StoredLine, StoredReduction, StoredTender, StoredBundle, StoredGift
+)
 
 
 def _each_field_changed(row: Row) -> Iterator[Row]:
@@ -161,9 +165,10 @@ def test_the_content_hash_tells_every_field() -> None:
     changed += [
         replace(plain, reductions=(other,)) for other in _each_field_changed(plain.reductions[0])
     ]
-    ties = (StoredTies((one,)) for one in _each_field_changed(TIED.ties.bundles[0]))
-    changed += [replace(plain, ties=one) for one in (*ties, TIED.ties)]
-    assert len(changed) == 12 + 12 + 8 + 3 + 4
+    bundles = (StoredTies((one,)) for one in _each_field_changed(BUNDLE))
+    gifts = (StoredTies((), (one,)) for one in _each_field_changed(GIFT))
+    changed += [replace(plain, ties=one) for one in (*bundles, *gifts, TIED.ties)]
+    assert len(changed) == 12 + 12 + 8 + 3 + 6
     assert len({_fingerprint(one) for one in [plain, *changed]}) == 1 + len(changed)
 
 

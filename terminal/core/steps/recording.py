@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from terminal.core.coupons import fates
 from terminal.core.credit import last_day
 from terminal.core.draft import Draft
 from terminal.core.effects import (
@@ -90,6 +91,7 @@ def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
         credit_until=last_day(draft.rules, settlement, moment.now.date()),
         policy_hash=draft.rules.policy.digest,
         replaces=draft.replaces.number if draft.replaces else "",
+        coupons=fates(draft.rules, draft.case, settlement.lines),
     )
 
 

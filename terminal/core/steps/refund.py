@@ -5,6 +5,7 @@ Law of the file: nothing here says "refunded" of money that a rail still has to 
 
 from msgspec.structs import replace
 
+from terminal.core.coupons import CouponGivenBack
 from terminal.core.credit import credit_in, with_code
 from terminal.core.effects import (
     CashPaid,
@@ -48,6 +49,7 @@ def hand_on(cashier: Staff, ret: Return, event: Happened) -> Step[PreparingSlip]
     records: tuple[Record, ...] = (
         *(_accepted(ret, one, event) for one in others),
         *((CreditGiven(ret, credit_in(ret.settlement)),) if ret.credit_code else ()),
+        *(CouponGivenBack(ret, it.kind, it.amount) for it in ret.coupons if it.given_back),
         *_exchanged(ret, event),
         ReturnFinished(ret, ret.status),
     )

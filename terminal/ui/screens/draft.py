@@ -2,9 +2,11 @@
 
 from terminal import cards
 from terminal.core import states
+from terminal.core.coupons import fates
 from terminal.core.policy import Decision
-from terminal.core.returns import Condition, Settlement
+from terminal.core.returns import Condition, CouponFate, Settlement
 from terminal.core.rules import Evidence, Outcome
+from terminal.core.sale import Currency
 from terminal.ui import formats
 from terminal.ui.screen import (
     Amount,
@@ -224,6 +226,8 @@ def _amounts(state: states.ConfirmingAmounts, view: View) -> tuple[Block, ...]:
     tone = Tone.GOOD if state.draft.approver else tone
     said = Sentences(
         (*kinds.offer_exchange(state.draft, words),
+         *(coupon_words(one, currency, words)
+           for one in fates(state.draft.rules, state.draft.case, it.lines)),
          *(one.words.say(words.language) for one in decision.rulings[:2]))
     )  # fmt: skip
     right = Panel((Headline(verdict, tone), said), tone, _version(decision, words))
@@ -241,13 +245,26 @@ def kept_of(it: Settlement) -> tuple[tuple[str, int], ...]:
     promotion = (
         N_("Promotion no longer reached") if it.shortfall > 0 else N_("Promotion kept before")
     )
+    gifts = N_("Gifts not returned") if it.gifts > 0 else N_("Gifts paid for before")
     named = (
         (N_("Restocking fee"), it.fee),
         (promotion, it.shortfall),
+        (gifts, it.gifts),
         (N_("Refunded too much before"), it.overpaid),
         (N_("Set against the new goods"), it.covered),
     )
     return tuple((label, minor) for label, minor in named if minor)
+
+
+def coupon_words(one: CouponFate, currency: Currency, words: Words) -> str:
+    """What became of a coupon, for the cashier and on the slips."""
+    said = (
+        N_("{coupon} {amount}: given back, for the whole sale came back.")
+        if one.given_back
+        else N_("{coupon} {amount}: used up, it is not given back.")
+    )
+    amount = formats.amount(one.amount, currency)
+    return words(said, coupon=tender_name(one.kind, "", words), amount=amount)
 
 
 TENDERS = {
@@ -258,6 +275,7 @@ TENDERS = {
     "voucher": N_("Voucher"),
     "credit": N_("Store credit"),
     "account": N_("Customer account"),
+    "coupon": N_("Coupon"),
 }
 
 

@@ -67,8 +67,9 @@ def _row(
     if here and view.editor.text:
         now = _typed(view.editor.text)
     amount = amounts.get(line.line)
+    given = line.line in {one.line for one in state.draft.case.sale.gifts}
     cells = (
-        line.name,
+        view.words(N_("Gift: {name}"), name=line.name) if given else line.name,
         formats.quantity(line.quantity, line.unit),
         formats.quantity(line.quantity - left, line.unit),
         formats.quantity(left, line.unit),

@@ -116,8 +116,9 @@ def _ready(state: states.Ready, view: View) -> Content:
 
 def standing(ret: Return) -> tuple[str, Tone]:
     """Where a return stands; an exchange that gave no money back was refunded to nobody."""
-    if ret.status is Status.REFUNDED and ret.settlement.bought and not ret.settlement.refund:
-        return N_("Exchanged"), Tone.GOOD
+    if ret.status is Status.REFUNDED and not ret.settlement.refund:
+        said = N_("Exchanged") if ret.settlement.bought else N_("Nothing to pay back")
+        return said, Tone.GOOD
     return STATUS[ret.status]
 
 
