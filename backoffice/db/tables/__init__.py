@@ -3,6 +3,7 @@
 from backoffice.db.base import Base
 from backoffice.db.tables.feed import FeedHead, FeedItem
 from backoffice.db.tables.office import AuditEntry, OfficeSession, OfficeUser
+from backoffice.db.tables.rails import RefundMove, Todo
 from backoffice.db.tables.records import Branch, ParkedRecord, Record, RecordPart, RefusedRecord
 from backoffice.db.tables.returns import ConflictCase, HistoryEntry, Refund, Return, ReturnLine
 from backoffice.db.tables.sales import Sale, SaleBook, SaleClue, SaleLine, SaleTender
@@ -24,6 +25,7 @@ __all__ = [
     "Record",
     "RecordPart",
     "Refund",
+    "RefundMove",
     "RefusedRecord",
     "Return",
     "ReturnLine",
@@ -34,4 +36,5 @@ __all__ = [
     "SaleTender",
     "Terminal",
     "TerminalKey",
+    "Todo",
 ]
