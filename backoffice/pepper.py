@@ -9,6 +9,8 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+from backoffice.once import kept_once
+
 KEY_BYTES = 32
 
 
@@ -25,22 +27,4 @@ class Pepper:
 
 def open_pepper(state_dir: Path) -> Pepper:
     """The key in `state_dir`, made at the first time. Raises OSError."""
-    file = state_dir / "hashes.key"
-    try:
-        return Pepper(file.read_bytes())
-    except FileNotFoundError:
-        state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = state_dir / f"hashes.key.{os.getpid()}"
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, os.urandom(KEY_BYTES))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    try:
-        os.link(new, file)  # whoever comes first; never over another's
-    except FileExistsError:
-        pass
-    finally:
-        new.unlink()
-    return Pepper(file.read_bytes())
+    return Pepper(kept_once(state_dir / "hashes.key", lambda: os.urandom(KEY_BYTES)))
