@@ -47,14 +47,11 @@ def finished(sale: Sale) -> Sale:
 
 def _check_lines(sale: Sale) -> None:
     if not sale.lines:
-        raise BadSale("the sale has no lines", "销售没有商品行")
+        raise BadSale("the sale has no lines")
     seen: set[int] = set()
     for one in sale.lines:
         if one.line in seen:
-            raise BadSale(
-                f"line number {one.line} is used twice in one sale",
-                f"同一原单内行号 {one.line} 重复",
-            )
+            raise BadSale("line number {line} is used twice in one sale", line=one.line)
         seen.add(one.line)
 
 
@@ -72,7 +69,11 @@ def _check_sums(sale: Sale) -> None:
         decimal_text(one, digits) for one in (nets, reductions, due, sale.total, tendered)
     )
     raise BadSale(
-        f"the sums differ: lines {net} less reductions {less} are {left},"
-        f" the total says {total}, the tenders are {paid}",
-        f"金额不符：商品行 {net} 减优惠 {less} 为 {left}，合计写 {total}，支付合计 {paid}",
+        "the sums differ: lines {net} less reductions {less} are {left}, the total says"
+        " {total}, the tenders are {paid}",
+        net=net,
+        less=less,
+        left=left,
+        total=total,
+        paid=paid,
     )

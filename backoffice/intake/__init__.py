@@ -1,1 +1,0 @@
-"""Taking in what terminals deliver: each record once, in its chain, for ever."""
