@@ -4,10 +4,15 @@ The public side is for customers and the office's people; the terminals' side sp
 and is served over TLS with client certificates. A new part is a router and one line here.
 """
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
 
 from backoffice import desk, pages
 from backoffice.office import Office
+from backoffice.rates import Rate, TooOften
+from backoffice.terminals import records, routes, routes_enrolment
+from backoffice.terminals.authority import Authority
+from backoffice.words import Refused
 
 
 def public_app(office: Office) -> FastAPI:
@@ -19,8 +24,29 @@ def public_app(office: Office) -> FastAPI:
     return app
 
 
-def terminals_app(office: Office) -> FastAPI:
-    """The terminals' side."""
-    app = FastAPI(title="Returns: terminals", redoc_url=None)
+def terminals_app(office: Office, authority: Authority) -> FastAPI:
+    """The terminals' side; its OpenAPI document at /docs."""
+    app = FastAPI(title="Returns: terminals", version="1", redoc_url=None)
     app.state.office = office
+    app.include_router(records.router)
+    app.include_router(routes.router)
+    app.include_router(routes_enrolment.router)
+    limits = office.settings.limits
+    app.state.authority = authority
+    app.state.enrolling = Rate(limits.tries_per_minute, office.clock)
+    app.state.looking = Rate(limits.look_ups_per_minute, office.clock)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(TooOften, _too_often)
     return app
+
+
+async def _refused(_: Request, fault: Exception) -> JSONResponse:
+    """An act that is not possible now, in both languages."""
+    assert isinstance(fault, Refused), fault
+    return JSONResponse({"detail": fault.words.as_wire()}, status_code=409)
+
+
+async def _too_often(_: Request, fault: Exception) -> JSONResponse:
+    assert isinstance(fault, TooOften), fault
+    wait = {"Retry-After": str(fault.seconds)}
+    return JSONResponse({"detail": str(fault)}, status_code=429, headers=wait)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from backoffice import feed
 from backoffice.clock import Clock, wall_clock
 from backoffice.db.engine import WRITING, one_writer, open_engine
-from backoffice.secrets_file import Pepper, open_pepper
+from backoffice.pepper import Pepper, open_pepper
 from backoffice.settings import Settings
 
 T = TypeVar("T")

@@ -41,7 +41,6 @@ from terminal.core import (
     words,
 )
 from terminal.core.personal import personal_fields
-from terminal.core.words import ToldFault
 
 _MODULES: tuple[ModuleType, ...] = (
     coupons, day, declared, draft, effects, kinds, people, policy, refusals, returns, rules,
@@ -56,8 +55,8 @@ KEPT_MAX = 256  # texts of parts; a return holds some 40
 KEPT_LENGTH_MIN = 40  # shorter ones are as quickly written as found
 
 
-class Unreadable(ToldFault):
-    """A stored value that this version cannot read: which part."""
+class Unreadable(Exception):  # noqa: N818 - named for what happened, as every fault here
+    """A stored value that this version cannot read; `str()` says which part."""
 
 
 class Reference(Struct, frozen=True):
@@ -133,7 +132,7 @@ class Codec:
         try:
             return self._value(json.loads(text))
         except (ValueError, KeyError, TypeError) as fault:
-            raise Unreadable("{kind}: {detail}", kind=type(fault).__name__, detail=fault) from fault
+            raise Unreadable(f"{type(fault).__name__}: {fault}") from fault
 
     def _writer(self, cls: type[Any]) -> Writer:
         if cls in self._references:

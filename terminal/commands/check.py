@@ -6,13 +6,12 @@ from terminal.commands import LOOK, OK
 from terminal.commands.check_devices import DEVICE_CHECKS, scan
 from terminal.commands.check_unit import UNIT_CHECKS
 from terminal.commands.finding import Finding
-from terminal.commands.places import settings_of
+from terminal.commands.places import config_folder, give, settings_of
 from terminal.commands.trial_slip import print_slip, slip
-from terminal.core.words import NOTHING, row, sentence
+from terminal.core.words import Worded
 from terminal.settings import SettingsFault
-from terminal.spoken import config_folder, give, spoken
 
-_SETTINGS = sentence("settings")
+_SETTINGS = Worded("设置", "settings")
 
 
 def serve(args: Namespace) -> int:
@@ -20,21 +19,21 @@ def serve(args: Namespace) -> int:
     try:
         settings = settings_of(args)
     except SettingsFault as fault:
-        todo = sentence("correct these; the rest needs settings")
-        give(Finding(_SETTINGS, str(folder), todo).line(spoken()))
+        todo = Worded("请更正下列各项；其余检查需要设置", "correct these; the rest needs settings")
+        give(str(Finding(_SETTINGS, Worded(f"{folder}", f"{folder}"), todo)))
         for problem in fault.problems:
-            give(row(("    ", problem.told), NOTHING))
+            give(f"    {problem}")
         return LOOK
-    found = [Finding(_SETTINGS, sentence("{folder} is sound", folder=folder))]
-    give(found[0].line(spoken()))
+    found = [Finding(_SETTINGS, Worded(f"{folder} 正确", f"{folder} is sound"))]
+    give(str(found[0]))
     for check in (*DEVICE_CHECKS, *UNIT_CHECKS):
         found.append(check(settings))
-        give(found[-1].line(spoken()))
+        give(str(found[-1]))
     if args.scan is not None:
-        give(sentence("... scan any code within {scan:g} s", scan=args.scan))
+        give(f"... scan any code within {args.scan:g} s / 请在 {args.scan:g} 秒内扫任意码")
         found.append(scan(settings, args.scan))
-        give(found[-1].line(spoken()))
+        give(str(found[-1]))
     if args.print_test_slip:
         found.append(print_slip(settings, slip(settings)))
-        give(found[-1].line(spoken()))
+        give(str(found[-1]))
     return OK if all(one.ok for one in found) else LOOK

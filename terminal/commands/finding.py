@@ -4,28 +4,30 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from terminal.core.words import Told
+from terminal.core.words import Worded
 from terminal.settings import Settings
-from terminal.ui.words import Words
 
 
 class Finding(Struct, frozen=True):
     """`todo` says what to do; None: all is well."""
 
-    name: Told
-    what: Told
-    todo: Told | None = None
+    name: Worded
+    what: Worded
+    todo: Worded | None = None
 
     @property
     def ok(self) -> bool:
         return self.todo is None
 
-    def line(self, words: Words) -> str:
-        name = words.say(self.name)
+    def __str__(self) -> str:
+        sign = "✓" if self.ok else "✗"
+        name = f"{self.name.en} {self.name.zh}"
         if self.todo is None:
-            said = f"✓ {name}: {words.say(self.what)}"
+            said = f"{sign} {name}: {self.what.en} / {self.what.zh}"
         else:
-            said = f"✗ {name}: {words.say(self.what)} — {words.say(self.todo)}"
+            said = (
+                f"{sign} {name}: {self.what.en} — {self.todo.en} / {self.what.zh} — {self.todo.zh}"
+            )
         return "".join(char if char.isprintable() else "·" for char in said)
 
 

@@ -18,10 +18,9 @@ from msgspec.structs import replace
 
 from storage.faults import StorageFault
 from storage.store import Reader, open_reader
-from terminal.core.effects import FileHandled
-from terminal.core.words import Told, sentence
+from terminal.core.upkeep import FileHandled
 from terminal.feed import values
-from terminal.feed.report import Rows, Why, rows_in
+from terminal.feed.report import Rows, rows_in
 from terminal.feed.staging import StagePrices, StageSales
 from terminal.feed.values import PRICES, SALES, TRY_AGAIN, Fingerprint, Order, Verdict, printable
 from terminal.interchange.decimals import shown
@@ -29,8 +28,6 @@ from terminal.interchange.formats import prices_in, sales_in
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import UnreadableFile
 from terminal.settings import SettingsFault
-from terminal.system_words import foreign
-from terminal.ui.words import in_both
 
 MEMORY_MAX = 320 * 2**20  # of address space; reading takes some 60 MiB, whatever the file's length
 NICENESS = 19
@@ -61,7 +58,6 @@ def read(order: Order) -> Verdict:
     copy = work / ("source" + "".join(source.suffixes[-2:]).lower())
     record = FileHandled(printable(source.name), "", order.what, taken=False)
     tally = Tally()
-    why: Told | None = None
     with rows_in(work / "rows") as rows, ExitStack() as opened:
         try:
             record = replace(record, sha256=_copied(source, copy))
@@ -71,13 +67,11 @@ def read(order: Order) -> Verdict:
             _stage(order, copy, store, rows, tally)
             record = replace(record, taken=tally.stored)
         except (UnreadableFile, SettingsFault) as fault:
-            why = fault.told
+            record = replace(record, why=str(fault).replace(str(copy), record.name))
         except MemoryError:
-            why = sentence("{name}: takes too much memory", name=record.name)
+            record = replace(record, why=f"{record.name}: takes too much memory / 占用内存过多")
         record = replace(record, **_counts(tally))
-        told = _named(why, copy, record.name)
-        record = replace(record, why=told[0] if told else "")
-        rows.written(Path(order.report), record, told)
+        rows.written(Path(order.report), record)
     return Verdict(record, mark)
 
 
@@ -102,20 +96,12 @@ def _copied(source: Path, copy: Path) -> str:
     try:
         opened = source.open("rb")
     except PermissionError as fault:
-        raise UnreadableFile("{name}: may not be read", name=source.name) from fault
+        raise UnreadableFile(f"{source.name}: may not be read / 无读取权限") from fault
     with opened, copy.open("wb") as into:
         while chunk := opened.read(CHUNK):
             digest.update(chunk)
             into.write(chunk)
     return digest.hexdigest()
-
-
-def _named(why: Told | None, copy: Path, name: str) -> Why:
-    """In both languages; the file is called what the shop calls it, not our copy."""
-    if why is None:
-        return None
-    english, chinese = (one.replace(str(copy), name) for one in in_both(why))
-    return english, chinese
 
 
 def _counts(tally: Tally) -> dict[str, int]:
@@ -136,20 +122,18 @@ def _with_options(order: Order) -> Order:
     try:
         said = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UnreadableFile(
-            "{name}: is not TOML: {fault}", name=path.name, fault=foreign(str(fault))
-        ) from fault
+        raise UnreadableFile(f"{path.name}: is not TOML: {fault} / 不是有效的 TOML") from fault
     kinds = {"map": str, "keep_going": bool, "what": str}
     for key, value in said.items():
         if key not in kinds or not isinstance(value, kinds[key]):
             raise UnreadableFile(
-                "{name}: {key} = {value} is not one of map, keep_going, what",
-                name=path.name,
-                key=shown(key),
-                value=shown(value),
+                f"{path.name}: {shown(key)} = {shown(value)} is not one of map, keep_going, what"
+                f" / {path.name}：只能写 map、keep_going、what"
             )
     if said.get("what", SALES) not in (SALES, PRICES):
-        raise UnreadableFile("{name}: what must be sales or prices", name=path.name)
+        raise UnreadableFile(
+            f"{path.name}: what must be sales or prices / what 须为 sales 或 prices"
+        )
     return replace(order, **said)
 
 

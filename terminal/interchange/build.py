@@ -47,11 +47,14 @@ def finished(sale: Sale) -> Sale:
 
 def _check_lines(sale: Sale) -> None:
     if not sale.lines:
-        raise BadSale("the sale has no lines")
+        raise BadSale("the sale has no lines", "销售没有商品行")
     seen: set[int] = set()
     for one in sale.lines:
         if one.line in seen:
-            raise BadSale("line number {line} is used twice in one sale", line=one.line)
+            raise BadSale(
+                f"line number {one.line} is used twice in one sale",
+                f"同一原单内行号 {one.line} 重复",
+            )
         seen.add(one.line)
 
 
@@ -69,11 +72,7 @@ def _check_sums(sale: Sale) -> None:
         decimal_text(one, digits) for one in (nets, reductions, due, sale.total, tendered)
     )
     raise BadSale(
-        "the sums differ: lines {net} less reductions {less} are {left}, the total says"
-        " {total}, the tenders are {paid}",
-        net=net,
-        less=less,
-        left=left,
-        total=total,
-        paid=paid,
+        f"the sums differ: lines {net} less reductions {less} are {left},"
+        f" the total says {total}, the tenders are {paid}",
+        f"金额不符：商品行 {net} 减优惠 {less} 为 {left}，合计写 {total}，支付合计 {paid}",
     )

@@ -16,7 +16,7 @@ from terminal.core.sale import (
     SaleLine,
     SaleTender,
 )
-from terminal.core.words import Told, sentence
+from terminal.core.words import Worded
 from terminal.interchange import csv_ties, shapes
 from terminal.interchange.build import finished
 from terminal.interchange.csv_map import ColumnMap, LeaveOut
@@ -26,13 +26,15 @@ from terminal.interchange.fields import Fields, clean_text, in_reason
 from terminal.interchange.shapes import NO_GOODS
 from terminal.interchange.values import BadSale
 
-IS_RETURN = sentence("a return or cancellation, not a sale")
-BELOW_ZERO = sentence("quantity or price not above zero: a correction")
-UNNAMED = sentence("the goods have no name")
-UNPAID = sentence("nothing was paid on this receipt: not a sale")
+IS_RETURN = Worded("冲销或退货单，不是销售", "a return or cancellation, not a sale")
+BELOW_ZERO = Worded(
+    "数量或价格不大于零：库存调整", "quantity or price not above zero: a correction"
+)
+UNNAMED = Worded("没有品名", "the goods have no name")
+UNPAID = Worded("整单未付款：不是销售", "nothing was paid on this receipt: not a sale")
 SOLD_AT_SPREAD = timedelta(days=1)
 
-LeftOut = list[tuple[Row, Told]]
+LeftOut = list[tuple[Row, Worded]]
 
 
 class Line(Struct, frozen=True):
@@ -51,8 +53,8 @@ class Line(Struct, frozen=True):
     def text(self, field: str, shape: str, default: str = "") -> str:
         return clean_text(self.get(field, default), shape, self.what(field))
 
-    def what(self, field: str) -> Told:
-        return sentence("row {row}: {field}", row=self.row.number, field=field)
+    def what(self, field: str) -> str:
+        return f"row {self.row.number}: {field}"
 
 
 class _Priced(Struct, frozen=True):
@@ -75,7 +77,7 @@ def receipt_of(lines: Sequence[Line], by: ColumnMap) -> tuple[Sale | None, LeftO
     currency = currency_of(_same(lines, "currency"))
     goods: list[_Priced] = []
     taken_off: list[_Priced] = []
-    left_out: list[tuple[_Priced, Told]] = []
+    left_out: list[tuple[_Priced, Worded]] = []
     for one in (_priced(line, currency.digits) for line in lines):
         why = _why_left_out(one, rule)
         if one.line.get("sku") in rule.reduction_skus and one.net < 0:
@@ -93,11 +95,11 @@ def receipt_of(lines: Sequence[Line], by: ColumnMap) -> tuple[Sale | None, LeftO
     return _sale(goods, taken_off, lines, currency, by), _by_row(left_out)
 
 
-def _by_row(left_out: list[tuple[_Priced, Told]]) -> LeftOut:
+def _by_row(left_out: list[tuple[_Priced, Worded]]) -> LeftOut:
     return sorted(((one.line.row, why) for one, why in left_out), key=lambda it: it[0].number)
 
 
-def _why_left_out(one: _Priced, rule: LeaveOut) -> Told | None:
+def _why_left_out(one: _Priced, rule: LeaveOut) -> Worded | None:
     if one.line.get("sku") in rule.skus:
         return NO_GOODS
     if rule.below_zero and (one.quantity <= 0 or one.price < 0 or one.net < 0):
@@ -105,16 +107,16 @@ def _why_left_out(one: _Priced, rule: LeaveOut) -> Told | None:
     return UNNAMED if rule.unnamed and not one.line.get("name") and one.net == 0 else None
 
 
-def _check_left_out(left_out: list[tuple[_Priced, Told]]) -> None:
+def _check_left_out(left_out: list[tuple[_Priced, Worded]]) -> None:
     """What takes money off the goods beside it may not just be left out: too much would go back."""
     for one, _ in left_out:
         if one.net < 0:
             sku = shown(one.line.get("sku"))
             raise BadSale(
-                "row {number} takes money off this receipt; if {sku} is a discount, name it in"
-                " reduction_skus of the map",
-                number=one.line.row.number,
-                sku=sku,
+                f"row {one.line.row.number} takes money off this receipt; if {sku} is a discount,"
+                " name it in reduction_skus of the map",
+                f"第 {one.line.row.number} 行从此小票扣减金额；如 {sku} 为优惠，"
+                "请写入列映射的 reduction_skus",
             )
 
 
@@ -139,9 +141,8 @@ def _sale(
     times = sorted(_sold_at(one, by) for one in lines)
     if times[-1] - times[0] > SOLD_AT_SPREAD:
         raise BadSale(
-            "one receipt number, but sold at {times} and {times2}: map business_day",
-            times=times[0],
-            times2=times[-1],
+            f"one receipt number, but sold at {times[0]} and {times[-1]}: map business_day",
+            f"同一小票号的时间为 {times[0]} 与 {times[-1]}：请映射 business_day 列",
         )
     reductions = _reductions(lines, taken_off, currency)
     due = sum(one.net for one in goods) - sum(one.amount for one in reductions)
@@ -192,7 +193,8 @@ def _ref(lines: Sequence[Line], sold_at: datetime) -> ReceiptRef:
     sequence = _same(lines, "sequence") or "".join(re.findall(r"[0-9]", number))
     if not re.fullmatch(r"[0-9]{1,15}", sequence):
         raise BadSale(
-            "no sequence of 1 to 15 digits can be had from receipt {number}", number=shown(number)
+            f"no sequence of 1 to 15 digits can be had from receipt {shown(number)}",
+            f"无法从小票号 {shown(number)} 得到 1 到 15 位的流水号",
         )
     day = _same(lines, "business_day")
     return ReceiptRef(
@@ -230,11 +232,9 @@ def _same(lines: Sequence[Line], field: str) -> str:
         if one.get(field) != first.get(field):
             said = f"{shown(first.get(field))} / {shown(one.get(field))}"
             raise BadSale(
-                "rows {number} and {number2} of one receipt differ in {field}: {said}",
-                number=first.row.number,
-                number2=one.row.number,
-                field=field,
-                said=said,
+                f"rows {first.row.number} and {one.row.number} of one receipt differ in {field}:"
+                f" {said}",
+                f"同一小票第 {first.row.number} 行与第 {one.row.number} 行的 {field} 不同：{said}",
             )
     return first.get(field)
 
@@ -252,8 +252,8 @@ def _sold_at(line: Line, by: ColumnMap) -> datetime:
         return in_reason(found)
     except (ValueError, OverflowError) as fault:
         raise BadSale(
-            "{what} = {text} is no time of the form {form}",
-            what=line.what("sold_at"),
-            text=shown(text),
-            form=by.time_format or sentence("ISO 8601 with its offset"),
+            f"{line.what('sold_at')} = {shown(text)} is no time of the form"
+            f" {by.time_format or 'ISO 8601 with its offset'}",
+            f"{line.what('sold_at')} = {shown(text)} 不符合时间格式"
+            f" {by.time_format or 'ISO 8601（含时区）'}",
         ) from fault

@@ -48,7 +48,6 @@ def _kind_of(path: Path) -> str:
 
 def _unknown(path: Path, kinds: tuple[str, ...]) -> UnreadableFile:
     return UnreadableFile(
-        "{path}: neither {kinds} (or .gz of these): name the column map with --map.",
-        path=path,
-        kinds=", ".join(kinds),
+        f"{path}: neither {', '.join(kinds)} (or .gz of these): name the column map with --map."
+        " / 无法识别的文件类型，请用 --map 指定列映射。"
     )

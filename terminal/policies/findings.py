@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from terminal.core.policy import Decision, answer
 from terminal.core.rules import CONDITION_WORDS, Evidence, Outcome, Policy, Rules
 from terminal.core.when import Facts, When, holds
-from terminal.core.words import COMMA, Told, either, row, sentence
+from terminal.core.words import Worded
+from terminal.policies.asking import listed
 from terminal.policies.cells import OTHER, cells
 from terminal.policies.explaining import OUTCOMES
 
@@ -22,7 +23,7 @@ class Finding(Struct, frozen=True):
     """`grave`: somebody should change the file; otherwise it is only worth knowing."""
 
     part: str
-    words: Told
+    words: Worded
     grave: bool = True
 
 
@@ -109,13 +110,14 @@ def _louder(decision: Decision, ruling: str) -> set[str]:
 
 def _unused(part: Part, outdone: set[str] | None) -> Finding:
     if outdone is None:
-        words = sentence("no return can ever answer to what it asks.")
+        words = Worded("没有任何退货符合它的条件。", "no return can ever answer to what it asks.")
     elif not outdone:
-        words = sentence("without it every return gets the same answer.")
+        words = Worded("去掉它不会改变任何结果。", "without it every return gets the same answer.")
     else:
-        words = sentence(
-            "can never decide: wherever it applies, {rules} is as strict already.",
-            rules=either(sorted(outdone)),
+        names = sorted(outdone)
+        words = Worded(
+            f"永远不起作用：凡适用处，{listed(names)} 已同样或更严。",
+            f"can never decide: wherever it applies, {listed(names, 'or')} is as strict already.",
         )
     return Finding(part.name, words)
 
@@ -124,13 +126,12 @@ def _stages(policy: Policy) -> Iterator[Finding]:
     windows = (("window", policy.window),
                *((f"window_of.{name}", one) for name, one in policy.category_windows))  # fmt: skip
     for name, window in windows:
-        for fault, what in ((False, ""), (True, sentence("fault "))):
+        for fault, what in ((False, Worded("", "")), (True, Worded("质量问题的", "fault "))):
             free, approval = window.days(fault=fault)
             if free == approval:
-                words = sentence(
-                    "its {what}approval stage is empty: after day {free} all is refused.",
-                    what=what,
-                    free=free,
+                words = Worded(
+                    f"{what.zh}审批阶段为空：第 {free} 天后直接拒绝。",
+                    f"its {what.en}approval stage is empty: after day {free} all is refused.",
                 )
                 yield Finding(name, words, grave=False)
 
@@ -155,11 +156,9 @@ def _contradictions(rules: Rules) -> Iterator[Finding]:
         if both is not None:
             wins = max(one, other, key=lambda rule: rule.outcome.strictness)
             example, then = example_of(both, rules), OUTCOMES[wins.outcome]
-            words = sentence(
-                "both apply (for one: {example}); the stricter, {id}, decides: {then}.",
-                example=example,
-                id=wins.id,
-                then=then,
+            words = Worded(
+                f"同时适用（例如 {example.zh}）；以较严的 {wins.id} 为准：{then.zh}。",
+                f"both apply (for one: {example.en}); the stricter, {wins.id}, decides: {then.en}.",
             )
             yield Finding(f"rule {one.id} + rule {other.id}", words, grave=False)
 
@@ -175,18 +174,26 @@ def _never_sold(policy: Policy, sold: frozenset[str]) -> Iterator[Finding]:
     for part, names in groups:
         strange = [name for name in names if name not in sold]
         if strange:
-            words = sentence("no sale on file has category {names}.", names=either(strange))
+            words = Worded(
+                f"本机没有这些类别的原单：{listed(strange)}。",
+                f"no sale on file has category {listed(strange, 'or')}.",
+            )
             yield Finding(part, words, grave=False)
 
 
-def example_of(facts: Facts, rules: Rules) -> Told:
+def example_of(facts: Facts, rules: Rules) -> Worded:
     """A return in a few words."""
     (line,) = facts.lines
-    said: list[Told] = [sentence("day {days}", days=facts.days), rules.reason(line.reason).words]
+    reason = rules.reason(line.reason).words
+    zh = [f"第 {facts.days} 天", reason.zh]
+    en = [f"day {facts.days}", reason.en]
     if line.category not in ("", OTHER):
-        said.append(line.category)
+        zh.append(line.category)
+        en.append(line.category)
     if line.condition is not None:
-        said.append(CONDITION_WORDS[line.condition])
+        zh.append(CONDITION_WORDS[line.condition].zh)
+        en.append(CONDITION_WORDS[line.condition].en)
     if facts.earlier:
-        said.append(sentence("{count} times before", count=len(facts.earlier)))
-    return row(said, COMMA)
+        zh.append(f"此前 {len(facts.earlier)} 次")
+        en.append(f"{len(facts.earlier)} times before")
+    return Worded("，".join(zh), ", ".join(en))

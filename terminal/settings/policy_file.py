@@ -6,7 +6,7 @@ from terminal.core.money import PPM
 from terminal.core.returns import Condition
 from terminal.core.rules import Exclusion, Gifts, Outcome, Policy, Restocking, Window
 from terminal.core.watch import Watch
-from terminal.core.words import Worded, sentence
+from terminal.core.words import Worded
 from terminal.settings import kinds_file, refund_file, rules_file
 from terminal.settings.reading import Table
 
@@ -46,7 +46,10 @@ def read(top: Table, digits: int) -> Policy:
     return policy
 
 
-_VERSION = sentence("must be 1 to 24 letters, digits, dots or hyphens, like 2026-11-01")
+_VERSION = Worded(
+    "须为 1 到 24 个字母、数字、点或横线，如 2026-11-01",
+    "must be 1 to 24 letters, digits, dots or hyphens, like 2026-11-01",
+)
 
 
 def _window(table: Table, default: Window | None = None) -> Window:
@@ -64,7 +67,7 @@ def _window(table: Table, default: Window | None = None) -> Window:
         if last < first:
             table.problem(
                 key,
-                sentence("must not be below the free days, {first}", first=first),
+                Worded(f"须不小于免审批天数 {first}", f"must not be below the free days, {first}"),
             )
     table.close()
     return Window(free, approval, fault_free, fault_approval)
@@ -81,11 +84,11 @@ def _exclusions(top: Table) -> tuple[Exclusion, ...]:
             id=table.text("id", shape=rules_file.ID, allowed=rules_file.ID_WORDS),
             categories=table.texts("categories"),
             outcome=table.choice("outcome", STRICT),
-            words=table.worded("words"),
+            words=table.words("words"),
             unless_fault=table.flag("unless_fault", default=True),
         )
         if not exclusion.categories:
-            table.problem("categories", sentence("must name at least one category"))
+            table.problem("categories", Worded("须至少列一类", "must name at least one category"))
         if exclusion.id in [one.id for one in found]:
             table.problem("id", rules_file.TWICE)
         table.close()
@@ -112,7 +115,10 @@ def _restocking(table: Table) -> Restocking:
 
 def _rate(table: Table, key: str, default: str | None) -> int:
     """A share from "0" to "1" in parts per million."""
-    allowed = sentence('must be a share from 0 to 1 in quotes, like "0.10"')
+    allowed = Worded(
+        '须为带引号的 0 到 1 的比例，如 "0.10"',
+        'must be a share from 0 to 1 in quotes, like "0.10"',
+    )
     text = table.text(key, default, shape=r"0(\.[0-9]{1,6})?|1(\.0{1,6})?", allowed=allowed)
     try:
         return int(Decimal(text) * PPM)
@@ -150,12 +156,14 @@ def _coupons(table: Table) -> tuple[tuple[str, bool], ...]:
 
 
 def _sentence(table: Table) -> Worded:
-    words = table.worded("sentence")
+    words = table.words("sentence")
     try:
         words.fill(**SENTENCE_VALUES)
     except (KeyError, IndexError, ValueError):
         names = "{free_days} {approval_days} {version}"
-        table.problem("sentence", sentence("may use only {names} in braces", names=names))
+        table.problem(
+            "sentence", Worded(f"大括号中只能用 {names}", f"may use only {names} in braces")
+        )
     table.close()
     return words
 

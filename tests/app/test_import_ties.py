@@ -10,7 +10,6 @@ from terminal.interchange import csv_sales
 from terminal.interchange.csv_map import ColumnMap, load_map
 from terminal.interchange.values import Found, Note, Offered
 from tests.app.sales_files import MAPS
-from tests.app.told import english
 
 FIELDS = ("receipt_no", "line", "sku", "name", "quantity", "list_price", "net_amount")
 
@@ -66,7 +65,7 @@ def test_a_mark_that_is_neither_yes_nor_no_refuses_the_receipt(
         f"A1,2,K2,烤盘,1,45,34.53,KIT,{second}",
     )
     assert isinstance(found, Note)
-    assert 'whole = "perhaps" must be yes or no' in english(found.words)
+    assert 'whole = "perhaps" must be yes or no' in found.words.en
 
 
 def test_a_row_names_the_lines_that_earned_a_gift(tmp_path: Path) -> None:
@@ -95,7 +94,7 @@ def test_a_gift_of_no_line_refuses_the_receipt(tmp_path: Path, gift_of: str, sai
         f"A1,3,G3,马克杯,1,39.90,0.00,{gift_of}",
     )
     assert isinstance(found, Note)
-    assert said in english(found.words)
+    assert said in found.words.en
 
 
 def test_a_coupon_is_told_from_other_reductions(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """A back office over a real database: each test runs on SQLite and on PostgreSQL."""
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from backoffice.db.engine import open_engine
 from backoffice.db.migrate import migrate
 from backoffice.office import Office
 from backoffice.settings import Settings
@@ -26,19 +28,36 @@ class TestClock:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
+    """With a migrated database `template` to copy from."""
     with postgres.server("fsync=off") as server:
+        _migrated(server.make("template"))
         yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "office.db"
+    _migrated(f"sqlite:///{file}")
+    return file
+
+
+def _migrated(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database."""
+    """A migrated database without a row."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'office.db'}"
+        file = tmp_path / "office.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
         return
     server: postgres.Server = request.getfixturevalue("postgres_server")
     name = f"office_{uuid.uuid4().hex}"
-    yield server.make(name)
+    yield server.make(name, "template")
     server.drop(name)
 
 
@@ -54,8 +73,6 @@ def clock() -> TestClock:
 
 @pytest.fixture
 def office(settings: Settings, clock: TestClock) -> Iterator[Office]:
-    """Migrated, empty."""
     office = Office(settings, clock)
-    migrate(office.engine)
     yield office
     office.close()

@@ -28,7 +28,8 @@ def a_return(
         id=return_id, number=f"R-0571-03-{next(_numbers):06d}", code_hash="", terminal=TERMINAL,
         sale_id="0571-03-20261124-1234", receipt_no="05710326112401234", kind=kind, currency="CNY",
         digits=2, amount=refund, refund=refund, fee=0, shortfall=0, cashier="1007",
-        recorded_at=tx.now, expires_on="2026-12-04", replaces="", body="{}", changed_at=tx.now,
+        recorded_at=tx.now, arrival=1, expires_on="2026-12-04", replaces="", body="{}",
+        changed_at=tx.now,
     )  # fmt: skip
     tx.session.add(ret)
     tx.session.flush()

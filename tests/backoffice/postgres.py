@@ -27,8 +27,8 @@ class Server:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
-    def make(self, name: str) -> str:
-        self._run(f"CREATE DATABASE {name}")
+    def make(self, name: str, template: str = "template1") -> str:
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self.url(name)
 
     def drop(self, name: str) -> None:

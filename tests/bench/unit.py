@@ -62,10 +62,8 @@ def main(folder: Path, port: int, keys: str) -> None:
     """Serve until SIGTERM."""
     import terminal.cli  # noqa: F401 - as the command has it
     from terminal.arguments import parser_of
-    from terminal.spoken import language_of, speak
 
-    given = ["--config", str(CONFIG), "run"]
-    parser_of(speak(language_of(given, os.environ))).parse_args(given)
+    parser_of().parse_args(["run"])
     gc.disable()  # as the command does
     from terminal import app, devices
     from terminal.commands import places  # noqa: F401 - as `run` has it

@@ -161,7 +161,7 @@ def start_some(found: list[Left], count: int) -> int:
 
 
 def _finish(unit: Unit, one: Left) -> None:
-    unit.until("the unit is back", f"systemctl is-active {UNIT}", 240)
+    unit.until("the unit is back", f"systemctl is-active {UNIT}")
     unit.listens()
     at = _GO_ON.get(one.state, 4)
     if one.state == "SendingSlip":

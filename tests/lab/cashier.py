@@ -1,11 +1,11 @@
 """The cashier's walk through one return, step by step, each on the screen it is made on."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from terminal import demo_shop
 from terminal.ui.words import Words
 from tests.lab.rootfs import PIN
+from tests.lab.shop import TODAY
 from tests.lab.unit import Unit
 
 W = Words("zh_CN")
@@ -21,19 +21,33 @@ ACCEPTED = W("Accepted; the money is on its way")
 
 
 def receipt(sale: demo_shop.DemoSale = demo_shop.MAIN) -> str:
-    return sale.receipt_no(datetime.now(UTC).date())
+    return sale.receipt_no(TODAY)
 
 
 AGAIN = W("That scan was not complete. Please scan again.")
+SILENCE = 30.0  # s
 
 
-def scan(unit: Unit, code: str, then: str, by: str) -> None:
-    """Until `then` is seen; again when asked to: an emulated bus may pause inside a code."""
+def scan(unit: Unit, code: str, *then: str, by: str = "wedge") -> str:
+    """The first of `then` that is seen. Scanned again when asked to: an emulated bus may pause
+    inside a code. The question stays until a code is whole, so it is asked anew only in silence.
+    """
+    unit.scan(code, by=by)
+    said = unit.see_one(*then, AGAIN)
     for _ in range(3):
-        unit.scan(code, by=by)
-        if unit.see_one(then, AGAIN) == then:
+        if said != AGAIN:
             break
-    unit.see(then)
+        unit.scan(code, by=by)
+        said = unit.saw(*then, seconds=SILENCE) or AGAIN
+    said = unit.see_one(*then)
+    unit.see(said)
+    return said
+
+
+def take_note(unit: Unit) -> None:
+    """That a scan was not complete: any key takes the notice away."""
+    unit.press("1", "\b")
+    unit.see_no_more(AGAIN)
 
 
 def sign_on(unit: Unit) -> None:
@@ -47,13 +61,13 @@ def sign_on(unit: Unit) -> None:
 
 def open_receipt(unit: Unit, by: str = "wedge") -> None:
     unit.see(READY)
-    scan(unit, receipt(), GOODS, by)
+    scan(unit, receipt(), GOODS, by=by)
 
 
 def choose_goods(unit: Unit, by: str = "wedge") -> None:
     unit.see(GOODS)
-    scan(unit, demo_shop.OIL.gtin, "49.35", by)
-    scan(unit, demo_shop.MILK.gtin, REFUND, by)
+    scan(unit, demo_shop.OIL.gtin, "49.35", by=by)
+    scan(unit, demo_shop.MILK.gtin, REFUND, by=by)
     unit.press("ret")
 
 
@@ -87,7 +101,7 @@ def pay_cash(unit: Unit, _by: str = "wedge") -> None:
 
 def accept(unit: Unit, by: str = "wedge") -> None:
     unit.see(ACCEPTED)
-    scan(unit, NUMBER, W("Recorded"), by)
+    scan(unit, NUMBER, W("Recorded"), by=by)
     unit.press("esc")
     unit.see(READY)
 

@@ -53,7 +53,7 @@ def _start(disk: Path) -> None:
     """Where no scenario has done it: the machine at work."""
     folder = fresh("snapshot")
     with powered_on(folder, rootfs.over(disk, folder / "disk.qcow2")) as unit:
-        unit.see(cashier.SIGN_ON, seconds=240)
+        unit.see(cashier.SIGN_ON)
         cashier.sign_on(unit)
         _save(unit, _at_work(disk))
 

@@ -74,21 +74,31 @@ def kernel() -> Kernel:
 
 
 def _package() -> str:
-    said = subprocess.run(
-        ("apt-cache", "depends", "linux-image-amd64"), check=True, capture_output=True, text=True
-    ).stdout
-    names = re.findall(r"Depends: (linux-image-\S+)", said)
-    if not names:
-        raise FileNotFoundError("no kernel package is known: run apt-get update")
-    return str(names[0])
+    """Of the kernel that Debian has now; apt's lists are fetched where they name none."""
+    command = ("apt-cache", "depends", "linux-image-amd64")
+    for _ in range(2):
+        said = subprocess.run(command, check=False, capture_output=True, text=True).stdout
+        if names := re.findall(r"Depends: (linux-image-\S+)", said):
+            return str(names[0])
+        _apt("update")
+    raise FileNotFoundError("apt knows no kernel: is there a network, and a Debian mirror?")
 
 
 def _fetch(package: str, home: Path) -> None:
+    if not list(CACHE.glob(f"{package}_*.deb")):
+        try:
+            _apt("download", package)
+        except subprocess.CalledProcessError:  # the list is older than the mirror
+            _apt("update")
+            _apt("download", package)
     kept = list(CACHE.glob(f"{package}_*.deb"))
-    if not kept:
-        subprocess.run(("apt-get", "download", "-q", package), cwd=CACHE, check=True)
-        kept = list(CACHE.glob(f"{package}_*.deb"))
     subprocess.run(("dpkg-deb", "-x", str(kept[-1]), str(home)), check=True)
+
+
+def _apt(*words: str) -> None:
+    """Into the cache's folder. CalledProcessError carries what was said."""
+    command = ("apt-get", "-q", "-o", "Acquire::Retries=3", *words)
+    subprocess.run(command, cwd=CACHE, check=True, capture_output=True, text=True)
 
 
 def _older(made: Path, *sources: Path) -> bool:

@@ -3,11 +3,13 @@
 from tests.lab import cashier, checks
 from tests.lab.cashier import Step, W, whole_return
 from tests.lab.faults import at_ready_screen, done
-from tests.lab.unit import Bench, Unit
+from tests.lab.unit import PATIENCE, Bench, Unit
 
 UNSURE = W("The slip may not have been printed whole")
 NO_PAPER = W("The printer is out of paper")
 COVER_OPEN = W("The printer's cover is open")
+# On the screen that waits for Confirm alone: the words above are a notice on the screen before.
+NOT_BEGUN = W("The return is saved; nothing of the slip has been printed.")
 _NAMED = "test -e /dev/returns/printer"
 
 
@@ -18,7 +20,7 @@ def paper_out_before_the_slip(bench: Bench) -> str:
         def new_roll(step: Step) -> None:
             if step is not cashier.hand_over_slip:
                 return
-            unit.see(NO_PAPER)
+            unit.see(NO_PAPER, NOT_BEGUN)
             checks.holds("nothing was printed", holds=not unit.slips.pages)
             unit.printer.resume()
             unit.press("ret")
@@ -52,7 +54,7 @@ def printer_pulled_within_the_slip(bench: Bench) -> str:
         def pull(step: Step) -> None:
             if step is not cashier.hand_over_slip:
                 return
-            checks.holds("the slip began", holds=unit.printer.silenced.wait(60))
+            checks.holds("the slip began", holds=unit.printer.silenced.wait(PATIENCE))
             unit.ask("unplug", "slips")
             unit.see(UNSURE)
             checks.holds("asked, not sent again", holds=not unit.slips.pages[1:])
@@ -74,7 +76,7 @@ def cover_open(bench: Bench) -> str:
             if step is cashier.confirm_amounts:
                 unit.slips.cover_open = True
             if step is cashier.hand_over_slip:
-                unit.see(COVER_OPEN)
+                unit.see(COVER_OPEN, NOT_BEGUN)
                 checks.holds("nothing was printed", holds=not unit.slips.pages)
                 unit.printer.resume()
                 unit.press("ret")
@@ -99,7 +101,7 @@ def switched_off_with_a_full_buffer(bench: Bench) -> str:
                 unit.ask("stall_after", 1500)
             if step is not cashier.hand_over_slip:
                 return
-            unit.see(UNSURE, seconds=120)
+            unit.see(UNSURE)
             unit.unplug("slips")
             unit.slips.switch_off_and_on()
             unit.ask("stall", False)

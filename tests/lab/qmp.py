@@ -16,7 +16,7 @@ class Qmp:
 
     def __init__(self, path: Path) -> None:
         self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._line.settimeout(120)
+        self._line.settimeout(240)
         self._line.connect(str(path))
         self._file = self._line.makefile("r", encoding="utf-8")
         self._file.readline()  # its greeting

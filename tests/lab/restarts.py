@@ -13,6 +13,7 @@ _MODE = (
     "/opt/returns-terminal/bin/python -c 'import fcntl; "
     'print(fcntl.ioctl(open("/dev/tty1"), 0x4B3B, bytes(8))[0])\''
 )
+_ENDED = f"systemctl show -p ActiveState --value {UNIT} | grep -qE '^(inactive|failed)$'"
 _PID = f"systemctl show -p MainPID --value {UNIT}"
 
 
@@ -32,8 +33,10 @@ def restarted_at_the_slip(bench: Bench) -> str:
                 before = unit.sh(_PID).strip()
                 unit.sh(how)
                 another = f"systemctl is-active {UNIT} && test $({_PID}) -ne {before}"
-                unit.until("another process is at work", another, 300)
-                unit.see(WAITING, NUMBER, seconds=240)
+                unit.until("another process is at work", another)
+                said = unit.see_one(WAITING, cashier.SIGN_ON, cashier.READY)
+                checks.holds(f"after {how} not {WAITING}: {said}", holds=said == WAITING)
+                unit.see(WAITING, NUMBER)
                 unit.listens()
 
         whole_return(unit, between=end)
@@ -52,7 +55,7 @@ def hang_is_ended_by_the_watchdog(bench: Bench) -> str:
             f"journalctl -u {UNIT} | grep -q 'Watchdog timeout'",
             3 * WATCHDOG,
         )
-        unit.until("the unit is back", f"systemctl is-active {UNIT}", 240)
+        unit.until("the unit is back", f"systemctl is-active {UNIT}")
         unit.listens()
         for step in cashier.STEPS[2:]:
             step(unit, "wedge")
@@ -75,11 +78,11 @@ def text_console_after_every_end(bench: Bench) -> str:
             ">/run/systemd/system/returns-terminal.service.d/lab.conf; systemctl daemon-reload"
         )
         for how in ("systemctl stop", "systemctl kill -s KILL", "systemctl kill -s SEGV"):
-            unit.until("it runs", f"systemctl start {UNIT} && systemctl is-active {UNIT}", 300)
+            unit.until("it runs", f"systemctl start {UNIT} && systemctl is-active {UNIT}")
             checks.holds(f"graphics before {how}", holds=_console(unit) == _GRAPHICS)
             unit.sh(f"{how} {UNIT}")
-            unit.until("it has ended", f"! systemctl is-active {UNIT}", 120)
-            unit.until("the console is text", f"test $({_MODE}) = {_TEXT}", 60)
+            unit.until("it has ended, and what comes after it, too", _ENDED)
+            checks.holds(f"the console is text after {how}", holds=_console(unit) == _TEXT)
             unit.look(f"after-{how}")
         said = unit.sh(f"systemd-analyze security {UNIT} --no-pager")
         (unit.folder / "security.txt").write_text(said)

@@ -8,17 +8,16 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.lab import shop
 from tests.lab.kernel import CACHE, ROOT, Kernel, kernel
 
 PACKAGES = (
     "systemd", "systemd-sysv", "udev", "dbus", "kmod", "procps", "login", "usbutils",
-    "python3", "python3-venv", "fonts-wqy-microhei",
+    "python3", "python3-venv", "fonts-wqy-microhei", "modemmanager",
 )  # fmt: skip
 GUEST = Path(__file__).parent / "guest"
-SHOP = Path(__file__).parent / "shop.py"
 HOSTILE = Path(__file__).parent / "slips" / "hostile.py"
 SIZE = "2G"
 RELEASE = "/opt/lab/release"  # in the unit: what an engineer carries there on a stick
@@ -60,9 +59,9 @@ def fingerprint(product: Path) -> str:
     single = ("install.sh", "requirements.txt", "setup.cfg", "pyproject.toml")
     files = [path for part in parts for path in sorted((product / part).rglob("*"))]
     files += [product / name for name in single]
-    files += [*sorted(GUEST.glob("*")), SHOP, HOSTILE, Path(__file__)]
+    files += [*sorted(GUEST.glob("*")), Path(shop.__file__), HOSTILE, Path(__file__)]
     # the sales are of the last days, so a disk is good for one
-    whole = hashlib.sha256(f"{datetime.now(UTC).date()} {' '.join(PACKAGES)}".encode())
+    whole = hashlib.sha256(f"{shop.TODAY} {' '.join(PACKAGES)}".encode())
     for path in files:
         if path.is_file() and path.suffix != ".pyc":
             whole.update(f"{path.name}\0".encode() + path.read_bytes())
@@ -81,6 +80,7 @@ def disk(product: Path) -> Path:
     _modules(root, kernel())
     _install(product, root)
     _commission(root)
+    _patience(root)
     _devices(root)
     raw = made.with_suffix(".raw")
     raw.unlink(missing_ok=True)
@@ -116,7 +116,8 @@ def _debian() -> Path:
     if not made.exists():
         part = made.with_suffix(".part.tar")
         include = f"--include={','.join(PACKAGES)}"
-        _run("mmdebstrap", "--variant=minbase", include, "bookworm", str(part))
+        again = '--aptopt=Acquire::Retries "3"'
+        _run("mmdebstrap", "--variant=minbase", again, include, "bookworm", str(part))
         part.rename(made)
     return made
 
@@ -155,17 +156,33 @@ def _commission(root: Path) -> None:
     """What the engineer does next: the keypad's name, staff, and the shop's sales."""
     rules = root / "etc" / "udev" / "rules.d" / "60-returns-terminal.rules"
     rules.write_text(keypad_rule(rules.read_text(), "0627", "0001"))  # QEMU's usb-kbd
-    sales = subprocess.run(
-        (str(ROOT / ".venv/bin/python"), "-m", "tests.lab.shop"),
-        cwd=ROOT, check=True, capture_output=True,
-    ).stdout  # fmt: skip
-    (root / "tmp" / "sales.jsonl").write_bytes(sales)
+    (root / "tmp" / "sales.jsonl").write_text("".join(shop.sale_lines()), "utf-8")
     _in(root, IMPORT_SALES)
     for number, name, role, pin in (
         ("1007", "王芳", "cashier", PIN),
         ("2001", "李店长", "manager", "7416"),
     ):
         _in(root, f"echo {pin} | {STAFF_ADD} {number} {name} --role {role} --pin-stdin")
+
+
+def _patience(root: Path) -> None:
+    """Settings for a CPU that is 20 to 60 times slower than a unit's, and shared with other work:
+    its devices pause inside a code and inside an answer.
+    """
+    slow = root / "etc" / "systemd" / "system" / "returns-terminal.service.d" / "emulated.conf"
+    slow.parent.mkdir(parents=True)
+    slow.write_text(f"[Service]\nWatchdogSec={WATCHDOG}\nTimeoutStartSec=600\n")
+    settings = root / "etc" / "returns-terminal"
+    _change(settings / "scanners" / "default.toml", "\ngap = 0.15 ", "\ngap = 1.0 ")
+    printer = settings / "printers" / "generic-80mm.toml"
+    _change(printer, "\ntitle = ", "\nanswer_seconds = 5\nfinish_seconds = 60\ntitle = ")
+
+
+def _change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    if text.count(old) != 1:
+        raise ValueError(f"{file} is to have one {old!r}")
+    file.write_text(text.replace(old, new), "utf-8")
 
 
 def _devices(root: Path) -> None:
@@ -179,13 +196,10 @@ def _devices(root: Path) -> None:
     wants = unit.parent / "multi-user.target.wants"
     wants.mkdir(exist_ok=True)
     (wants / unit.name).symlink_to(f"../{unit.name}")
-    slow = root / "etc" / "systemd" / "system" / "returns-terminal.service.d" / "emulated.conf"
-    slow.parent.mkdir(parents=True)
-    # an emulated CPU, shared with other work, is 20 to 60 times slower than a unit's
-    slow.write_text(f"[Service]\nWatchdogSec={WATCHDOG}\nTimeoutStartSec=600\n")
     journal = root / "etc" / "systemd" / "journald.conf.d" / "lab.conf"
     journal.parent.mkdir(parents=True, exist_ok=True)
     journal.write_text("[Journal]\nStorage=persistent\nSyncIntervalSec=5\n")
+    _in(root, "systemctl disable ModemManager")  # but for the scenario that is about it
     (root / "etc" / "hostname").write_text("returns-03\n")
     (root / "etc" / "fstab").write_text("/dev/vda / ext4 rw,relatime 0 0\n")
     (root / "etc" / "machine-id").write_text("0123456789abcdef0123456789abcdef\n")

@@ -9,20 +9,20 @@ from tests.lab.unit import Bench, Unit
 
 SCANNER_LOST = W("Scanner unplugged: plug it in again, or type the number.")
 NAME = "/dev/returns/scanner"
-_SETTINGS = "/etc/returns-terminal/terminal.toml"
+SETTINGS = "/etc/returns-terminal/terminal.toml"
 
 
 def tell(unit: Unit, part: str, **settings: str) -> None:
     """The engineer edits one part of terminal.toml."""
     for key, value in settings.items():
         line = f's#^{key} = "[^"]*"#{key} = "{value}"#'
-        unit.sh(f"sed -i '/^\\[{part}\\]/,/^\\[/{line}' {_SETTINGS}")
+        unit.sh(f"sed -i '/^\\[{part}\\]/,/^\\[/{line}' {SETTINGS}")
 
 
 def restarted(unit: Unit) -> None:
     """With the new settings; the cashier is still signed on."""
     unit.sh(f"systemctl restart {UNIT}")
-    unit.see(READY, seconds=240)
+    unit.see(READY)
     unit.listens()
 
 
@@ -61,7 +61,7 @@ def serial_scanner(bench: Bench) -> str:
 
         whole_return(unit, by="serial", between=pull)
         done(unit)
-        heard = bytes.fromhex(unit.ask("heard"))
+        heard = bytes.fromhex(unit.ask("heard", "serial"))
         checks.holds(f"the scanner was told {heard!r}", holds=not heard)
         second = node(unit)
         checks.holds(f"another number than {first}: {second}", holds=first != second)

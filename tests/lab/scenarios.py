@@ -11,6 +11,8 @@ from tests.lab.cashier import SIGN_ON, WAITING, whole_return
 from tests.lab.cuts import power_cuts
 from tests.lab.eye import Picture
 from tests.lab.faults import FAULTS
+from tests.lab.learning import learn_scanner
+from tests.lab.modem_manager import modem_manager_keeps_off
 from tests.lab.printers import PRINTERS
 from tests.lab.restarts import RESTARTS
 from tests.lab.scanners import SCANNERS
@@ -26,7 +28,7 @@ def power_on_to_result_slip(bench: Bench) -> str:
     folder = fresh("power_on_to_result_slip")
     with powered_on(folder, bench.copy(folder)) as unit:
         began = time.monotonic()
-        unit.see(SIGN_ON, seconds=240)
+        unit.see(SIGN_ON)
         took = time.monotonic() - began
         cashier.sign_on(unit)
         bench.keep(unit)
@@ -43,6 +45,8 @@ def power_on_to_result_slip(bench: Bench) -> str:
 SCENARIOS: tuple[Scenario, ...] = (
     power_on_to_result_slip,
     *SCANNERS,
+    learn_scanner,
+    modem_manager_keeps_off,
     *PRINTERS,
     *FAULTS,
     *RESTARTS,

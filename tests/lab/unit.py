@@ -21,7 +21,7 @@ from tests.lab.eye import Picture
 from tests.lab.host_printer import HostPrinter
 from tests.lab.kernel import LAB, kernel
 
-PATIENCE = 120.0  # s; an emulated CPU under load is far slower than a till
+PATIENCE = 240.0  # s; an emulated CPU under load is far slower than a till
 _TURN = 0.2  # s between two looks
 _KEYS = {".": "dot", "\r": "ret", "\x1b": "esc", "\b": "backspace"}
 
@@ -90,8 +90,8 @@ class Unit:
             self._cable.sendall(f"{code}\r".encode())
         elif by == "reporter":
             self.ask("report", [one.hex() for one in reports(code)])
-        else:
-            self.ask("scan", by, code)
+        elif not self.ask("scan", by, code):
+            raise Missed(f"nobody fetched what {by} scanned")
 
     def plug(self, name: str) -> None:
         """A device of the agent's, or `ftdi`, which is the emulator's own."""
@@ -144,7 +144,14 @@ class Unit:
             time.sleep(_TURN)
 
     def see_one(self, *sentences: str, seconds: float = PATIENCE) -> str:
-        """Wait for any of them: the first that is on the screen."""
+        """Wait for any of them: the first that is on the screen. Missed, with the picture kept."""
+        if found := self.saw(*sentences, seconds=seconds):
+            return found
+        kept = self.look("MISSED")
+        raise Missed(f"none on the screen: {sentences}; see {kept.path}")
+
+    def saw(self, *sentences: str, seconds: float) -> str:
+        """The same; empty when none has come in time."""
         end = time.monotonic() + seconds
         while True:
             picture = self.look()
@@ -152,8 +159,7 @@ class Unit:
                 if picture.says(one):
                     return one
             if time.monotonic() > end:
-                kept = self.look("MISSED")
-                raise Missed(f"none on the screen: {sentences}; see {kept.path}")
+                return ""
             time.sleep(_TURN)
 
     def see_no_more(self, sentence: str, seconds: float = PATIENCE) -> None:
@@ -197,7 +203,12 @@ class Unit:
         """
         log = "journalctl -o cat _PID=$(systemctl show -p MainPID --value returns-terminal)"
         for device in ("keypad", "scanner"):
-            self.until(f"the {device} is open", f"{log} | grep -q '{device}: GOOD'", 240)
+            self.until(f"the {device} is open", f"{log} | grep -q '{device}: GOOD'")
+
+    def rests(self) -> None:
+        """Wait until the program has nothing more to do: a second in which it uses no CPU."""
+        used = "cut -d' ' -f14,15 /proc/$(systemctl show -p MainPID --value returns-terminal)/stat"
+        self.until("it rests", f'a="$({used})"; sleep 1; test "$a" = "$({used})"')
 
     def take_file(self, path: str, to: Path) -> Path:
         """A file of the unit's, copied out."""

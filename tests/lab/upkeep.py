@@ -14,11 +14,11 @@ from tests.lab import cashier, checks
 from tests.lab.cashier import READY, W, whole_return
 from tests.lab.faults import UNIT, at_ready_screen, done
 from tests.lab.rootfs import PIN, RELEASE, WHEELS
-from tests.lab.scanners import SCANNER_LOST, tell
+from tests.lab.scanners import NAME as SCANNER
+from tests.lab.scanners import SCANNER_LOST, SETTINGS, tell
 from tests.lab.unit import Bench, Unit, powered_on
 
 _ETC, _DATA = "/etc/returns-terminal", "/var/lib/returns-terminal"
-_SETTINGS = f"{_ETC}/terminal.toml"
 _NAMES = {"confirm": N_("Confirm"), "cancel": N_("Cancel"), "backspace": N_("Correct")}
 _ARROWS = {"up": "↑", "down": "↓"}
 _KEYS = {"confirm": "ret", "cancel": "esc", "backspace": "backspace", ".": "dot", "00": "tab"}
@@ -30,19 +30,18 @@ def in_background(unit: Unit, command: str, log: str) -> None:
     unit.sh(f"setsid sh -c '{command} >{log} 2>&1; echo $? >{log}.rc' >/dev/null 2>&1 &")
 
 
-def ended_well(unit: Unit, log: str, seconds: float = 240) -> str:
+def ended_well(unit: Unit, log: str) -> str:
     """What the command said; Missed when its exit code is not 0."""
-    unit.until("it has ended", f"test -s {log}.rc", seconds)
+    unit.until("it has ended", f"test -s {log}.rc")
     said = unit.sh(f"cat {log}")
     checks.holds(f"exit code 0:\n{said}", holds=unit.sh(f"cat {log}.rc").strip() == "0")
     return said
 
 
-def opened(unit: Unit, name: str) -> None:
+def opened(unit: Unit, node: str) -> None:
     """Wait until our program has the device: an emulated CPU needs seconds for it."""
     ours = "for p in $(pgrep -f /opt/returns-terminal); do ls -l /proc/$p/fd 2>/dev/null; done"
-    held = f"{ours} | grep -q $(readlink -f /dev/returns/{name})$"
-    unit.until(f"the {name} is open", held, 240)
+    unit.until(f"{node} is open", f"{ours} | grep -q $(readlink -f {node})$")
 
 
 def commissioned_as_the_page_says(bench: Bench) -> str:
@@ -50,10 +49,10 @@ def commissioned_as_the_page_says(bench: Bench) -> str:
     with at_ready_screen(bench, "commissioned_as_the_page_says") as unit:
         unit.sh(f"systemctl stop {UNIT}")
         in_background(unit, "returns-terminal learn-keys counter-2", "/tmp/learn")
-        opened(unit, "keypad")
+        opened(unit, "/dev/returns/keypad")
         for name in LEARNED:
             shown = _ARROWS.get(name) or W(_NAMES.get(name, name.upper()))
-            unit.see(W("Press the key for: {name}", name=shown), seconds=240)
+            unit.see(W("Press the key for: {name}", name=shown))
             unit.press(_KEYS.get(name, name))
         ended_well(unit, "/tmp/learn")
         tell(unit, "keypad", keymap="counter-2")
@@ -63,8 +62,8 @@ def commissioned_as_the_page_says(bench: Bench) -> str:
         code = checks.code_of(slip)
         # as at a terminal, where each line is told at once
         in_background(unit, "PYTHONUNBUFFERED=1 returns-terminal check --scan 90", "/tmp/scan")
-        unit.until("it asks for a scan", "grep -q 扫任意码 /tmp/scan", 240)
-        opened(unit, "scanner")
+        unit.until("it asks for a scan", "grep -q 扫任意码 /tmp/scan")
+        opened(unit, SCANNER)
         unit.scan(code)
         said += ended_well(unit, "/tmp/scan")
         (unit.folder / "check.txt").write_text(said)
@@ -72,7 +71,7 @@ def commissioned_as_the_page_says(bench: Bench) -> str:
         marks = [line[0] for line in said.splitlines() if line and line[0] in "✓✗"]
         checks.holds(f"all is well:\n{said}", holds=bool(marks) and "✗" not in marks)
         unit.sh(f"systemctl start {UNIT}")
-        unit.see(READY, seconds=240)
+        unit.see(READY)
         unit.listens()
         whole_return(unit)
         kinds, _ = checks.books(unit)
@@ -105,10 +104,7 @@ def journal_tells_no_secret(bench: Bench) -> str:
 def _scan_a_card(unit: Unit) -> None:
     unknown = W("Receipt not found")
     refused = W("This code is not one for returns: {0}").partition("{")[0]
-    said = cashier.AGAIN
-    while said == cashier.AGAIN:
-        unit.scan(CARD)
-        said = unit.see_one(unknown, refused, cashier.AGAIN)
+    said = cashier.scan(unit, CARD, unknown, refused)
     unit.look("a-card")
     if said == unknown:
         unit.press("esc")
@@ -127,7 +123,7 @@ def upgraded_and_uninstalled(bench: Bench) -> str:
         cashier.open_receipt(unit)
         cashier.choose_goods(unit)
         unit.see(W("Why does it come back?"))
-        unit.sh(f"sed -i 's/^idle_lock_seconds = 300/idle_lock_seconds = 1800/' {_SETTINGS}")
+        unit.sh(f"sed -i 's/^idle_lock_seconds = 300/idle_lock_seconds = 1800/' {SETTINGS}")
         unit.sh(f"sed -i '1i # a new release' {RELEASE}/config/terminal.toml")
         before = unit.sh("readlink /opt/returns-terminal")
         unit.sh("sync")
@@ -135,11 +131,11 @@ def upgraded_and_uninstalled(bench: Bench) -> str:
     said = upgrade(unit.disk)
     (unit.folder / "upgrade.txt").write_text(said)
     with powered_on(unit.folder, unit.disk) as unit:
-        unit.see(W("Why does it come back?"), seconds=240)
+        unit.see(W("Why does it come back?"))
         unit.listens()
         checks.holds("another program", holds=unit.sh("readlink /opt/returns-terminal") != before)
-        unit.sh(f"grep -q '^idle_lock_seconds = 1800' {_SETTINGS}")
-        unit.sh(f"grep -q 'a new release' {_SETTINGS}.new")
+        unit.sh(f"grep -q '^idle_lock_seconds = 1800' {SETTINGS}")
+        unit.sh(f"grep -q 'a new release' {SETTINGS}.new")
         for step in cashier.STEPS[2:]:
             step(unit, "wedge")
         done(unit)

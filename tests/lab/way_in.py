@@ -14,11 +14,11 @@ def engineer_gets_a_login(bench: Bench) -> str:
     """Masked for one start, the terminal leaves the screen to a login; the next start is usual."""
     folder = fresh("engineer_gets_a_login")
     with powered_on(folder, bench.copy(folder), append=WORD) as unit:
-        unit.until("the system is up", "systemctl is-active multi-user.target", 240)
+        unit.until("the system is up", "systemctl is-active multi-user.target")
         holds("the terminal rests", holds="inactive" in unit.sh(_ACTIVE, fails=True))
         unit.chord("ctrl", "alt", "f2")
-        unit.until("a second console is in front", "grep -q tty2 /sys/class/tty/tty0/active", 240)
-        unit.until("it asks for a name", "grep -q 'login:' /dev/vcs2", 240)
+        unit.until("a second console is in front", "grep -q tty2 /sys/class/tty/tty0/active")
+        unit.until("it asks for a name", "grep -q 'login:' /dev/vcs2")
         unit.look("login")
         said = unit.sh("systemctl is-enabled returns-terminal", fails=True).strip()
         holds(f"it is masked for this start alone: {said}", holds=said == "masked-runtime")

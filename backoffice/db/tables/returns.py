@@ -31,6 +31,7 @@ class Return(Base):
     shortfall: Mapped[int]
     cashier: Mapped[str]
     recorded_at: Mapped[Ms]
+    arrival: Mapped[int]  # the how-manyeth of its sale to arrive here, from 1
     expires_on: Mapped[str]  # ISO day, the last one of its slip
     replaces: Mapped[str]  # number of the return that inspection corrected by this one
     body: Mapped[str]

@@ -43,6 +43,7 @@ class Hand:
     def __init__(self) -> None:
         self.wedge = Wedge("gun", 0)
         self.serial = SerialGun("cdc", 1)
+        self.handheld = SerialGun("handheld", 1, 0x2C7C, 0x0001)  # Quectel's numbers
         self.slips = SlipPrinter("slips", 2)
         self.second = Wedge("second", 3, 0x05E0, 0x1200)
         self.keyboard = Wedge("keyboard", 3, 0x1A2C, 0x0E24)  # of no scanner's maker
@@ -77,11 +78,17 @@ class Hand:
             self.serial.send(f"{text}\r".encode())
             return True
         gun: Wedge = getattr(self, by)
-        return gun.type(f"{text}\r")
+        return gun.type(f"{gun.prefix}{text}\r")
 
-    def heard(self) -> str:
-        """What the serial scanner was told; in hexadecimal."""
-        return self.serial.listen().hex()
+    def configure(self, name: str, prefix: str) -> None:
+        """By the codes of its manual: it types `prefix` before each scan."""
+        gun: Wedge = getattr(self, name)
+        gun.prefix = prefix
+
+    def heard(self, name: str) -> str:
+        """What a serial scanner was told; in hexadecimal."""
+        gun: SerialGun = getattr(self, name)
+        return gun.listen().hex()
 
     def chord(self, by: str, modifiers: int, key: int) -> bool:
         """Keys down together, then up; by their numbers on the USB."""

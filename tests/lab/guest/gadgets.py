@@ -16,7 +16,7 @@ KEYBOARD = bytes.fromhex(
     "05010906a101050719e029e71500250175019508810295017508810395057501050819012905910295017503"
     "910395067508150025650507190029658100c0"
 )
-_NO_ROOM = 1.0  # s; nobody fetches what the gadget says
+_NO_ROOM = 5.0  # s; nobody fetches what the gadget says
 _PLAIN = dict(zip("abcdefghijklmnopqrstuvwxyz1234567890", range(4, 40), strict=True)) | {
     **dict(zip("\r\x1b\b\t -=[]\\", range(40, 50), strict=True)),
     **dict(zip(";'`,./", range(51, 57), strict=True)),
@@ -78,6 +78,7 @@ class Wedge(Gadget):
 
     def __init__(self, name: str, socket: int, vendor: int = 0x0C2E, product: int = 0x0901) -> None:
         super().__init__(name, socket, vendor, product, f"hid.{name}")
+        self.prefix = ""  # it is set to send before each code
         self._say(self.function / "protocol", "1")
         self._say(self.function / "subclass", "1")
         self._say(self.function / "report_length", "8")

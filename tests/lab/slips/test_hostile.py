@@ -2,7 +2,6 @@
 hears of a harmless slip.
 """
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,7 +53,7 @@ def test_the_labs_shop_is_taken_in_as_it_is(tmp_path: Path) -> None:
     taken = unit.does("import-sales", tmp_path / "sales.jsonl")
     assert taken.code == 0, taken
     with unit.store() as store:
-        heads = store.heads_by_receipt_no(demo_shop.MAIN.receipt_no(datetime.now(UTC).date()))
+        heads = store.heads_by_receipt_no(demo_shop.MAIN.receipt_no(shop.TODAY))
         sale = store.sale(heads[0].id)
     assert sale is not None
     assert all(one.name.endswith(word) for one, word in zip(sale.lines, SHOP, strict=False))

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("shortfall", Big, nullable=False),
         sa.Column("cashier", sa.Text(), nullable=False),
         sa.Column("recorded_at", Big, nullable=False),
+        sa.Column("arrival", Big, nullable=False),
         sa.Column("expires_on", sa.Text(), nullable=False),
         sa.Column("replaces", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),

@@ -1,0 +1,109 @@
+"""冲突待处理: what does not fit is never dropped; the office decides before anything is paid."""
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from backoffice import returns
+from backoffice.books.caps import Amounts, Excess, excesses
+from backoffice.books.returned import counted, tenders_of, unsold
+from backoffice.db.tables import ConflictCase, Return, ReturnLine, Sale, SaleLine, SaleTender
+from backoffice.office import Transaction
+from backoffice.words import Worded
+
+OVER = "over"
+CROSSED = "crossed"
+
+_CROSSED = Worded(
+    "后台已拒绝，但款台当时离线，仍办完了这张退货单",
+    "The office declined it, but its till was offline and went on with it",
+)
+
+
+def check_sale(tx: Transaction, sale_id: str) -> None:
+    """Each of its returns in the order of arrival; one that no longer fits gets a case, once.
+
+    A sale that is not on file yet, or was only written down at a till, is not checked.
+    """
+    sale = tx.session.get(Sale, sale_id)
+    if sale is None or sale.declared:
+        return
+    sold = _sold(tx, sale)
+    before = Amounts(whole=unsold(tx.session, sale.receipt_no))
+    for ret, lines in counted(tx.session, sale_id):
+        now = _amounts(ret, lines)
+        found = excesses(sold, before, now)
+        if found and not _had_a_case(tx, ret.id, OVER):
+            returns.open_case(tx, ret, OVER, [asdict(one) for one in found], _said(found))
+        before = _together(before, now)
+
+
+def check_receipt(tx: Transaction, receipt_no: str, ret: Return) -> None:
+    """An unverified return whose sale is on file after all: the sale must have so much left."""
+    sales = tx.session.scalars(
+        select(Sale).where(Sale.receipt_no == receipt_no, Sale.declared.is_(False))
+    ).all()
+    if len(sales) != 1 or not receipt_no:
+        return  # of several shops: the number alone names none of them
+    back = sum(one.amount for one, _ in counted(tx.session, sales[0].id))
+    others = unsold(tx.session, receipt_no) - ret.amount
+    over = Excess("total", 0, sales[0].total, back + others, ret.amount)
+    if over.over and not _had_a_case(tx, ret.id, OVER):
+        returns.open_case(tx, ret, OVER, [asdict(over)], _said((over,)))
+
+
+def crossed(tx: Transaction, ret: Return) -> None:
+    """Declined here while its terminal, offline, went on: what it handed on is held."""
+    if not _had_a_case(tx, ret.id, CROSSED):
+        returns.open_case(tx, ret, CROSSED, [], _CROSSED)
+
+
+def _had_a_case(tx: Transaction, return_id: str, kind: str) -> bool:
+    tx.session.flush()
+    found = select(ConflictCase.id).where(
+        ConflictCase.return_id == return_id, ConflictCase.kind == kind
+    )
+    return tx.session.scalars(found).first() is not None
+
+
+def _sold(tx: Transaction, sale: Sale) -> Amounts:
+    lines = tx.session.scalars(select(SaleLine).where(SaleLine.sale_id == sale.id))
+    tenders = tx.session.scalars(select(SaleTender).where(SaleTender.sale_id == sale.id))
+    return Amounts(
+        {one.line: (one.quantity, one.paid) for one in lines},
+        {one.position: one.amount for one in tenders},
+        sale.total,
+    )
+
+
+def _amounts(ret: Return, lines: list[ReturnLine]) -> Amounts:
+    by_line: dict[int, tuple[int, int]] = {}
+    for one in lines:
+        quantity, amount = by_line.get(one.line, (0, 0))
+        by_line[one.line] = (quantity + one.quantity, amount + one.amount)
+    tenders: dict[int, int] = {}
+    for tender in tenders_of(ret):
+        tenders[tender["position"]] = tenders.get(tender["position"], 0) + tender["amount"]
+    return Amounts(by_line, tenders, ret.amount)
+
+
+def _together(one: Amounts, other: Amounts) -> Amounts:
+    lines = dict(one.lines)
+    for at, (quantity, amount) in other.lines.items():
+        before = lines.get(at, (0, 0))
+        lines[at] = (before[0] + quantity, before[1] + amount)
+    tenders = dict(one.tenders)
+    for at, amount in other.tenders.items():
+        tenders[at] = tenders.get(at, 0) + amount
+    return Amounts(lines, tenders, one.whole + other.whole)
+
+
+def _said(found: tuple[Excess, ...]) -> Worded:
+    lines = sorted({one.at for one in found if one.what in ("quantity", "amount")})
+    if not lines:
+        return Worded("退回的金额超过原单", "More money came back than was paid for the sale")
+    named = "、".join(map(str, lines)), ", ".join(map(str, lines))
+    return Worded(
+        f"原单第 {named[0]} 行退回的超过售出的",
+        f"More came back of line {named[1]} than was sold",
+    )

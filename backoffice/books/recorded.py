@@ -1,0 +1,105 @@
+"""A return as its terminal recorded it enters the books."""
+
+from sqlalchemy import func, select
+
+from backoffice import returns
+from backoffice.books import conflicts
+from backoffice.books.returned import touched
+from backoffice.clock import ms_of
+from backoffice.db.tables import Return, ReturnLine, Terminal
+from backoffice.office import Transaction
+from backoffice.sales.keeping import keep_sale
+from backoffice.sales.of_terminal import declared
+from backoffice.wire import bodies
+from backoffice.wire.event import Event
+from backoffice.wire.tagged import Unreadable
+
+
+def take(tx: Transaction, event: Event, body: bodies.ReturnRecorded) -> None:
+    """Raises Unreadable where its number is another terminal's, or taken by another return."""
+    said = body.ret
+    if not said.number.startswith(f"R-{event.terminal}-"):
+        raise Unreadable("the return's number is not one of this terminal")
+    taken = select(Return.id).where((Return.id == said.id) | (Return.number == said.number))
+    if tx.session.scalars(taken).first() is not None:
+        raise Unreadable("a return of this id or number is on file already")
+    if body.declared is not None:
+        keep_sale(tx, declared(body.declared))
+    ret = _row(tx, event, said)
+    tx.session.add(ret)
+    tx.session.flush()
+    tx.session.add_all(_lines(said))
+    unit = tx.session.get_one(Terminal, event.terminal)
+    unit.numbers_after = max(unit.numbers_after, said.sequence)
+    returns.changed(tx, ret, "recorded", event.terminal)
+    _replace(tx, ret)
+    if said.kind == "UNVERIFIED":
+        conflicts.check_receipt(tx, said.receipt_no, ret)
+    else:
+        conflicts.check_sale(tx, said.sale_id)
+    touched(tx, said.sale_id)
+
+
+def _row(tx: Transaction, event: Event, said: bodies.Return) -> Return:
+    it = said.settlement
+    try:
+        recorded_at = ms_of(said.recorded_at)
+    except ValueError as fault:
+        raise Unreadable("the time at which it was recorded is none") from fault
+    last = select(func.max(Return.arrival)).where(Return.sale_id == said.sale_id)
+    return Return(
+        id=said.id,
+        number=said.number,
+        code_hash=tx.pepper.of("short_code", said.short_code) if said.short_code else "",
+        terminal=event.terminal,
+        sale_id=said.sale_id,
+        receipt_no=said.receipt_no,
+        kind=said.kind,
+        currency=said.currency.code,
+        digits=said.currency.digits,
+        amount=it.this,
+        refund=sum(one.amount for one in it.refunds),
+        fee=it.fee + it.covered,
+        shortfall=it.shortfall,
+        cashier=said.cashier,
+        recorded_at=recorded_at,
+        arrival=1 + (tx.session.scalars(last).one() or 0),
+        expires_on=said.expires_on,
+        replaces=said.replaces,
+        body=bodies.bare_return(event),
+        changed_at=tx.now,
+    )
+
+
+def _lines(said: bodies.Return) -> list[ReturnLine]:
+    return [
+        ReturnLine(
+            return_id=said.id,
+            place=place,
+            line=one.line,
+            sku=one.sku,
+            name=one.name,
+            unit=one.unit,
+            quantity=one.quantity,
+            amount=one.amount,
+            tax=one.tax,
+            reason=one.reason,
+            condition=one.condition,
+            disposition=one.disposition,
+        )
+        for place, one in enumerate(said.settlement.lines)
+    ]
+
+
+def _replace(tx: Transaction, ret: Return) -> None:
+    """Inspection corrected an earlier return of the same terminal by this one: it is voided."""
+    if not ret.replaces:
+        return
+    old = tx.session.scalars(
+        select(Return)
+        .where(Return.number == ret.replaces, Return.terminal == ret.terminal)
+        .with_for_update()
+    ).one_or_none()
+    if old is not None and old.voided_at is None:
+        old.voided_at = ret.recorded_at
+        returns.changed(tx, old, "replaced", ret.terminal, {"by": ret.number})

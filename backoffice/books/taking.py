@@ -1,0 +1,77 @@
+"""What each kind of record does to the books; a case a kind, and nowhere else."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from backoffice import returns
+from backoffice.books import conflicts, recorded, refunds
+from backoffice.books.locks import lock
+from backoffice.books.returned import touched
+from backoffice.clock import rfc3339
+from backoffice.db.tables import Return
+from backoffice.office import Transaction
+from backoffice.sales.keeping import keep_sale
+from backoffice.sales.of_terminal import exchanged
+from backoffice.states import Decision
+from backoffice.wire import bodies
+from backoffice.wire.event import Event
+from backoffice.wire.tagged import Unreadable
+
+
+def lock_sales(tx: Transaction, all_of_them: Sequence[bodies.Body]) -> None:
+    """Hold the books of every sale and receipt that these records speak of."""
+    names: set[str] = set()
+    for one in all_of_them:
+        names |= {one.ret.sale_id, one.ret.receipt_no}
+        if isinstance(one, bodies.GoodsExchanged):
+            names |= {one.sale.ref, f"E{one.ret.number[1:]}"}
+    lock(tx, names)
+
+
+def take(tx: Transaction, event: Event, body: bodies.Body) -> None:
+    """Inside the batch's transaction. Raises Unreadable where it does not fit what is here."""
+    if isinstance(body, bodies.ReturnRecorded):
+        recorded.take(tx, event, body)
+        return
+    ret = _on_file(tx, event, body.ret)
+    match body:
+        case bodies.CustomerConfirmed():
+            ret.confirmed_at, ret.confirmed_how = event.atms, body.how
+            returns.changed(tx, ret, "confirmed", event.terminal, {"how": body.how})
+        case bodies.CashPaid():
+            refunds.cash(tx, ret, body)
+        case bodies.CreditGiven():
+            refunds.credit(tx, ret, body)
+        case bodies.RefundAccepted():
+            refunds.accepted(tx, ret, body)
+        case bodies.ReturnFinished():
+            ret.finished_at = event.atms
+            returns.changed(tx, ret, "finished", event.terminal)
+        case bodies.ReturnVoided():
+            void(tx, ret, event.atms, event.terminal)
+        case bodies.GoodsExchanged():
+            keep_sale(tx, exchanged(body, rfc3339(event.atms)))
+    if ret.decision == Decision.DECLINED and not isinstance(body, bodies.ReturnVoided):
+        conflicts.crossed(tx, ret)
+
+
+def void(tx: Transaction, ret: Return, at_ms: int, who: str) -> None:
+    """It is as if it had not been made; what a rail has not begun is closed."""
+    if ret.voided_at is not None:
+        return
+    ret.voided_at = at_ms
+    refunds.close_untouched(tx, ret)
+    returns.changed(tx, ret, "voided", who)
+    touched(tx, ret.sale_id)
+
+
+def _on_file(tx: Transaction, event: Event, said: bodies.Return) -> Return:
+    found = tx.session.scalars(
+        select(Return).where(Return.id == said.id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise Unreadable("the return that it speaks of is not on file")
+    if found.terminal != event.terminal:
+        raise Unreadable("the return that it speaks of was recorded by another terminal")
+    return found

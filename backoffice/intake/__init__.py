@@ -1,0 +1,1 @@
+"""Taking in what terminals deliver: each record once, in its chain, for ever."""

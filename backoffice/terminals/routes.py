@@ -1,0 +1,69 @@
+"""What an enrolled terminal asks for: a look-up, the feed."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from backoffice import feed
+from backoffice.office import Office
+from backoffice.sales.finding import Asked, find_return, find_sales
+from backoffice.terminals.identity import Peer, TheOffice, ThePeer
+from backoffice.terminals.routes_enrolment import REFUSES
+from backoffice.terminals.shapes import FeedAnswer, LookUpAnswer, LookUpRequest
+
+WAIT_MAX = 60
+
+router = APIRouter(responses=REFUSES)
+
+
+@router.post("/v1/look-up", tags=["look-up"], response_model=LookUpAnswer)
+def look_up(asked: LookUpRequest, request: Request, office: TheOffice, peer: ThePeer) -> Any:
+    """Sales and returns of all shops."""
+    request.app.state.looking.take(peer.name)
+    with office.reading() as session:
+        question = Asked(**asked.model_dump())
+        found = find_sales(session, office.pepper, question)
+        ret = find_return(session, office.pepper, asked.return_) if asked.return_ else None
+        return {"sales": found, "return": ret}
+
+
+@router.get(
+    "/v1/feed",
+    tags=["feed"],
+    response_model=FeedAnswer,
+    responses={204: {"description": "nothing new within the time"}},
+)
+async def read_feed(
+    office: TheOffice,
+    peer: ThePeer,
+    after: Annotated[int, Query(ge=0, lt=2**53)] = 0,
+    wait: Annotated[int, Query(ge=0, le=WAIT_MAX)] = 25,
+) -> Response:
+    """What is new for this terminal; waits for it, holding no connection to the database."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + wait
+    while True:
+        ring = office.bell.waiter()
+        try:
+            items = await run_in_threadpool(_page, office, peer, after)
+            left = until - loop.time()
+            if items:
+                return Response(_written(items), media_type="application/json")
+            if left <= 0:
+                return Response(status_code=204)
+            await office.bell.wait(ring, left)
+        finally:
+            ring.cancel()
+
+
+def _page(office: Office, peer: Peer, after: int) -> tuple[feed.Item, ...]:
+    with office.reading() as session:
+        return feed.page(session, peer.name, peer.store, after)
+
+
+def _written(items: tuple[feed.Item, ...]) -> str:
+    """Bodies are JSON already and go out as they were kept."""
+    rows = (f'{{"cursor":{one.cursor},"what":"{one.what}","body":{one.body}}}' for one in items)
+    return f'{{"items":[{",".join(rows)}],"next":{items[-1].cursor}}}'

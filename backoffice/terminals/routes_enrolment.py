@@ -1,0 +1,69 @@
+"""The routes by which a unit is let in, and renews what it proves itself with."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from backoffice.terminals import enrolment
+from backoffice.terminals.identity import TheAuthority, TheOffice, ThePeer
+from backoffice.terminals.shapes import (
+    CaAnswer,
+    CertificateAnswer,
+    CertificateRequest,
+    EnrolAnswer,
+    EnrolRequest,
+    KeyAnswer,
+    KeyRequest,
+    Refusal,
+)
+
+REFUSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal} for status in (401, 403, 409, 429)
+}
+router = APIRouter(tags=["enrolment"], responses=REFUSES)
+
+
+@router.get("/v1/ca")
+def ca(authority: TheAuthority) -> CaAnswer:
+    """The CA's certificate, for whoever compares it with its enrolment code."""
+    return CaAnswer(ca=authority.certificate)
+
+
+@router.post("/v1/enrol")
+def enrol(
+    asked: EnrolRequest, request: Request, office: TheOffice, authority: TheAuthority
+) -> EnrolAnswer:
+    """A unit is let in by its one-time code.
+
+    `acked` is 0: it delivers from its first record on, and what is here is answered as known.
+    """
+    request.app.state.enrolling.take(request.client.host if request.client else "")
+    made = office.write(
+        lambda tx: enrolment.enrol(
+            tx, authority, asked.code, asked.terminal, asked.csr, asked.token_key
+        )
+    )
+    return EnrolAnswer(
+        certificate=made.certificate,
+        ca=authority.certificate,
+        key=made.key,
+        slip_url=office.settings.public.slip_url,
+        numbers_after=made.numbers_after,
+        acked=0,
+    )
+
+
+@router.post("/v1/certificate")
+def certificate(
+    asked: CertificateRequest, office: TheOffice, authority: TheAuthority, peer: ThePeer
+) -> CertificateAnswer:
+    """A new certificate before the old one expires."""
+    pem = office.write(lambda tx: enrolment.certify(tx, authority, peer.name, asked.csr))
+    return CertificateAnswer(certificate=pem)
+
+
+@router.post("/v1/keys")
+def keys(asked: KeyRequest, office: TheOffice, peer: ThePeer) -> KeyAnswer:
+    """The number of a new key that signs slips."""
+    number = office.write(lambda tx: enrolment.register_key(tx, peer.name, asked.token_key))
+    return KeyAnswer(key=number)

@@ -1,0 +1,81 @@
+"""A batch of records: unpacked within its limits, whatever it claims to be.
+
+Law of the file: the limit holds while unpacking, so that a small body never becomes a large one.
+"""
+
+import zlib
+from dataclasses import dataclass
+
+import msgspec
+
+from backoffice.wire.event import Event
+
+BATCH_TYPE = "application/cloudevents-batch+json"
+RECORDS_MAX = 200
+UNPACKED_MAX = 1024 * 1024
+PACKED_MAX = UNPACKED_MAX  # gzip of what cannot be packed is a little larger than itself
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class BadBatch(Exception):  # noqa: N818 - named for what happened
+    """It is no batch: `status` is the answer's, `why` for whoever runs the terminal."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An event and the very bytes it came in."""
+
+    event: Event
+    raw: bytes
+
+
+def unpacked(body: bytes, encoding: str) -> bytes:
+    """The JSON of a body. Raises BadBatch 413, 415 or 422."""
+    if encoding in ("", "identity"):
+        plain = body
+    elif encoding == "gzip":
+        plain = _gunzipped(body)
+    else:
+        raise BadBatch(415, "Content-Encoding must be gzip or none")
+    if len(plain) > UNPACKED_MAX:
+        raise BadBatch(413, f"a batch holds at most {UNPACKED_MAX} bytes unpacked")
+    return plain
+
+
+def _gunzipped(body: bytes) -> bytes:
+    unpack = zlib.decompressobj(_GZIP)
+    try:
+        plain = unpack.decompress(body, UNPACKED_MAX + 1)
+    except zlib.error as fault:
+        raise BadBatch(422, "the body is not gzip") from fault
+    if len(plain) > UNPACKED_MAX or unpack.unconsumed_tail:
+        raise BadBatch(413, f"a batch holds at most {UNPACKED_MAX} bytes unpacked")
+    if not unpack.eof or unpack.unused_data:
+        raise BadBatch(422, "the gzip stream is cut off, or something follows it")
+    return plain
+
+
+def read(plain: bytes, terminal: str) -> tuple[Sent, ...]:
+    """The records of one terminal's batch, in their order. Raises BadBatch 422."""
+    try:
+        rows = msgspec.json.decode(plain, type=list[msgspec.Raw])
+        events = tuple(
+            Sent(msgspec.json.decode(row, type=Event), bytes(row).strip()) for row in rows
+        )
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise BadBatch(422, f"not a batch of CloudEvents: {_bare(str(fault))}") from fault
+    if len(events) > RECORDS_MAX:
+        raise BadBatch(422, f"a batch holds at most {RECORDS_MAX} records")
+    if any(one.event.terminal != terminal for one in events):
+        raise BadBatch(422, "source is not the terminal of this certificate")
+    return events
+
+
+def _bare(fault: str) -> str:
+    """What msgspec says without what it read: values stand in quotation marks there."""
+    return fault.split("'", maxsplit=1)[0].strip() or "wrong shape"
