@@ -3,7 +3,6 @@
 The file is named by --config or RETURNS_BACKOFFICE_CONFIG; DATABASE_URL goes before the file's url.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,8 +10,29 @@ from pathlib import Path
 from typing import Any
 
 from backoffice.settings_reading import SettingsFault, Table
+from backoffice.words import Worded
 
-__all__ = ["Limits", "Listen", "Public", "Review", "Settings", "SettingsFault", "read_settings"]
+__all__ = [
+    "Limits",
+    "Listen",
+    "Public",
+    "Review",
+    "Settings",
+    "SettingsFault",
+    "Shop",
+    "read_settings",
+]
+
+
+_EXAMPLE = Worded("示例百货", "Example Store")
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Who speaks to the customer, and whom to ask."""
+
+    name: Worded = _EXAMPLE
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,14 +91,13 @@ class Settings:
 
     database_url: str
     state_dir: Path  # the CA and the key of our hashes: to be backed up with the database
+    shop: Shop = field(default_factory=Shop)
     public: Public = field(default_factory=Public)
     terminals: Terminals = field(default_factory=Terminals)
     review: Review = field(default_factory=Review)
     limits: Limits = field(default_factory=Limits)
     rails: Mapping[str, Any] = field(default_factory=dict)
     desk_hours: int = 8  # a session of the office's desk
-    ops: Listen = Listen("127.0.0.1", 8081)  # health and figures, for this machine alone
-    pos_tokens: tuple[str, ...] = ()  # sha256 (hex) of each token that may feed sales and prices
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -94,6 +113,7 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     settings = Settings(
         database_url=environment.get("DATABASE_URL") or url,
         state_dir=state_dir,
+        shop=_shop(top.table("shop")),
         public=_public(public),
         terminals=_terminals(terminals),
         review=Review(review.whole_or_none("above"), review.texts("kinds", Review.kinds)),
@@ -104,11 +124,15 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
         ),
         rails=top.raw("rails"),
         desk_hours=desk.whole("hours", 8, 1),
-        ops=_listen(top.table("operations"), Settings.ops),
-        pos_tokens=_hashes(top.table("pos")),
     )
     top.close()
     return settings
+
+
+def _shop(table: Table) -> Shop:
+    name, default = table.table("name"), Shop.name
+    said = Worded(name.text("zh", default.zh), name.text("en", default.en))
+    return Shop(said, table.text("phone", Shop.phone))
 
 
 def _public(table: Table) -> Public:
@@ -130,13 +154,6 @@ def _terminals(table: Table) -> Terminals:
         table.whole("spread_s", Terminals.spread_s, 0),
         table.whole("certificate_days", Terminals.certificate_days, 1),
     )
-
-
-def _hashes(table: Table) -> tuple[str, ...]:
-    found = table.texts("token_sha256", ())
-    if any(re.fullmatch("[0-9a-f]{64}", one) is None for one in found):
-        table.fault("token_sha256", "must be 64 hex digits each, as pos-token prints them")
-    return found
 
 
 def _listen(table: Table, default: Listen) -> Listen:

@@ -17,6 +17,11 @@ class Worded(NamedTuple):
 NOTHING = Worded("", "")
 
 
+def say(worded: Worded, language: str) -> str:
+    """In the language of a page: zh, or else en."""
+    return worded.zh if language == "zh" else worded.en
+
+
 class Refused(Exception):  # noqa: N818 - named for what happened
     """An act that is not possible now: nothing was changed. `words` are for whoever asked."""
 

@@ -21,7 +21,6 @@ from terminal.ui.keys import bindings
 Recorded = (
     states.SlipState
     | states.WaitingForCustomer
-    | states.ShopDecided
     | states.TakingSignature
     | states.PayingCash
     | states.ConfirmingVoid

@@ -32,8 +32,6 @@ from terminal.core.replies import (
     SaleUnreadable,
     SecretHeld,
     SeveralFound,
-    ShopReplied,
-    ShopTold,
     SlipCameOut,
     SlipFateUnknown,
     StaffAccepted,
@@ -252,10 +250,10 @@ OperatorEvent: TypeAlias = (
 ReplyEvent: TypeAlias = (
     StaffAccepted | StaffRefused | StaffListed | SecretHeld | SaleFound
     | SeveralFound | NothingFound | SaleUnreadable
-    | ReturnFound | ReturnMissing | ShopReplied | DayRead | PrinterAgreed | PrinterRefused
-    | SlipCameOut | SlipFateUnknown | KindOpened | ArticleKnown
+    | ReturnFound | ReturnMissing | DayRead | PrinterAgreed | PrinterRefused | SlipCameOut
+    | SlipFateUnknown | KindOpened | ArticleKnown
 )  # fmt: skip
-UnitEvent: TypeAlias = ShopTold | RecordRefused | Restarted | IdleTooLong | DrawerFailed
+UnitEvent: TypeAlias = RecordRefused | Restarted | IdleTooLong | DrawerFailed
 Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
 
 __all__ = [
@@ -268,8 +266,7 @@ __all__ = [
     "PinChosen", "PinTyped", "PrinterAgreed", "PrinterRefused", "QuantityTyped", "ReceiptScanned",
     "RecordRefused", "Reply", "ReplyEvent", "ReportChosen", "ReprintChosen", "Restarted",
     "ReturnFound", "ReturnMissing", "SaleFound", "SaleUnreadable", "SearchChosen", "SecretHeld",
-    "SeveralFound", "ShiftChosen", "ShopReplied", "ShopTold", "SignatureChosen", "SkipChosen",
-    "SlipCameOut",
+    "SeveralFound", "ShiftChosen", "SignatureChosen", "SkipChosen", "SlipCameOut",
     "SlipFateUnknown", "SlipScanned", "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen",
     "TailTyped", "TenderChosen", "Typed", "UnitEvent", "UnlockChosen", "WeighedScanned",
     "WithoutSaleChosen",

@@ -43,10 +43,8 @@ from terminal.core.states import (
     Ready,
     ReceiptUnknown,
     Search,
-    ShopDecided,
     ShowingReturn,
 )
-from terminal.core.steps import lookback
 
 
 def look_up(state: Ready | IdleScreen, event: ReceiptScanned) -> Step[LookingUp]:
@@ -130,9 +128,9 @@ def show_last(state: NothingLeft, _: OpenReturnChosen) -> Step[NothingLeft | Sho
     return Step(ShowingReturn(state.cashier, state.open_return) if state.open_return else state)
 
 
-def show_found(state: LookingUp, event: ReturnFound) -> Step[ShowingReturn | ShopDecided]:
+def show_found(state: LookingUp, event: ReturnFound) -> Step[ShowingReturn]:
     """What was typed is no receipt, but a return of ours."""
-    return lookback.open_up(state.cashier, event.ret, event)
+    return Step(ShowingReturn(state.cashier, event.ret))
 
 
 def unreadable(state: LookingUp, _: SaleUnreadable) -> Step[Ready]:

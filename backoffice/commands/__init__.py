@@ -1,1 +1,0 @@
-"""What each command does; backoffice/cli.py names them and their arguments."""

@@ -1,0 +1,54 @@
+"""Everything the desk shows of one return."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backoffice.db.tables import ConflictCase, HistoryEntry, Refund, Return, ReturnLine
+
+
+@dataclass(frozen=True)
+class File:
+    """`before` is what it replaces after inspection, `after` what replaced it. `open_cases` are
+    what the books found: each a list of {what, at, sold, before, now}.
+    """
+
+    ret: Return
+    lines: Sequence[ReturnLine]
+    refunds: Sequence[Refund]
+    history: Sequence[HistoryEntry]
+    open_cases: Sequence[list[dict[str, Any]]]
+    before: Return | None
+    after: Return | None
+
+
+def file_of(session: Session, return_id: str) -> File | None:
+    """The return's file; None for an id that is not here or is none."""
+    try:
+        ret = session.get(Return, str(UUID(return_id)))
+    except ValueError:
+        return None
+    if ret is None:
+        return None
+    lines = select(ReturnLine).where(ReturnLine.return_id == ret.id).order_by(ReturnLine.place)
+    refunds = select(Refund).where(Refund.return_id == ret.id).order_by(Refund.position)
+    history = select(HistoryEntry).where(HistoryEntry.return_id == ret.id)
+    cases = select(ConflictCase).where(
+        ConflictCase.return_id == ret.id, ConflictCase.closed_at.is_(None)
+    )
+    before = select(Return).where(Return.number == ret.replaces)
+    after = select(Return).where(Return.replaces == ret.number)
+    return File(
+        ret,
+        session.scalars(lines).all(),
+        session.scalars(refunds).all(),
+        session.scalars(history.order_by(HistoryEntry.id)).all(),
+        [json.loads(one.found) for one in session.scalars(cases)],
+        session.scalars(before).first() if ret.replaces else None,
+        session.scalars(after).first(),
+    )

@@ -1,0 +1,176 @@
+"""The office's people: sign-in, sessions, roles.
+
+Law of the file: a password is kept as argon2id alone, a session as the hash of its cookie. Wrong
+passwords make the next try wait, ever longer; an unknown name costs as much time as a known one.
+"""
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from backoffice.db.tables import AuditEntry, OfficeSession, OfficeUser
+from backoffice.office import Transaction
+from backoffice.words import Refused
+
+PASSWORD_MIN = 12  # characters; long beats odd (NIST SP 800-63B 5.1.1)
+PASSWORD_MAX = 200
+NAME_MAX = 40
+FREE_TRIES = 5
+DELAY_MS = 15_000  # after the fifth wrong one, doubled with each
+DELAY_MAX_MS = 15 * 60_000
+HOUR_MS = 3_600_000
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's second choice
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+
+
+class Role(StrEnum):
+    """What somebody may do; each may do what those before it may."""
+
+    VIEWER = "viewer"  # look and export
+    REVIEWER = "reviewer"  # approve, decline, pay by hand
+    MANAGER = "manager"  # conflicts, refunds that go on anew, terminals, people
+
+    def covers(self, needed: "Role") -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in. `form_key` stands in every form of this session."""
+
+    name: str
+    role: Role
+    form_key: str
+
+
+def add(tx: Transaction, name: str, role: Role, password: str, who: str) -> None:
+    """A new person. Raises Refused for a name that is taken or a password too short."""
+    name = name.strip()
+    if not name or len(name) > NAME_MAX or not name.isprintable():
+        raise Refused("姓名须为 1 至 40 个字符", "A name has 1 to 40 characters")
+    if tx.session.get(OfficeUser, name) is not None:
+        raise Refused("已有这个姓名", "This name is taken")
+    hashed = _hashed(password)
+    tx.session.add(OfficeUser(name=name, role=role, password_hash=hashed, made_at=tx.now))
+    audit(tx, who, "person_added", name, role)
+
+
+def change(
+    tx: Transaction,
+    name: str,
+    who: str,
+    *,
+    role: Role | None = None,
+    password: str = "",
+    disabled: bool | None = None,
+) -> None:
+    """Another role, a new password, away or back. Ends their sessions. Raises Refused."""
+    user = tx.session.get(OfficeUser, name)
+    if user is None:
+        raise Refused("没有这个人", "There is nobody of that name")
+    if name == who and (disabled or (role is not None and role != user.role)):
+        raise Refused(
+            "不能停用自己或改自己的角色", "Nobody disables themselves or changes their role"
+        )
+    if role is not None:
+        user.role = role
+    if password:
+        user.password_hash = _hashed(password)
+        user.failed, user.locked_until = 0, None
+    if disabled is not None:
+        user.disabled_at = tx.now if disabled else None
+    if name != who:
+        tx.session.execute(delete(OfficeSession).where(OfficeSession.user_name == name))
+    what = {"role": role, "password": bool(password), "disabled": disabled}
+    audit(tx, who, "person_changed", name, ", ".join(key for key, one in what.items() if one))
+
+
+def sign_in(tx: Transaction, name: str, password: str) -> str | None:
+    """The cookie of a new session; None where name and password do not fit. Raises Refused."""
+    user = tx.session.scalars(
+        select(OfficeUser).where(OfficeUser.name == name.strip()).with_for_update()
+    ).one_or_none()
+    if user is not None and user.locked_until is not None and tx.now < user.locked_until:
+        seconds = -(-(user.locked_until - tx.now) // 1000)
+        raise Refused(
+            f"密码输错多次，请 {seconds} 秒后再试",
+            f"Too many wrong passwords: try again in {seconds} s",
+        )
+    fits = _fits(user.password_hash if user else _NOBODY, password[:PASSWORD_MAX])
+    if user is None or user.disabled_at is not None or not fits:
+        if user is not None:
+            user.failed += 1
+            user.locked_until = _locked_until(user.failed, tx.now)
+        audit(tx, name[:NAME_MAX] if user else "", "sign_in_failed", "")
+        return None
+    user.failed, user.locked_until = 0, None
+    cookie = secrets.token_urlsafe(32)
+    session = OfficeSession(
+        token_hash=_token(cookie),
+        user_name=user.name,
+        made_at=tx.now,
+        seen_at=tx.now,
+        expires_at=tx.now + tx.settings.desk_hours * HOUR_MS,
+    )
+    tx.session.add(session)
+    tx.session.execute(delete(OfficeSession).where(OfficeSession.expires_at <= tx.now))
+    audit(tx, user.name, "signed_in", "")
+    return cookie
+
+
+def sign_out(tx: Transaction, cookie: str, who: str) -> None:
+    tx.session.execute(delete(OfficeSession).where(OfficeSession.token_hash == _token(cookie)))
+    audit(tx, who, "signed_out", "")
+
+
+def person_of(session: Session, cookie: str, now: int) -> Person | None:
+    """Who a cookie stands for; None for an unknown or ended session."""
+    if not cookie:
+        return None
+    found = session.get(OfficeSession, _token(cookie))
+    if found is None or found.expires_at <= now:
+        return None
+    user = session.get(OfficeUser, found.user_name)
+    if user is None or user.disabled_at is not None:
+        return None
+    key = sha256(f"form\n{cookie}".encode()).hexdigest()[:32]
+    return Person(user.name, Role(user.role), key)
+
+
+def audit(tx: Transaction, who: str, what: str, about: str, detail: str = "") -> None:
+    """Write down an act of the office. Never a password, token, code or tail."""
+    tx.session.add(AuditEntry(at_ms=tx.now, who=who, what=what, about=about, detail=detail))
+
+
+def _hashed(password: str) -> str:
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        raise Refused(
+            f"密码至少 {PASSWORD_MIN} 个字符", f"A password has {PASSWORD_MIN} characters or more"
+        )
+    return _HASHER.hash(password)
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(hashed, password)
+    except VerificationError:
+        return False
+
+
+def _locked_until(failed: int, now: int) -> int | None:
+    if failed < FREE_TRIES:
+        return None
+    doublings = min(failed - FREE_TRIES, 16)  # far past the longest delay
+    return now + min(DELAY_MS << doublings, DELAY_MAX_MS)
+
+
+def _token(cookie: str) -> str:
+    return sha256(cookie.encode()).hexdigest()

@@ -1,0 +1,81 @@
+"""In and out, and the language."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from backoffice.desk import people, words
+from backoffice.desk.drawing import HEADERS, plain
+from backoffice.desk.guard import COOKIE, LANGUAGE, Viewing, form_of, same_origin, spoken
+from backoffice.office import Office
+from backoffice.rates import Rate, TooOften
+from backoffice.web import address_of
+from backoffice.words import Refused, say
+
+Text = Annotated[str, Form(max_length=200)]
+Next = Annotated[str, Query(alias="next", max_length=500)]
+
+
+def router(office: Office) -> APIRouter:
+    routes = APIRouter()
+    tries = Rate(office.settings.limits.tries_per_minute, office.clock)
+    secure = office.settings.public.url.startswith("https://")
+
+    @routes.get("/sign-in")
+    def ask(request: Request, wanted: Next = "/desk") -> Response:
+        return plain(spoken(request), "sign_in", here="", wrong="", next=_ours(wanted))
+
+    @routes.post("/sign-in")
+    def sign_in(
+        request: Request,
+        name: Text,
+        password: Text,
+        wanted: Annotated[str, Form(alias="next", max_length=500)] = "/desk",
+    ) -> Response:
+        language = spoken(request)
+        if not same_origin(request):
+            raise HTTPException(403, "This form came from elsewhere / 表单来源不符")
+        try:
+            tries.take(address_of(request))
+            cookie = office.write(lambda tx: people.sign_in(tx, name, password))
+            wrong = say(words.LABELS["wrong"], language)
+        except TooOften:
+            cookie, wrong = None, say(words.LABELS["too_often"], language)
+        except Refused as refused:
+            cookie, wrong = None, say(refused.words, language)
+        if cookie is None:
+            return plain(language, "sign_in", 403, here="", wrong=wrong, next=_ours(wanted))
+        answer = RedirectResponse(_ours(wanted), 303, HEADERS)
+        answer.set_cookie(
+            COOKIE, cookie, path="/desk", secure=secure, httponly=True, samesite="strict"
+        )
+        return answer
+
+    @routes.post("/sign-out")
+    def sign_out(
+        request: Request, who: Viewing, _: Annotated[FormData, Depends(form_of)]
+    ) -> Response:
+        cookie = request.cookies.get(COOKIE, "")
+        office.write(lambda tx: people.sign_out(tx, cookie, who.person.name))
+        answer = RedirectResponse("/desk/sign-in", 303, HEADERS)
+        answer.delete_cookie(COOKIE, path="/desk")
+        return answer
+
+    @routes.get("/language")
+    def language(request: Request, to: Annotated[str, Query(max_length=2)] = "zh") -> Response:
+        back = request.headers.get("Referer", "")
+        path = "/desk" + back.split("/desk", 1)[1] if "/desk" in back else "/desk"
+        answer = RedirectResponse(_ours(path), 303, HEADERS)
+        if to in ("zh", "en"):
+            answer.set_cookie(LANGUAGE, to, path="/desk", secure=secure, samesite="strict")
+        return answer
+
+    return routes
+
+
+def _ours(path: str) -> str:
+    """A path of the desk; anything else (another host) is led to its front."""
+    sound = path == "/desk" or path.startswith(("/desk/", "/desk?"))
+    return path if sound and path.isprintable() and "\\" not in path else "/desk"

@@ -1,0 +1,135 @@
+"""Who may sit at the desk, and that nobody else acts in their name."""
+
+import pytest
+
+from backoffice.db.tables import AuditEntry, OfficeUser, Return
+from backoffice.desk import people
+from backoffice.desk.people import Role
+from backoffice.office import Office
+from backoffice.states import State
+from backoffice.words import Refused
+from tests.backoffice import made
+from tests.backoffice.conftest import TestClock
+from tests.backoffice.desk.clerks import PASSWORD, Clerk
+from tests.backoffice.front import browser
+from tests.backoffice.pages import slips
+
+
+def test_a_stranger_is_led_to_sign_in_and_back(office: Office) -> None:
+    http = browser(office)
+    page = http.get("/desk/returns?state=submitted", follow_redirects=False)
+    assert page.status_code == 303
+    where = page.headers["Location"]
+    assert where.startswith("/desk/sign-in?next=")
+    with office.writing() as tx:
+        people.add(tx, "Li", Role.VIEWER, PASSWORD, "test")
+    form = {"name": "Li", "password": PASSWORD, "next": "/desk/returns?state=submitted"}
+    after = http.post("/desk/sign-in", data=form, follow_redirects=False)
+    assert after.headers["Location"] == "/desk/returns?state=submitted"
+    cookie = after.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/desk\\@evil", "/"])
+def test_nobody_is_led_elsewhere(office: Office, wanted: str) -> None:
+    with office.writing() as tx:
+        people.add(tx, "Li", Role.VIEWER, PASSWORD, "test")
+    form = {"name": "Li", "password": PASSWORD, "next": wanted}
+    after = browser(office).post("/desk/sign-in", data=form, follow_redirects=False)
+    assert after.headers["Location"] == "/desk"
+
+
+def test_wrong_passwords_make_the_next_try_wait(office: Office, clock: TestClock) -> None:
+    clerk = Clerk(office)
+    assert [clerk.sign_in("wrong") for _ in range(5)] == [403] * 5
+    assert clerk.sign_in(PASSWORD) == 403, "even the right one, for a while"
+    clock.at_ms += 61_000
+    assert clerk.sign_in(PASSWORD) == 200
+    with office.reading() as session:
+        found = session.get(OfficeUser, clerk.name)
+        assert found is not None
+        assert found.failed == 0
+        assert PASSWORD not in found.password_hash
+
+
+def test_a_session_ends(office: Office, clock: TestClock) -> None:
+    clerk = Clerk(office)
+    clerk.looks()
+    clock.at_ms += office.settings.desk_hours * 3_600_000
+    assert "Sign in" in clerk.looks("/returns")
+
+
+def test_signing_out_ends_it_at_once(office: Office) -> None:
+    clerk = Clerk(office)
+    cookie = clerk.http.cookies["desk"]
+    clerk.presses("", "/sign-out")
+    clerk.http.cookies.set("desk", cookie)
+    assert "Sign in" in clerk.looks("/returns")
+
+
+def test_a_form_from_elsewhere_does_nothing(office: Office) -> None:
+    clerk = Clerk(office)
+    slips.slip(office)
+    address = f"/desk/returns/{made.RETURN_ID}/approve"
+    assert clerk.http.post(address, data={"key": "0" * 32}).status_code == 403
+    assert clerk.http.post(address).status_code == 403
+    page = clerk.looks(f"/returns/{made.RETURN_ID}")
+    key = page.split('name="key" value="')[1].split('"')[0]
+    for header in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert clerk.http.post(address, data={"key": key}, headers=header).status_code == 403
+    with office.reading() as session:
+        ret = session.get(Return, made.RETURN_ID)
+        assert ret is not None
+        assert ret.state == State.WAITING
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "allowed"),
+    [
+        (Role.VIEWER, "/returns/{id}/approve", False),
+        (Role.REVIEWER, "/returns/{id}/approve", True),
+        (Role.REVIEWER, "/returns/{id}/accept", False),
+        (Role.REVIEWER, "/people/add", False),
+        (Role.REVIEWER, "/terminals/code", False),
+        (Role.VIEWER, "/aside/{id}", False),
+    ],
+)
+def test_a_role_does_what_it_may(
+    office: Office, role: Role, address: str, *, allowed: bool
+) -> None:
+    slips.slip(office)
+    clerk = Clerk(office, role)
+    key = clerk.looks().split('name="key" value="')[1].split('"')[0]
+    answer = clerk.http.post(f"/desk{address.format(id=made.RETURN_ID)}", data={"key": key})
+    assert (answer.status_code == 200) is allowed, answer.text
+
+
+def test_people_are_added_changed_and_sent_away(office: Office) -> None:
+    manager = Clerk(office)
+    manager.presses("/people", "/people/add", name="Zhao", role="reviewer", password=PASSWORD)
+    assert "12 characters" in manager.presses(
+        "/people", "/people/add", 409, name="Qian", role="viewer", password="short"
+    )
+    zhao = browser(office)
+    zhao.post("/desk/sign-in", data={"name": "Zhao", "password": PASSWORD})
+    assert zhao.get("/desk", follow_redirects=False).status_code == 200
+    with office.writing() as tx:
+        people.change(tx, "Zhao", manager.name, disabled=True)
+    assert zhao.get("/desk", follow_redirects=False).status_code == 303
+    with office.writing() as tx, pytest.raises(Refused):
+        people.change(tx, manager.name, manager.name, disabled=True)
+
+
+def test_every_act_is_in_the_log_and_no_password_is(office: Office) -> None:
+    clerk = Clerk(office)
+    clerk.sign_in("a wrong password")
+    slips.slip(office)
+    clerk.presses(f"/returns/{made.RETURN_ID}", "/approve")
+    with office.reading() as session:
+        entries = session.query(AuditEntry).all()
+    acts = [(one.who, one.what) for one in entries]
+    assert ("Chen", "sign_in_failed") in acts
+    assert ("Chen", "approved") in acts
+    assert not any("password" in f"{one.about}{one.detail}" for one in entries)
+    assert "approved" in clerk.looks("/log")
