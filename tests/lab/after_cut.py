@@ -6,7 +6,8 @@ is there twice. A slip that may have left is asked about, whoever starts from th
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,9 +149,8 @@ _GO_ON = {
 
 
 def start_some(found: list[Left], count: int) -> int:
-    """Switch some of them on, slips in doubt first, and finish the return there; how many."""
-    fit = [one for one in found if one.state in _GO_ON or one.state == "SendingSlip"]
-    fit.sort(key=lambda one: one.state != "SendingSlip")  # stable: else as they were cut
+    """Switch some of them on and finish the return there, one of each state first; how many."""
+    fit = _varied(one for one in found if one.state in _GO_ON or one.state == "SendingSlip")
     for one in fit[:count]:
         with powered_on(one.disk.with_suffix(".start"), one.disk) as unit:
             try:
@@ -158,6 +158,17 @@ def start_some(found: list[Left], count: int) -> int:
             except Missed as fault:
                 raise Missed(f"{one.disk}, {one.state}: {fault}") from fault
     return len(fit[:count])
+
+
+def _varied(found: Iterable[Left]) -> list[Left]:
+    """Each kind once, slips in doubt before the others; then each a second time, and so on."""
+    kinds: Counter[tuple[str, str]] = Counter()
+    turns = []
+    for number, one in enumerate(found):
+        kind = (one.state, one.slip)
+        turns.append((kinds[kind], one.state != "SendingSlip", number, one))
+        kinds[kind] += 1
+    return [one for *_, one in sorted(turns, key=lambda turn: turn[:3])]
 
 
 def _finish(unit: Unit, one: Left) -> None:

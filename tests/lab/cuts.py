@@ -20,7 +20,7 @@ from tests.lab.faults import done
 from tests.lab.unit import Bench, Missed, Unit, fresh, powered_on
 
 CUTS = int(os.environ.get("LAB_CUTS", "30"))
-STARTS = int(os.environ.get("LAB_STARTS", "3"))
+STARTS = int(os.environ.get("LAB_STARTS", "6"))
 OF_ONE_RETURN = 10
 # How often each step is cut. What a step did is seen by the next: the return is recorded and its
 # slip is printed while `hand_over_slip` waits, the result slip while `accept` does.

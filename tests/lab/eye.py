@@ -36,10 +36,6 @@ class Picture:
         self._of_colour: dict[Colour, Dots] = {}
         self._rows: dict[tuple[Colour, Colour], tuple[bytes, list[int]]] = {}
 
-    def shows(self, other: "Picture") -> bool:
-        """Whether the two are one and the same to the eye."""
-        return self._bytes == other._bytes
-
     def keep(self, path: Path) -> None:
         """As a PNG from now on."""
         self._image.save(path, compress_level=1)

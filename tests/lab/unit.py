@@ -64,6 +64,7 @@ class Unit:
         self._agent.settimeout(240)  # longer than the agent gives a command
         self._words = self._agent.makefile("r", encoding="utf-8")
         self._shots = len(list(folder.glob("screen-*.png")))
+        self._dots = b""
         self.seen: Picture | None = None  # the last that somebody looked at
         self._cable: socket.socket | None = None
 
@@ -120,9 +121,10 @@ class Unit:
 
     def look(self, name: str = "") -> Picture:
         """A picture of the screen now; kept when it is given a name."""
-        picture = Picture(self.machine.qmp.picture(self.folder / "now.ppm"))
-        if self.seen is None or not picture.shows(self.seen):
-            self.seen = picture
+        path = self.machine.qmp.picture(self.folder / "now.ppm")
+        dots = path.read_bytes()
+        if self.seen is None or dots != self._dots:
+            self._dots, self.seen = dots, Picture(path)
         return self._kept(self.seen, name) if name else self.seen
 
     def _kept(self, picture: Picture, name: str) -> Picture:
