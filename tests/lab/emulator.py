@@ -3,9 +3,11 @@
 Hardware acceleration is never asked for: where it is offered and does not work, it hangs.
 """
 
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +17,13 @@ from tests.lab.kernel import Kernel
 from tests.lab.qmp import Qmp
 
 _SCREEN = ("-vga", "none", "-device", "bochs-display,xres=1024,yres=600", "-display", "none")
-_START_SECONDS = 30.0
+_START_SECONDS = 240.0
 
 
 class Machine:
-    """Powered on when made. `folder` keeps its lines, its console's words and its pictures."""
+    """Powered on when made. `folder` keeps its console's words and QEMU's own; `sockets` are
+    elsewhere, for a socket's path may have 107 characters.
+    """
 
     def __init__(
         self,
@@ -33,10 +37,9 @@ class Machine:
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._lines = [self._line_of(port) for port in ("qmp", *ports)]
-        for line in self._lines:
-            line.unlink(missing_ok=True)
+        self.sockets = Path(tempfile.mkdtemp(prefix="lab-"))
         command = [
+            *("setpriv", "--pdeathsig", "KILL"),  # it goes with the lab, however that ends
             *("nice", "-n", "5", "qemu-system-x86_64", "-accel", "tcg,thread=multi"),
             *("-smp", "2", "-m", str(memory), "-no-reboot", "-nodefaults"),
             *("-kernel", str(kernel.image), "-initrd", str(kernel.initrd)),
@@ -53,20 +56,34 @@ class Machine:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
-        self.qmp = Qmp(self._wait_for(self._line_of("qmp")))
+        try:
+            self.qmp = Qmp(self.connect("qmp"))
+        except BaseException:
+            self._process.kill()
+            raise
 
     def _line_of(self, port: str) -> Path:
-        return self.folder / f"{port}.sock"
+        return self.sockets / f"{port}.sock"
 
     def _port(self, name: str) -> tuple[str, ...]:
         where = f"socket,id={name},path={self._line_of(name)},server=on,wait=off"
         return "-chardev", where, "-device", f"virtserialport,chardev={name},name=lab.{name}"
 
     def connect(self, port: str) -> socket.socket:
-        """The machine's end of one of `ports`: what is written there is read in the guest."""
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.connect(str(self._wait_for(self._line_of(port))))
-        return line
+        """A line to `qmp` or to one of `ports`: what is written there is read in the guest."""
+        path, end = self._line_of(port), time.monotonic() + _START_SECONDS
+        while True:
+            line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            try:
+                line.connect(str(path))
+            except (FileNotFoundError, ConnectionRefusedError):  # not made, or not listened to yet
+                line.close()
+                if not self.running or time.monotonic() > end:
+                    said = (self.folder / "qemu.log").read_text(errors="replace")
+                    raise RuntimeError(f"QEMU did not start: {said}") from None
+                time.sleep(0.02)
+            else:
+                return line
 
     @property
     def running(self) -> bool:
@@ -120,17 +137,7 @@ class Machine:
 
     def _clean(self) -> None:
         self.qmp.close()
-        for line in self._lines:
-            line.unlink(missing_ok=True)
-
-    def _wait_for(self, line: Path) -> Path:
-        end = time.monotonic() + _START_SECONDS
-        while not line.exists():
-            if not self.running or time.monotonic() > end:
-                said = (self.folder / "qemu.log").read_text(errors="replace")
-                raise RuntimeError(f"QEMU did not start: {said}")
-            time.sleep(0.02)
-        return line
+        shutil.rmtree(self.sockets, ignore_errors=True)
 
 
 def _stands(thread: Path) -> bool:

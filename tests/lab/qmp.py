@@ -14,10 +14,9 @@ class QmpFault(RuntimeError):  # noqa: N818 - the house says Fault for what is c
 class Qmp:
     """One connection; commands one after the other."""
 
-    def __init__(self, path: Path) -> None:
-        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
         self._line.settimeout(240)
-        self._line.connect(str(path))
         self._file = self._line.makefile("r", encoding="utf-8")
         self._file.readline()  # its greeting
         self.run("qmp_capabilities")

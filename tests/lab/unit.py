@@ -101,7 +101,7 @@ class Unit:
         if name != "ftdi":
             self.ask("plug", name)
             return
-        line = self.machine.folder / "ftdi.sock"
+        line = self.machine.sockets / "ftdi.sock"
         qmp, address = self.machine.qmp, {"type": "unix", "data": {"path": str(line)}}
         if self._cable is None:
             backend = {"addr": address, "server": True, "wait": False}
