@@ -11,21 +11,15 @@ from collections.abc import Iterator
 
 SIGN = "~"
 EMPTY = '{"~":0}'
-START = '{"~":'
-_HELD = re.compile(r'("(?:[^"\\]|\\.)*")\}')  # what follows the start
+_HELD = re.compile(r'\{"~":("(?:[^"\\]|\\.)*")\}')
 
 
 def parted(text: str) -> tuple[str, str]:
     """(what stays, the personal part); the part is empty where nothing is personal."""
-    first, *rest = text.split(START)
-    held = []
-    for at, piece in enumerate(rest):
-        if (found := _HELD.match(piece)) is not None:
-            held.append(found[1])
-            rest[at] = f"0}}{piece[found.end() :]}"
-    if not held:
+    if '{"~":"' not in text:
         return text, ""
-    return START.join((first, *rest)), f"[{','.join(held)}]"
+    held = _HELD.findall(text)
+    return _HELD.sub(EMPTY, text), f"[{','.join(held)}]"
 
 
 def whole(text: str, part: str) -> str:

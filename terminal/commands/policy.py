@@ -15,7 +15,7 @@ from terminal.core.rules import Rules, short_digest
 from terminal.policies.cases import Case, Trial, case_of, read_cases, tried
 from terminal.policies.explaining import OUTCOMES, explain
 from terminal.policies.findings import Finding, example_of, findings
-from terminal.settings import POLICY, load_settings
+from terminal.settings import POLICY, load_settings, office_files
 from terminal.settings.values import Settings
 
 CASES = "policy-cases.toml"
@@ -24,9 +24,9 @@ CASES = "policy-cases.toml"
 def serve(args: Namespace) -> int:
     """Raises SettingsFault (policy, reasons or cases are wrong) and StorageFault."""
     folder = config_folder(args.config)
-    file = args.file or folder / POLICY
     overrides = {"terminal.data": str(args.data.absolute())} if args.data is not None else {}
-    settings = load_settings(folder, overrides, file)
+    settings = load_settings(folder, overrides, args.file)
+    file = args.file or office_files.sent(settings.data, POLICY) or folder / POLICY
     known = next((one / CASES for one in (file.parent, folder) if (one / CASES).exists()), None)
     trials = tuple(tried(one, settings.rules) for one in _cases(args, known, settings.rules))
     found = tuple(findings(settings.rules, _sold(settings)))

@@ -25,6 +25,7 @@ ENROLLED_S = 10.0  # between two looks whether somebody enrolled us
 RENEWAL_S = 6 * 3600.0  # between two looks at the certificate's end
 SOCKET_MODE = 0o660
 HANDOVER_S = 2.0
+TURNS = 3  # of the loop: what was cut off while it connected is closed in the next ones
 
 
 async def serve(place: Path, state: Path, stop: asyncio.Event) -> None:
@@ -40,6 +41,8 @@ async def serve(place: Path, state: Path, stop: asyncio.Event) -> None:
     tending.cancel()
     await asyncio.gather(tending, return_exceptions=True)
     await courier.close()
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
     await server.wait_closed()
     log.info("stopped")  # the socket stays: a later one is put in its place
 
@@ -67,6 +70,8 @@ class Courier:
         self._state = state
         self._session: Session | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._callers: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._closing = False
         self._terminal = ""
         self._office: OfficeSource | None = None
         self._link = Link(self._tell)
@@ -77,14 +82,19 @@ class Courier:
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One terminal at a time; without keys it is told so and let go."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._callers[task] = writer
         try:
-            if self._serving is not None and await self._still_serving():
+            if self._closing:
+                pass
+            elif self._serving is not None and await self._still_serving():
                 writer.write(protocol.line(Answer(0, protocol.Busy, "one terminal at a time")))
             elif self._office is None:
                 writer.write(protocol.line(Network(up=False, why="not enrolled")))
             else:
                 self._session = Session(self._terminal, self._office, self._link, reader, writer)
-                self._serving = asyncio.current_task()
+                self._serving = task
                 try:
                     await self._session.serve()
                 finally:
@@ -92,8 +102,9 @@ class Courier:
                     self._link.forget()
         finally:
             writer.close()
-            with suppress(ConnectionError, BrokenPipeError):
+            with suppress(ConnectionError):
                 await writer.wait_closed()
+            del self._callers[task]
 
     async def _still_serving(self) -> bool:
         """A terminal that was killed is back before we are done with it."""
@@ -102,9 +113,11 @@ class Courier:
         return self._serving is not None
 
     async def close(self) -> None:
-        if self._session is not None and self._serving is not None:
-            self._session.hang_up()
-            await asyncio.wait({self._serving})
+        callers, self._closing = dict(self._callers), True
+        for writer in callers.values():
+            writer.transport.abort()
+        if callers:
+            await asyncio.wait(callers)
         if self._office is not None:
             await self._office.now.close()
 

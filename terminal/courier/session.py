@@ -69,7 +69,7 @@ class Session:
     async def serve(self) -> None:
         """Until the terminal goes, or says what makes no sense."""
         try:
-            while data := await self._next_line():
+            while (data := await self._next_line()).endswith(b"\n"):
                 self._heard(protocol.request_in(data))
         except (Garbled, Hush) as fault:
             log.warning("hung up why=%r", str(fault))
@@ -85,9 +85,6 @@ class Session:
             return await self._reader.readline()
         except ValueError as fault:  # asyncio's word for a line past the limit
             raise Hush("a line too long") from fault
-
-    def hang_up(self) -> None:
-        self._writer.transport.abort()
 
     def tell(self, light: Network) -> None:
         self._say(light)

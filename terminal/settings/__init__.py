@@ -3,13 +3,21 @@
 Law of the package: either everything in every file is sound, or SettingsFault tells all of it.
 """
 
+import logging
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from terminal.settings import policy_file, reasons_file, retention_file, rules_file, terminal_file
+from terminal.settings import (
+    office_files,
+    policy_file,
+    reasons_file,
+    retention_file,
+    rules_file,
+    terminal_file,
+)
 from terminal.settings.files import Findings
 from terminal.settings.problems import Problem, SettingsFault
 from terminal.settings.reading import open_table
@@ -42,26 +50,48 @@ __all__ = [
     "load_settings",
 ]
 
+log = logging.getLogger("terminal")
 TERMINAL, POLICY, REASONS = "terminal.toml", "policy.toml", "reasons.toml"
 
 
 def load_settings(
-    folder: Path, overrides: Mapping[str, object] | None = None, policy_at: Path | None = None
+    folder: Path,
+    overrides: Mapping[str, object] | None = None,
+    policy_at: Path | None = None,
+    reasons_at: Path | None = None,
 ) -> Settings:
     """The settings of a unit from terminal.toml, policy.toml, reasons.toml and the profiles named.
 
     `overrides` are dotted keys of terminal.toml (`printer.host`), or of policy.toml with `policy.`
-    before them; they are checked like what is in the files. `policy_at` is read in the place of the
-    folder's policy.toml. Raises SettingsFault.
+    before them; they are checked like what is in the files. The two `at` are read in the place of
+    what is in force: the back office's files, where it sent some, or the folder's. Raises
+    SettingsFault.
     """
+    given = {POLICY: policy_at, REASONS: reasons_at}
+    named = {name: place for name, place in given.items() if place is not None}
+    try:
+        return _load(folder, overrides or {}, named, office=True)
+    except SettingsFault:
+        log.debug("without the office's files", exc_info=True)
+    return _load(folder, overrides or {}, named, office=False)
+
+
+def _load(
+    folder: Path, overrides: Mapping[str, object], named: Mapping[str, Path], *, office: bool
+) -> Settings:
     findings = Findings()
-    places = {name: folder / name for name in (TERMINAL, POLICY, REASONS)}
-    places[POLICY] = policy_at or places[POLICY]
-    tables = {name: open_table(place, findings) for name, place in places.items()}
-    for dotted, value in (overrides or {}).items():
-        file = POLICY if dotted.startswith("policy.") else TERMINAL
-        tables[file].override(dotted.removeprefix("policy."), value)
+    tables = {TERMINAL: open_table(folder / TERMINAL, findings)}
+    for dotted, value in overrides.items():
+        if not dotted.startswith("policy."):
+            tables[TERMINAL].override(dotted, value)
     unit = terminal_file.read(tables[TERMINAL], folder)
+    for name in (POLICY, REASONS):
+        theirs = office_files.sent(unit.unit.data, name) if office else None
+        place = named.get(name) or theirs or folder / name
+        tables[name] = open_table(place, findings)
+    for dotted, value in overrides.items():
+        if dotted.startswith("policy."):
+            tables[POLICY].override(dotted.removeprefix("policy."), value)
     digits = unit.currency.currency.digits
     policy = policy_file.read(tables[POLICY], digits)
     reasons, override_reasons = reasons_file.read(tables[REASONS])

@@ -1,4 +1,4 @@
-"""What the uplink posts into the loop's mailbox, as the devices post theirs.
+"""What the uplink says to the loop, as the devices say theirs.
 
 Law of the file: a value says what happened, never what is to be done. What came from the back
 office was checked for its shape alone; whether it is true of this unit is found where it is used.
@@ -36,33 +36,4 @@ class LookedUp(Struct, frozen=True):
     fault: str = ""
 
 
-class Delivered(Struct, frozen=True):
-    """The office holds every record up to `acked`; verdicts are those of the last batch."""
-
-    acked: int
-    verdicts: tuple["Verdict", ...] = ()
-
-
-class Verdict(Struct, frozen=True):
-    """What became of one record: stored, known, parked, refused or ahead."""
-
-    id: str
-    seq: int
-    verdict: str
-    why: str = ""
-
-
-class FeedCame(Struct, frozen=True):
-    """One page of the feed: (cursor, what, body) of each item, and the cursor after it."""
-
-    items: tuple[tuple[int, str, Any], ...]
-    next: int
-
-
-class ClockDiffers(Struct, frozen=True):
-    """The office's clock less ours, in milliseconds, when it changed by more than a second."""
-
-    offset_ms: int
-
-
-UplinkValue: TypeAlias = NetworkChanged | Told | LookedUp | Delivered | FeedCame | ClockDiffers
+UplinkValue: TypeAlias = NetworkChanged | Told | LookedUp

@@ -51,7 +51,7 @@ class BackOffice:
         class Handler(_Handler):
             back = office
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self._server = _Server(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.ca.server_file(folder / "server.pem"))
@@ -136,6 +136,11 @@ class BackOffice:
             {"certificate": certificate, "ca": self.ca.pem, "key": 12, "acked": 0,
              "slip_url": "HTTPS://R.EXAMPLE.CN/", "numbers_after": 0} | more
         )  # fmt: skip
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Who hangs up in the middle of a handshake is no news."""
 
 
 class _Handler(BaseHTTPRequestHandler):
