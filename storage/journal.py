@@ -20,6 +20,9 @@ from typing import Any
 from storage.records import ChainBroken, JournalRow
 from storage.values import Commit
 
+# Hashes are bound as bytearray: for bytes sqlite3 looks for an adapter, a third of the INSERT.
+ENTRY = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PART = "INSERT INTO journal_personal VALUES (?, ?, ?)"
 PAGE_ROWS = 500
 PAGE = """
 SELECT seq, id, kind, at_ms, boot, uptime_ms, body, promise, hash, salt, part
@@ -64,27 +67,23 @@ def append(db: sqlite3.Connection, commit: Commit, before: tuple[int, bytes]) ->
     """
     seq, last = before
     for entry in commit.entries:
-        seq += 1
+        after, seq = seq or None, seq + 1
         salt, promise = promised(entry.personal)
-        start = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms, promise)
+        start = (seq, entry.id, entry.kind, commit.at_ms, commit.boot, commit.uptime_ms)
         assert "\n" not in entry.id + entry.kind + commit.boot, "a journal field holds a newline"
-        last = chained(last, (*start, entry.body))
-        db.execute(
-            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*start, entry.body, last)
-        )
+        last = chained(last, (*start, promise, entry.body))
+        db.execute(ENTRY, (*start, bytearray(promise), entry.body, bytearray(last), after))
         if promise:
-            db.execute("INSERT INTO journal_personal VALUES (?, ?, ?)", (seq, salt, entry.personal))
-    changes: dict[str, object] = {}  # only what changes: SQLite weighs each column's CHECK again
-    if commit.state is not None:
-        changes["state = ?"] = commit.state
-    if commit.entries:
-        changes |= {"head_seq = ?": seq, "head_hash = ?": last}
+            db.execute(PART, (seq, bytearray(salt), entry.personal))
+    now = (seq, bytearray(last))
+    if commit.state is None:
+        db.execute("UPDATE meta SET head_seq = ?, head_hash = ?", now)
+    else:
+        db.execute("UPDATE meta SET head_seq = ?, head_hash = ?, state = ?", (*now, commit.state))
     if commit.acked is not None:
-        changes["acked_seq = max(acked_seq, ?)"] = commit.acked
+        db.execute("UPDATE meta SET acked_seq = max(acked_seq, ?)", (commit.acked,))
     if commit.parked:
         db.execute("UPDATE office SET parked = parked + ?", (commit.parked,))
-    if changes:
-        db.execute(f"UPDATE meta SET {', '.join(changes)}", tuple(changes.values()))  # noqa: S608 - our own words
     return seq, last
 
 

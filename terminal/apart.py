@@ -11,15 +11,21 @@ from collections.abc import Iterator
 
 SIGN = "~"
 EMPTY = '{"~":0}'
-_HELD = re.compile(r'\{"~":("(?:[^"\\]|\\.)*")\}')
+START = '{"~":'
+_HELD = re.compile(r'("(?:[^"\\]|\\.)*")\}')  # what follows the start
 
 
 def parted(text: str) -> tuple[str, str]:
     """(what stays, the personal part); the part is empty where nothing is personal."""
-    if '{"~":"' not in text:
+    first, *rest = text.split(START)
+    held = []
+    for at, piece in enumerate(rest):
+        if (found := _HELD.match(piece)) is not None:
+            held.append(found[1])
+            rest[at] = f"0}}{piece[found.end() :]}"
+    if not held:
         return text, ""
-    held = _HELD.findall(text)
-    return _HELD.sub(EMPTY, text), f"[{','.join(held)}]"
+    return START.join((first, *rest)), f"[{','.join(held)}]"
 
 
 def whole(text: str, part: str) -> str:

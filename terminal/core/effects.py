@@ -50,7 +50,7 @@ class PrintJob(Struct, frozen=True):
 
     @property
     def bare(self) -> "PrintJob":
-        return PrintJob(self.id, self.kind, self.copy)
+        return self if self.about is None else PrintJob(self.id, self.kind, self.copy)
 
 
 class JobStatus(Enum):

@@ -1,16 +1,19 @@
 """States as text and back: exact, and clear about what it cannot read."""
 
+import json
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from terminal.codec import Codec, Unreadable
 from terminal.core import states
 from terminal.core.draft import Draft
+from terminal.core.effects import JobStatus, PrintJob, SlipKind
 from terminal.core.people import Role, Staff
-from terminal.core.returns import Case, Chosen, Condition, Returned
+from terminal.core.returns import Case, Chosen, Condition, RefundedTender, Returned
 from tests.core.shop import RULES, sales
 
 CODEC = Codec()
@@ -55,3 +58,30 @@ def test_only_values_of_the_core_can_be_written() -> None:
     for thing in (Stranger("x"), 1.5, ["list"], {"a": 1}, b"bytes"):
         with pytest.raises(AssertionError):
             CODEC.encode(thing)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Staff(1007, "王芳", Role.CASHIER),  # type: ignore[arg-type]
+        Staff("1007", "王芳", "CASHIER"),  # type: ignore[arg-type]
+        Staff("1007", "王芳", JobStatus.SENDING),  # type: ignore[arg-type]
+        PrintJob("id", SlipKind.DAY, 1.0),  # type: ignore[arg-type]
+        PrintJob("id", SlipKind.DAY, "1"),  # type: ignore[arg-type]
+        RefundedTender(1, "9.90"),  # type: ignore[arg-type]
+    ],
+    ids=repr,
+)
+def test_a_field_that_holds_what_it_does_not_say_is_not_written(wrong: object) -> None:
+    with pytest.raises((TypeError, ValueError, KeyError)):
+        CODEC.encode(wrong)
+
+
+@given(sales())
+def test_a_draft_leaves_out_what_is_as_by_default_and_a_record_does_not(sale) -> None:  # type: ignore[no-untyped-def]  # strategies
+    draft = Draft(WANG, Case(sale, Returned()), RULES)
+    assert set(json.loads(CODEC.encode(draft))) == {"$", "case", "cashier", "rules"}
+    assert CODEC.decode(CODEC.encode(draft)) == draft
+    seen = replace(draft, evidence=("ID",), approver=WANG, override_reason="x", refund_to="cash")
+    assert CODEC.decode(CODEC.encode(seen)) == seen
+    assert '"copy":0' in CODEC.encode(PrintJob("id", SlipKind.DAY))

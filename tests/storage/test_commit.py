@@ -183,7 +183,11 @@ def test_what_is_recorded_cannot_be_rewritten_even_by_sql(file: Path, store: Sto
         "UPDATE returns SET number = 'R-2'",
         "UPDATE journal SET body = '[]'",
         "DELETE FROM journal",
-        "INSERT INTO journal SELECT 9, id, kind, 0, boot, 0, promise, body, hash FROM journal",
+        *(
+            f"INSERT INTO journal SELECT {at}, id, kind, 0, boot, 0, promise, body, hash, {after}"
+            " FROM journal"
+            for at, after in ((9, 8), (9, 1), (9, "NULL"), (2, "NULL"), (0, -1), (0, "NULL"))
+        ),
         "UPDATE journal_personal SET part = '[]'",
         "UPDATE returns SET short_code = '9'",
         "UPDATE sale_tenders SET amount = 1",

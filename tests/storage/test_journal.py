@@ -16,6 +16,9 @@ from storage.store import Store, open_store
 from tests.storage.samples import step
 
 ROWS = 40
+AFTER_THE_LAST = """
+INSERT INTO journal SELECT 41, '', '', 0, '', 0, x'', '', hash, 40 FROM journal LIMIT 1
+"""
 
 
 def test_the_chain_can_be_followed_by_its_published_rule(store: Store) -> None:
@@ -77,10 +80,7 @@ def test_a_newline_in_a_field_is_refused(store: Store) -> None:
         ("DELETE FROM journal WHERE seq = 12", 12),
         ("DELETE FROM journal WHERE seq = 40", 40),
         ("DELETE FROM journal", 1),
-        (
-            "INSERT INTO journal SELECT 41, '', '', 0, '', 0, x'', '', hash FROM journal LIMIT 1",
-            41,
-        ),
+        (AFTER_THE_LAST, 41),
         ("UPDATE meta SET origin = 'another terminal'", 1),
     ],
 )
@@ -111,9 +111,9 @@ def test_fifty_thousand_rows_are_verified_within_a_quarter_second(file: Path, st
     for seq in range(1, 50_001):
         fields = (seq, f"0193a7c2-{seq:08d}", "return.recorded", seq, "b1f8a6", seq, "", "x" * 300)
         last = sha256(last + "\n".join(map(str, fields)).encode()).digest()
-        rows.append((*fields[:6], b"", fields[7], last))
+        rows.append((*fields[:6], b"", fields[7], last, seq - 1 or None))
     with store._transaction:
-        store._db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        store._db.executemany(journal.ENTRY, rows)
         store._db.execute("UPDATE meta SET head_seq = 50000, head_hash = ?", (last,))
     store.checkpoint()
 
