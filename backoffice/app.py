@@ -9,14 +9,19 @@ from fastapi.responses import JSONResponse
 
 from backoffice import desk, pages
 from backoffice.office import Office
+from backoffice.ops.figures import Figures
+from backoffice.ops.watching import Watching
 from backoffice.rails.chosen import Rails
 from backoffice.rates import Rate, TooOften
+from backoffice.sales import routes as pos
 from backoffice.terminals import records, routes, routes_enrolment
 from backoffice.terminals.authority import Authority
 from backoffice.words import Refused
 
 
-def public_app(office: Office, authority: Authority, rails: Rails) -> FastAPI:
+def public_app(
+    office: Office, authority: Authority, rails: Rails, figures: Figures | None = None
+) -> FastAPI:
     """Customers and office."""
     app = FastAPI(title="Returns: public", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.office = office
@@ -24,10 +29,12 @@ def public_app(office: Office, authority: Authority, rails: Rails) -> FastAPI:
     app.state.rails = rails
     app.include_router(pages.router(office))
     app.include_router(desk.router(office))
+    app.include_router(pos.router(office))
+    app.add_middleware(Watching, side="public", figures=figures or Figures(office))
     return app
 
 
-def terminals_app(office: Office, authority: Authority) -> FastAPI:
+def terminals_app(office: Office, authority: Authority, figures: Figures) -> FastAPI:
     """The terminals' side; its OpenAPI document at /docs."""
     app = FastAPI(title="Returns: terminals", version="1", redoc_url=None)
     app.state.office = office
@@ -35,6 +42,8 @@ def terminals_app(office: Office, authority: Authority) -> FastAPI:
     app.include_router(routes.router)
     app.include_router(routes_enrolment.router)
     limits = office.settings.limits
+    app.add_middleware(Watching, side="terminals", figures=figures)
+    app.state.figures = figures
     app.state.authority = authority
     app.state.enrolling = Rate(limits.tries_per_minute, office.clock)
     app.state.looking = Rate(limits.look_ups_per_minute, office.clock)

@@ -34,6 +34,12 @@ def tail(text: str) -> str:
     return text if len(digits) <= 4 else digits[-4:]
 
 
+def tail_digits(text: str) -> str:
+    """The last four digits of a card, account or phone; empty where fewer are known."""
+    digits = "".join(char for char in text if char.isdecimal())
+    return digits[-4:] if len(digits) >= 4 else ""
+
+
 def masked_all(value: Any) -> Any:
     """The same in every text of a JSON value, but for the shop's own keys."""
     if isinstance(value, str):

@@ -5,16 +5,18 @@ become visible in their order, and a reader that has seen one has seen all befor
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
-from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy import Engine, delete, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from backoffice.db.tables import FeedHead, FeedItem
 
 PAGE_ITEMS = 200
+PAGE_BYTES = 1024 * 1024  # of bodies; a line on the terminal's socket holds twice that
 LOOK_SECONDS = 0.5  # how soon an item of another process is seen
 
 
@@ -64,15 +66,10 @@ def append(session: Session, told: Sequence[Telling], now: int) -> None:
     head = session.scalars(
         update(FeedHead).values(cursor=FeedHead.cursor + len(newest)).returning(FeedHead.cursor)
     ).one()
-    for one in newest.values():
-        session.execute(
-            delete(FeedItem).where(
-                FeedItem.scope == one.to.scope,
-                FeedItem.target == one.to.target,
-                FeedItem.what == one.what,
-                FeedItem.about == one.about,
-            )
-        )
+    for some in _batched(newest.values(), 200):
+        about = [(one.to.scope, one.to.target, one.what, one.about) for one in some]
+        columns = tuple_(FeedItem.scope, FeedItem.target, FeedItem.what, FeedItem.about)
+        session.execute(delete(FeedItem).where(columns.in_(about)))
     rows = [
         {
             "cursor": head - len(newest) + place,
@@ -86,6 +83,12 @@ def append(session: Session, told: Sequence[Telling], now: int) -> None:
         for place, one in enumerate(newest.values(), start=1)
     ]
     session.execute(insert(FeedItem), rows)
+
+
+def _batched(told: Iterable[Telling], size: int) -> Iterator[list[Telling]]:
+    left = iter(told)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def page(session: Session, terminal: str, store: str, after: int) -> tuple[Item, ...]:
@@ -103,7 +106,15 @@ def page(session: Session, terminal: str, store: str, after: int) -> tuple[Item,
         .order_by(FeedItem.cursor)
         .limit(PAGE_ITEMS)
     )
-    return tuple(Item(*row) for row in rows)
+    items: list[Item] = []
+    size = 0
+    for row in rows:
+        item = Item(*row)
+        size += len(item.body.encode())
+        if items and size > PAGE_BYTES:
+            break
+        items.append(item)
+    return tuple(items)
 
 
 class Bell:

@@ -3,6 +3,7 @@
 The file is named by --config or RETURNS_BACKOFFICE_CONFIG; DATABASE_URL goes before the file's url.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -98,6 +99,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     rails: Mapping[str, Any] = field(default_factory=dict)
     desk_hours: int = 8  # a session of the office's desk
+    ops: Listen = Listen("127.0.0.1", 8081)  # health and figures, for this machine alone
+    pos_tokens: tuple[str, ...] = ()  # sha256 (hex) of each token that may feed sales and prices
 
 
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -124,6 +127,8 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
         ),
         rails=top.raw("rails"),
         desk_hours=desk.whole("hours", 8, 1),
+        ops=_listen(top.table("operations"), Settings.ops),
+        pos_tokens=_hashes(top.table("pos")),
     )
     top.close()
     return settings
@@ -154,6 +159,13 @@ def _terminals(table: Table) -> Terminals:
         table.whole("spread_s", Terminals.spread_s, 0),
         table.whole("certificate_days", Terminals.certificate_days, 1),
     )
+
+
+def _hashes(table: Table) -> tuple[str, ...]:
+    found = table.texts("token_sha256", ())
+    if any(re.fullmatch("[0-9a-f]{64}", one) is None for one in found):
+        table.fault("token_sha256", "must be 64 hex digits each, as pos-token prints them")
+    return found
 
 
 def _listen(table: Table, default: Listen) -> Listen:

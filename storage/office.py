@@ -93,10 +93,11 @@ class OfficeShelf:
             return OfficeState(*row) if row else None
 
     def office_states(self) -> tuple[OfficeState, ...]:
-        """Of the returns that still wait for their customer, their cash or the office."""
+        """Of the returns that still wait for their customer, their cash, the office or a rail."""
         with told(self.file):
             found = self._db.execute(
                 "SELECT s.* FROM office_states AS s JOIN returns AS r ON r.id = s.return_id"
-                " WHERE r.status IN ('recorded', 'confirmed') ORDER BY r.sequence"
+                " WHERE r.status IN ('recorded', 'confirmed', 'accepted', 'problem')"
+                " ORDER BY r.sequence"
             )
             return tuple(OfficeState(*row) for row in found)

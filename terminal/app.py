@@ -18,8 +18,9 @@ from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SignedOff
-from terminal.counter import Counter, Display, Value
+from terminal.counter import Counter
 from terminal.doors import Curtain, Doors, Room, printing_of
+from terminal.facing import Display, Value
 from terminal.ledger import Ledger
 from terminal.logging_setup import on_thread_death, set_up_logging
 from terminal.loop import Loop

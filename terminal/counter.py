@@ -9,25 +9,26 @@ error; from there the flow goes on as after a restart.
 import logging
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
 
 from msgspec.structs import replace
 
 from drivers.values import DeviceLost, DeviceReady, KeyPress, Scan, ScanRejected
 from printer import values as printed
-from printer.status import PrinterStatus
 from storage.faults import StorageFault
 from terminal.codec import Unreadable
 from terminal.core import effects, events, health, states
 from terminal.core.flow import RETURN
 from terminal.core.machine import Step
 from terminal.core.refusals import Refusal
-from terminal.health_after import health_after
+from terminal.facing import Display, ShopValue, Value
+from terminal.health_after import after_device, health_after
 from terminal.ledger import Ledger, RecordRefused
 from terminal.moments import Moments
 from terminal.performer import Performer
+from terminal.printer_replies import reply_of
 from terminal.said import Said
 from terminal.scans import CodePatterns
+from terminal.shop_desk import ShopDesk
 from terminal.slip_code import UNSIGNED, SlipCodes
 from terminal.translate import Heard, hear_key, hear_scan, untimely
 from terminal.ui.entries import Editor
@@ -35,18 +36,9 @@ from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
 from terminal.ui.view import View
 from terminal.ui.words import N_
+from terminal.uplink.values import LookedUp, NetworkChanged, Told
 
 log = logging.getLogger("terminal")
-
-Value = KeyPress | Scan | ScanRejected | DeviceLost | DeviceReady | printed.PrinterValue
-
-
-class Display(Protocol):
-    """A screen of whatever kind."""
-
-    def show(self, screen: Screen) -> None: ...
-
-    def beep(self) -> None: ...
 
 
 class Counter:
@@ -74,6 +66,7 @@ class Counter:
         self._reopen = reopen
         self._names = (scanner, keypad)
         self._codes = codes
+        self._desk = ShopDesk(moments)
         self.state: states.State = states.SignedOff()
         self.health = view.health
         self.editor = Editor()
@@ -89,6 +82,9 @@ class Counter:
         restarted = events.Restarted(moment=self._moments.now())
         if RETURN.hears(self.state, restarted):
             self._run(restarted)
+        self.show()
+        self._desk.take_up(self._ledger)
+        self._attend()
         self.show()
 
     def _take_up(self) -> None:
@@ -106,15 +102,14 @@ class Counter:
 
     def handle(self, value: Value) -> None:
         """One value of a device: at most one event, its step, its commit, its asks, its screen."""
-        try:
-            if self.health.storage or (isinstance(value, KeyPress | Scan) and self._mended()):
-                self._take(value)
-            elif isinstance(value, DeviceLost | DeviceReady):
-                self._device(value)
-            elif not isinstance(value, KeyPress | Scan | ScanRejected):
-                self.health = health_after(self.health, value)
-        except StorageFault as fault:
-            self._failed(fault)
+        if self.health.storage or isinstance(value, KeyPress | Scan):
+            self._guarded(lambda: self._take(value))
+        elif isinstance(value, DeviceLost | DeviceReady):
+            self._device(value)
+        elif isinstance(value, ShopValue):
+            self._shop(value)
+        elif not isinstance(value, ScanRejected):
+            self.health = health_after(self.health, value)
         self.show()
 
     def _take(self, value: Value) -> None:
@@ -133,6 +128,11 @@ class Counter:
                 log.info("scan rejected: %s", value.fault.name)
             case DeviceLost() | DeviceReady():
                 self._device(value)
+            case LookedUp(ask=ask, ret=state, fault=fault):
+                self._shop(value)
+                self._run(events.ShopReplied(state, fault, ask=ask, moment=self._moments.now()))
+            case Told() | NetworkChanged():
+                self._shop(value)
             case _:
                 self._printer(value)
 
@@ -143,12 +143,17 @@ class Counter:
 
     def idle(self) -> None:
         """No key and no scan for the lock time."""
+        self._guarded(self._lock)
+        self.show()
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Work on an open store, then what the shop said; a fault of the disk is told."""
         try:
             if self.health.storage or self._mended():
-                self._lock()
+                work()
+                self._attend()
         except StorageFault as fault:
             self._failed(fault)
-        self.show()
 
     def _lock(self) -> None:
         event = events.IdleTooLong(moment=self._moments.now())
@@ -167,8 +172,7 @@ class Counter:
     def tick(self, clock: str) -> None:
         """A new minute on the clock."""
         self._view = replace(self._view, clock=clock)
-        if not self.health.storage:
-            self._mended()
+        self._guarded(lambda: None)
         self.health = health.clock(self.health, set_back=self._moments.set_back())
         self.show()
 
@@ -266,31 +270,31 @@ class Counter:
 
     def _device(self, value: DeviceLost | DeviceReady) -> None:
         good = isinstance(value, DeviceReady)
-        link = health.Link.GOOD if good else health.Link.LOST
-        scanner, keypad = self._names
-        if value.device == scanner:
-            self.health = health.scanner(self.health, link)
-        elif value.device == keypad:
-            self.health = health.keypad(self.health, link)
+        self.health = after_device(self.health, value, *self._names)
         self._shown = None if good else self._shown
-        (log.info if good else log.warning)("%s: %s %s", value.device, link.name, value.detail)
+        told, word = (log.info, "GOOD") if good else (log.warning, "LOST")
+        told("%s: %s %s", value.device, word, value.detail)
 
     def _printer(self, value: printed.PrinterValue) -> None:
         """The printer's answer, as health and as the reply that the flow waits for."""
         self.health = health_after(self.health, value)
-        moment = self._moments.now()
+        reply = reply_of(value, self._moments.now())
+        if reply is not None:
+            self._run(reply)
+
+    def _shop(self, value: ShopValue) -> None:
+        """What the shop says is kept for `_attend`; whether it can be reached, for the screen."""
         match value:
-            case printed.PrinterReady(job_id=job):
-                self._run(events.PrinterAgreed(ask=job, moment=moment))
-            case printed.PrinterNotReady(job_id=job) | printed.SlipNotSent(job_id=job):
-                self._run(events.PrinterRefused(value.fault.name, ask=job, moment=moment))
-            case printed.SlipPrinted(job_id=job, confirmed=confirmed):
-                self._run(events.SlipCameOut(confirmed, ask=job, moment=moment))
-            case printed.SlipUncertain(job_id=job):
-                log.warning("slip uncertain: %s %s", value.fault.name, value.detail)
-                self._run(events.SlipFateUnknown(value.fault.name, ask=job, moment=moment))
-            case printed.DrawerFault():
-                log.warning("drawer: %s %s", value.fault.name, value.detail)
-                self._run(events.DrawerFailed(moment=moment))
-            case printed.DrawerKicked() | PrinterStatus():
-                pass
+            case Told(state=state):
+                self._desk.hear(state)
+            case LookedUp(ret=state):
+                if state is not None:
+                    self._desk.hear(state)
+            case NetworkChanged(up=up):
+                self.health = health.network(self.health, up=up)
+
+    def _attend(self) -> None:
+        """What the shop said: into the flow for the return on the screen, beside it for others."""
+        while (told := self._desk.for_the_screen(self.state)) and RETURN.hears(self.state, told):
+            self._run(told)
+        self._desk.beside(self._ledger, self.state)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from drivers.device import InputDevice, Post
 from drivers.values import KeyPress, Scan, ScanRejected
-from terminal.counter import Display, Value
 from terminal.displays import Displays, PixelDisplay, TextDisplay
+from terminal.facing import Display, Value
 from terminal.settings.values import (
     KeypadKind,
     KeypadSettings,

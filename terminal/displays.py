@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PIL import Image
 
-from terminal.counter import Display
+from terminal.facing import Display
 from terminal.ui import pixels
 from terminal.ui.screen import Screen
 from terminal.ui.theme import Theme

@@ -10,7 +10,8 @@ from typing import Protocol
 from drivers.values import Key, KeyPress, Scan, ScanRejected
 from terminal.core.health import Health
 from terminal.core.states import InTraining
-from terminal.counter import Counter, Display, Value
+from terminal.counter import Counter
+from terminal.facing import Display, ShopValue, Value
 from terminal.performer import Printing
 from terminal.settings.values import Settings
 from terminal.ui.screen import Screen
@@ -70,7 +71,8 @@ class Doors:
         else:
             if not isinstance(value, KeyPress | Scan | ScanRejected):
                 self._counter.handle(value)
-            room.handle(value)
+            if not isinstance(value, ShopValue):  # the room has no network
+                room.handle(value)
             if room.left:
                 self._counter.handle(KeyPress("training", Key.CANCEL))
         self.look()

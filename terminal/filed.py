@@ -7,6 +7,8 @@ kind, and nowhere else.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from storage import values as kept
 from storage.drawer import CashMove
 from storage.records import JournalEntry
@@ -35,7 +37,7 @@ def filed(
     assert len(ids) >= len(records), (ids, records)
     entries, returns, sales, changes, jobs, shifts, cash, staff = [], [], [], [], [], [], [], []
     given: list[KeptCredit] = []
-    for one_id, record in zip(ids, records, strict=False):
+    for one_id, record in zip(ids, map(_bare, records), strict=False):
         entries.append(JournalEntry(one_id, type(record).__name__, *parted(encode(record))))
         match record:
             case effects.ReturnRecorded():
@@ -56,6 +58,7 @@ def filed(
                 staff.append(change_of(record))
             case (
                 effects.CustomerConfirmed(ret=ret)
+                | effects.RefundMoved(ret=ret)
                 | effects.ReturnFinished(ret=ret)
                 | effects.ReturnVoided(ret=ret)
             ):
@@ -74,6 +77,14 @@ def filed(
         credits=tuple(given),
         staff=tuple(staff),
     )
+
+
+def _bare(record: effects.Record) -> effects.Record:
+    """Without what the shop said of the return: that is on file beside it, and may be erased."""
+    ret = getattr(record, "ret", None)
+    if ret is None or ret.shop is None:
+        return record
+    return replace(record, ret=replace(ret, shop=None))
 
 
 def _credit(record: effects.CreditGiven) -> KeptCredit:

@@ -1,9 +1,10 @@
-"""What a printer's word means for the unit's health."""
+"""What a device's word means for the unit's health."""
 
+from drivers.values import DeviceLost, DeviceReady
 from printer import values as printed
 from printer.status import Paper as PrinterPaper
 from printer.status import PrinterFault, PrinterStatus
-from terminal.core.health import Health, Link, Paper, printer
+from terminal.core.health import Health, Link, Paper, keypad, printer, scanner
 
 _PAPER = {
     PrinterPaper.OK: Paper.OK,
@@ -29,6 +30,16 @@ def health_after(health: Health, value: printed.PrinterValue) -> Health:
             return _by_fault(health, fault)
         case printed.DrawerFault(fault=fault):
             return _by_fault(health, fault)
+
+
+def after_device(
+    health: Health, value: DeviceLost | DeviceReady, scanner_name: str, keypad_name: str
+) -> Health:
+    """The health after one of these two came or went."""
+    link = Link.GOOD if isinstance(value, DeviceReady) else Link.LOST
+    if value.device == scanner_name:
+        return scanner(health, link)
+    return keypad(health, link) if value.device == keypad_name else health
 
 
 def _by_status(health: Health, status: PrinterStatus) -> Health:

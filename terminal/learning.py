@@ -12,7 +12,7 @@ from typing import Protocol
 from drivers.device import Post
 from drivers.key_learner import KeyLearner
 from drivers.values import DeviceLost, DeviceReady, DeviceValue
-from terminal.counter import Display
+from terminal.facing import Display
 from terminal.loop import Loop
 from terminal.ui.screen import Fact, Facts, Headline, Key, Notice, Panel, Screen, Sentences, Tone
 from terminal.ui.words import N_, Words

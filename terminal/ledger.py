@@ -3,6 +3,7 @@
 Law of the file: one step is one commit; a refusal of the database becomes a Refusal, never a guess.
 """
 
+import logging
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from storage import values as kept
 from storage.faults import SaleDamaged
+from storage.office import OfficeState
 from storage.payer_values import Payer
 from storage.store import Reader, Store
 from terminal.apart import whole
@@ -29,6 +31,7 @@ from terminal.core.returns import (
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
 from terminal.core.settlement import on_all_parts
+from terminal.core.shop import ShopState
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
 from terminal.filed import Records, filed
@@ -41,6 +44,7 @@ from terminal.stored import (
     summary_of_head,
 )
 
+log = logging.getLogger("terminal")
 SEQUENCE_DIGITS_MAX = 9
 FOUND_MAX = 50  # sales shown for one search; more are narrowed by typing more
 
@@ -169,7 +173,26 @@ class Ledger(Known):
             else effects.SlipKind.RESULT
         )
         jobs = self._store.copies_of(ret.id, kind.value)  # the original is one of them
-        return replace(ret, copies=max(jobs - 1, 0))
+        return replace(ret, copies=max(jobs - 1, 0), shop=self.shop_state(ret.id))
+
+    def shop_state(self, return_id: str) -> ShopState | None:
+        """What the shop said of a return last."""
+        found = self._store.office_state(return_id)
+        return self._said(found) if found else None
+
+    def shop_states(self) -> tuple[ShopState, ...]:
+        """Of every return that is not at its end."""
+        found = (self._said(one) for one in self._store.office_states())
+        return tuple(one for one in found if one is not None)
+
+    def _said(self, found: OfficeState) -> ShopState | None:
+        """One that this version cannot read is as if it had not come: the next one will."""
+        try:
+            said: ShopState = self._codec.decode(found.body)
+        except Unreadable as fault:
+            log.error("what the shop said of %s: %s", found.return_id, fault)  # noqa: TRY400
+            return None
+        return said
 
     @property
     def store(self) -> Reader:
@@ -192,9 +215,13 @@ class Ledger(Known):
 
     def keep(self, record: effects.Record, record_id: str, stamp: Stamp) -> None:
         """One fact beside the flow: what a command did. The state stays as it was."""
+        self.keep_all((record,), (record_id,), stamp)
+
+    def keep_all(self, records: Records, ids: tuple[str, ...], stamp: Stamp) -> None:
+        """Facts beside the flow, one transaction."""
         assert isinstance(self._store, Store), "a reader writes nothing"
         encode = self._codec.encode
-        self._store.commit(filed(None, (record,), (record_id,), stamp, encode, self._new_return))
+        self._store.commit(filed(None, records, ids, stamp, encode, self._new_return))
 
     def commit(self, state: State, records: Records, ids: tuple[str, ...], stamp: Stamp) -> None:
         """One step, one transaction, one sync. `ids` has one UUIDv7 for each record.

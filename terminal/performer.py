@@ -39,6 +39,20 @@ class Printing(Protocol):
     def kick_drawer(self) -> None: ...
 
 
+class Shop(Protocol):
+    """The way to the back office, as far as the performer asks of it."""
+
+    def ask(self, ask: str, query: dict[str, str]) -> bool:
+        """Send a look-up (docs/WIRE.md); False where nobody can be asked now."""
+
+
+class NoShop:
+    """A unit without a network."""
+
+    def ask(self, ask: str, query: dict[str, str]) -> bool:  # noqa: ARG002 - nobody is asked
+        return False
+
+
 class Unprintable(Exception):  # noqa: N818 - named for what happened
     """This slip cannot be put on this printer's paper."""
 
@@ -57,6 +71,7 @@ class Performer:
         printing: Printing,
         press: Press,
         on_slip: Callable[[effects.PrintJob, "Slip"], None],
+        shop: Shop | None = None,
     ) -> None:
         self._ledger = ledger
         self._staff = staff
@@ -64,6 +79,7 @@ class Performer:
         self._printing = printing
         self._press = press
         self._on_slip = on_slip
+        self._shop = shop or NoShop()
 
     def perform(self, ask: effects.Ask, moment: Moment) -> events.Event | Refusal | None:
         """The answer, if it is there at once; a Refusal is to be told to the cashier."""
@@ -78,6 +94,10 @@ class Performer:
                 if found is None:
                     return events.ReturnMissing(ask=ask.ask, moment=moment)
                 return events.ReturnFound(found, ask=ask.ask, moment=moment)
+            case effects.AskShop():
+                if self._shop.ask(ask.ask, {"return": ask.code}):
+                    return None
+                return events.ShopReplied(None, "offline", ask=ask.ask, moment=moment)
             case effects.CheckPin():
                 verdict = self._staff.check_pin(ask.number, ask.pin, _ms(moment))
                 return self._verdict(verdict, ask.ask, ask.number, moment)

@@ -15,8 +15,8 @@ from drivers.scanner_listening import Listened
 from drivers.scanner_verdict import CODE_HEAD, Burst, Found, judge
 from drivers.values import DeviceLost, DeviceReady, DeviceValue, Key, KeyPress
 from terminal import scanner_words
-from terminal.counter import Display
 from terminal.ears import Ears, Post
+from terminal.facing import Display
 from terminal.loop import Loop
 from terminal.ui import screen as shown
 from terminal.ui.screen import Fact, Facts, Headline, Notice, Panel, Qr, Screen, Sentences, Tone

@@ -19,13 +19,12 @@ from printer.slip import (
     Slip,
     Text,
 )
-from terminal import credit_slip, day_slip, notice_slip
+from terminal import credit_slip, day_slip, notice_slip, result_slip
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.exchange import number_of
 from terminal.core.returns import Return, Status
 from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
-from terminal.core.tenders import CREDIT
 from terminal.core.words import Worded
 from terminal.labels import labels
 from terminal.settings.values import Settings
@@ -35,14 +34,6 @@ from terminal.ui.screens.customer import returned
 from terminal.ui.screens.draft import coupon_words, kept_of, tender_name
 from terminal.ui.screens.kinds import mark
 from terminal.ui.words import N_, Words
-
-_RESULTS = {
-    Status.RECORDED: N_("Not confirmed yet"),
-    Status.CONFIRMED: N_("Confirmed"),
-    Status.ACCEPTED: N_("Accepted: the refund is on its way"),
-    Status.REFUNDED: N_("Refunded"),
-    Status.VOIDED: N_("Voided: no refund"),
-}
 
 NOT_VALID = N_("TRAINING · not valid")
 
@@ -147,7 +138,7 @@ def _head(
 
 def _labels(job: PrintJob, ret: Return, settings: Settings, words: Words) -> tuple[Part, ...]:
     """With the original of a result that took the goods in; a copy is for the customer."""
-    taken = ret.status in (Status.ACCEPTED, Status.REFUNDED) and not job.copy
+    taken = ret.handed_on and not job.copy
     wanted = settings.printer.labels and not settings.training  # training moves no stock
     return labels(ret, words) if wanted and taken else ()
 
@@ -210,39 +201,13 @@ def _tenders(ret: Return, words: Words) -> tuple[Part, ...]:
     )
 
 
-def _ended(ret: Return) -> str:
-    """Nothing is called refunded that is not: new goods, or a credit, are no money back."""
-    if ret.status is not Status.REFUNDED:
-        return _RESULTS[ret.status]
-    if ret.settlement.bought and not ret.settlement.refund:
-        return N_("Exchanged")
-    if not ret.settlement.refund:
-        return N_("Goods taken back, nothing to pay back")
-    if {one.kind for one in ret.settlement.refunds if one.amount} == {CREDIT}:
-        return N_("Given as store credit")
-    return _RESULTS[ret.status]
-
-
 def _result(ret: Return, arrival: Worded, words: Words) -> tuple[Part, ...]:
-    status = Text(words(_ended(ret)), Align.CENTRE, bold=True)
-    parts: tuple[Part, ...] = (*_facts(ret, words), Rule(), status, Rule())
+    start = (*_facts(ret, words), Rule(), *result_slip.ended(ret, words), Rule())
     if ret.status is Status.VOIDED:
-        return (*parts, Text(words(N_("The goods of this return can be returned again."))))
-    paid: list[Part] = [*_new_goods(ret, words), *_money(ret, words)]
-    for one in ret.settlement.refunds:
-        if one.amount and one.kind == "cash":
-            paid.append(Text(words(N_("Cash was paid out at the till."))))
-        elif one.amount and one.kind == CREDIT:
-            paid.append(Text(words(N_("Store credit was given; its slip follows."))))
-        elif one.amount:
-            name = tender_name(one.kind, "", words)
-            paid.append(
-                Text(words(N_("{tender}: accepted, paid back by the shop's office."), tender=name))
-            )
-    if ret.status is Status.ACCEPTED:
-        paid.append(Text(arrival.say(words.language)))
+        return (*start, *result_slip.no_refund(ret, words))
+    paid = (*_new_goods(ret, words), *_money(ret, words))
     help_line = Text(words(N_("Questions: show this slip in the shop.")), size=Size.SMALL)
-    return (*parts, *paid, Rule(), help_line)
+    return (*start, *paid, *result_slip.outcome(ret, arrival, words), Rule(), help_line)
 
 
 def _judged_by(version: str, digest: str, words: Words) -> str:

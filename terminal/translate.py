@@ -21,6 +21,7 @@ from terminal.ui.keys import bindings
 Recorded = (
     states.SlipState
     | states.WaitingForCustomer
+    | states.ShopDecided
     | states.TakingSignature
     | states.PayingCash
     | states.ConfirmingVoid

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from backoffice.books.conflicts import check_sale
 from backoffice.books.returned import touched
-from backoffice.cards import tail
+from backoffice.cards import tail_digits
 from backoffice.db.tables import Return, Sale, SaleClue, SaleLine, SaleTender
 from backoffice.feed import Audience
 from backoffice.office import Transaction
@@ -78,9 +78,9 @@ def _clues(tx: Transaction, sale: Offered) -> list[dict[str, str]]:
     """Tails of cards and phone as keyed hashes, goods by their codes. None of a declared sale."""
     if sale.declared:
         return []
-    tails = {tail(one.masked) for one in sale.tenders} | {sale.phone}
+    tails = {tail_digits(text) for text in (sale.phone, *(one.masked for one in sale.tenders))}
     goods = {code for one in sale.lines for code in (one.sku, bare_gtin(one.gtin)) if code}
-    found = [("tail", tx.pepper.of("tail", one)) for one in sorted(tails) if one.isdecimal()]
+    found = [("tail", tx.pepper.of("tail", one)) for one in sorted(tails) if one]
     found += [("goods", one) for one in sorted(goods)]
     return [
         {"sale_id": sale.id, "kind": kind, "value": value, "business_day": sale.business_day}

@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -55,11 +56,12 @@ class Authority:
             sound = csr.is_signature_valid
         except (ValueError, TypeError) as fault:
             raise _bad_request() from fault
-        if not sound:
+        key = csr.public_key()
+        if not sound or not isinstance(key, ec.EllipticCurvePublicKey | Ed25519PublicKey):
             raise _bad_request()
         now = _moment(now_ms)
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, terminal)])
-        builder = self._builder(name, csr.public_key(), now, timedelta(days=days))
+        builder = self._builder(name, key, now, timedelta(days=days))
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
         signed = builder.add_extension(usage, critical=True).sign(self._key, hashes.SHA256())
         return signed.public_bytes(serialization.Encoding.PEM).decode()

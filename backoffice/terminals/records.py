@@ -30,9 +30,12 @@ async def records(request: Request, office: TheOffice, peer: ThePeer) -> Records
     try:
         _check_type(request)
         packed = await _body(request)
-        return await run_in_threadpool(_keep, office, peer, packed, _encoding(request))
+        answer = await run_in_threadpool(_keep, office, peer, packed, _encoding(request))
     except BadBatch as fault:
         raise HTTPException(fault.status, fault.why) from fault
+    for one in answer.verdicts:
+        request.app.state.figures.records.labels(one.verdict).inc()
+    return answer
 
 
 def _keep(office: Office, peer: Peer, packed: bytes, encoding: str) -> RecordsAnswer:

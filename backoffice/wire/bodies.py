@@ -205,6 +205,7 @@ KEPT = frozenset((
     "DrawerCounted", "ShiftOpened", "ShiftClosed", "JobChanged", "FileHandled",
     "OverrideGranted", "TrainingOpened", "TrainingClosed", "OldErased", "StoreRestored",
     "StaffAdded", "PinChanged", "BadgeChanged", "StaffUnlocked", "StaffLeft", "StaffRejoined",
+    "CouponGivenBack",
 ))  # fmt: skip
 
 

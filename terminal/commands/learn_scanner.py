@@ -18,9 +18,9 @@ from terminal import devices, scanner_words
 from terminal.commands import LOOK, OK
 from terminal.commands.check_devices import terminal_runs
 from terminal.commands.places import CommandFault, give, settings_of
-from terminal.counter import Display
 from terminal.displays import TextDisplay
 from terminal.ears import Ears
+from terminal.facing import Display
 from terminal.scanner_learning import LINGER_SECONDS, ScannerLearning, find_scanner
 from terminal.settings import LinkKind, ScannerKind, ScreenKind, Settings
 from terminal.ui.words import Words

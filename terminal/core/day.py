@@ -26,6 +26,7 @@ STATUS_WORDS = {
     Status.RECORDED: Worded("待顾客确认", "waiting for the customer"),
     Status.CONFIRMED: Worded("已确认，未退款", "confirmed, not refunded"),
     Status.ACCEPTED: Worded("已受理", "accepted, refund under way"),
+    Status.PROBLEM: Worded("异常", "a refund in trouble"),
     Status.REFUNDED: Worded("已退款", "refunded"),
     Status.VOIDED: Worded("已作废", "voided"),
 }

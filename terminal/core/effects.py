@@ -12,7 +12,6 @@ from msgspec import Struct
 from terminal.core.coupons import CouponGivenBack
 from terminal.core.day import Count, DaySheet, Shift
 from terminal.core.people import Staff
-from terminal.core.personal import Personal
 from terminal.core.refusals import Refusal
 from terminal.core.returns import Return, ReturnKind, Status
 from terminal.core.sale import Sale
@@ -23,7 +22,7 @@ from terminal.core.staffing import (
     TrainingClosed,
     TrainingOpened,
 )
-from terminal.core.upkeep import OldErased, StoreRestored
+from terminal.core.upkeep import FileHandled, OldErased, StoreRestored
 
 
 class SlipKind(Enum):
@@ -100,8 +99,8 @@ class ReturnRecorded(Struct, frozen=True):
 
 class CustomerConfirmed(Struct, frozen=True):
     ret: Return
-    how: str  # signature | short_code
-    witness: Staff
+    how: str  # signature | short_code | phone
+    witness: Staff | None  # nobody, where the shop's yes came while the return was on no screen
 
 
 class CashPaid(Struct, frozen=True):
@@ -145,9 +144,18 @@ class ReturnFinished(Struct, frozen=True):
     status: Status
 
 
-class ReturnVoided(Struct, frozen=True):
+class RefundMoved(Struct, frozen=True):
+    """A rail has brought the return to another status: all arrived, or one could not be paid."""
+
     ret: Return
-    by: Staff
+    status: Status
+
+
+class ReturnVoided(Struct, frozen=True):
+    """`ret.declined` says why, where the shop declined it; `by` nobody: it was on no screen."""
+
+    ret: Return
+    by: Staff | None
 
 
 class DrawerOpened(Struct, frozen=True):
@@ -182,30 +190,10 @@ class JobChanged(Struct, frozen=True):
     status: JobStatus
 
 
-class FileHandled(Struct, frozen=True):
-    """A file that the shop's POS dropped has come to its end.
-
-    `taken`: its good rows are on file; otherwise nothing of it is. Of all rows each is good, left
-    out or refused. `added` and `same` are sales or prices, new or on file already; `why` tells of
-    the whole file.
-    """
-
-    name: str
-    sha256: str
-    what: str  # sales | prices
-    taken: bool
-    rows: int = 0
-    good: int = 0
-    left_out: int = 0
-    refused: int = 0
-    added: int = 0
-    same: int = 0
-    why: Personal = ""  # may quote the file
-
-
 Record: TypeAlias = (
     SignedOn | SignedOut | StaffTurnedAway | StateSetAside | ReturnRecorded | CustomerConfirmed
-    | CreditGiven | CashPaid | RefundAccepted | ReturnFinished | ReturnVoided | DrawerOpened
+    | CreditGiven | CashPaid | RefundAccepted | RefundMoved | ReturnFinished | ReturnVoided
+    | DrawerOpened
     | DrawerCounted | ShiftOpened | ShiftClosed | JobChanged | FileHandled
     | GoodsExchanged | CouponGivenBack | StaffRecord | OverrideGranted | TrainingOpened
     | TrainingClosed | OldErased | StoreRestored
@@ -245,6 +233,13 @@ class LookUp(Struct, frozen=True):
 class FindReturn(Struct, frozen=True):
     ask: str
     code: str  # number or short code
+
+
+class AskShop(Struct, frozen=True):
+    """How a return stands at the shop now, by its number, id or short code."""
+
+    ask: str
+    code: str
 
 
 class CheckPin(Struct, frozen=True):
@@ -295,6 +290,6 @@ class Tell(Struct, frozen=True):
 
 
 Ask: TypeAlias = (
-    LookUp | FindArticle | FindReturn | CheckPin | CheckBadge | PrepareSlip | SendSlip | OpenDrawer
-    | ReadDay | Tell | StaffAsk
+    LookUp | FindArticle | FindReturn | AskShop | CheckPin | CheckBadge | PrepareSlip | SendSlip
+    | OpenDrawer | ReadDay | Tell | StaffAsk
 )  # fmt: skip

@@ -32,6 +32,8 @@ from terminal.core.replies import (
     SaleUnreadable,
     SecretHeld,
     SeveralFound,
+    ShopReplied,
+    ShopTold,
     SlipCameOut,
     SlipFateUnknown,
     StaffAccepted,
@@ -250,10 +252,10 @@ OperatorEvent: TypeAlias = (
 ReplyEvent: TypeAlias = (
     StaffAccepted | StaffRefused | StaffListed | SecretHeld | SaleFound
     | SeveralFound | NothingFound | SaleUnreadable
-    | ReturnFound | ReturnMissing | DayRead | PrinterAgreed | PrinterRefused | SlipCameOut
-    | SlipFateUnknown | KindOpened | ArticleKnown
+    | ReturnFound | ReturnMissing | ShopReplied | DayRead | PrinterAgreed | PrinterRefused
+    | SlipCameOut | SlipFateUnknown | KindOpened | ArticleKnown
 )  # fmt: skip
-UnitEvent: TypeAlias = RecordRefused | Restarted | IdleTooLong | DrawerFailed
+UnitEvent: TypeAlias = ShopTold | RecordRefused | Restarted | IdleTooLong | DrawerFailed
 Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
 
 __all__ = [
@@ -266,7 +268,8 @@ __all__ = [
     "PinChosen", "PinTyped", "PrinterAgreed", "PrinterRefused", "QuantityTyped", "ReceiptScanned",
     "RecordRefused", "Reply", "ReplyEvent", "ReportChosen", "ReprintChosen", "Restarted",
     "ReturnFound", "ReturnMissing", "SaleFound", "SaleUnreadable", "SearchChosen", "SecretHeld",
-    "SeveralFound", "ShiftChosen", "SignatureChosen", "SkipChosen", "SlipCameOut",
+    "SeveralFound", "ShiftChosen", "ShopReplied", "ShopTold", "SignatureChosen", "SkipChosen",
+    "SlipCameOut",
     "SlipFateUnknown", "SlipScanned", "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen",
     "TailTyped", "TenderChosen", "Typed", "UnitEvent", "UnlockChosen", "WeighedScanned",
     "WithoutSaleChosen",

@@ -51,6 +51,10 @@ def printer(health: Health, link: Link, paper: Paper, *, cover_open: bool) -> He
     return replace(health, printer=link, paper=paper, cover_open=cover_open)
 
 
+def network(health: Health, *, up: bool) -> Health:
+    return replace(health, network=Link.GOOD if up else Link.LOST)
+
+
 def storage(health: Health, *, good: bool) -> Health:
     return replace(health, storage=good)
 

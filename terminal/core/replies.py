@@ -9,6 +9,7 @@ from terminal.core.refusals import Refusal
 from terminal.core.returns import Case, Return, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import SaleSummary
+from terminal.core.shop import ShopState
 
 # Replies. Each carries the id of its ask (or print job); a late one is dropped and counted.
 
@@ -80,6 +81,13 @@ class ReturnMissing(Reply, frozen=True):
     """No return of that number or short code on file."""
 
 
+class ShopReplied(Reply, frozen=True):
+    """What the shop says of a return that was asked about; `fault` is why it could not be asked."""
+
+    state: ShopState | None
+    fault: str = ""
+
+
 class DayRead(Reply, frozen=True):
     sheet: DaySheet
 
@@ -106,7 +114,13 @@ class SlipFateUnknown(Reply, frozen=True):
     fault: str
 
 
-# The record, and the unit itself.
+# The shop, the record, and the unit itself.
+
+
+class ShopTold(Happened, frozen=True):
+    """The shop says, unasked, how a return of ours stands now."""
+
+    state: ShopState
 
 
 class RecordRefused(Happened, frozen=True):

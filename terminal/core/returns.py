@@ -8,6 +8,7 @@ from msgspec import Struct
 from terminal.core.kinds import SoFar
 from terminal.core.personal import Personal
 from terminal.core.sale import Currency, Sale, SaleLine, Unit
+from terminal.core.shop import Declined, ShopState, Standing
 from terminal.core.words import Worded
 
 
@@ -220,12 +221,16 @@ class Status(Enum):
     RECORDED = "recorded"  # waiting for the customer
     CONFIRMED = "confirmed"  # the customer confirmed; the refund is not finished
     ACCEPTED = "accepted"  # 已受理: handed to the queue; at least one tender is not cash
-    REFUNDED = "refunded"  # 已退款: all of it was cash, paid out
+    PROBLEM = "problem"  # 异常: handed on, and a rail could not pay; the office is on it
+    REFUNDED = "refunded"  # 已退款: cash paid out, everything else arrived
     VOIDED = "voided"  # 已作废
 
 
 class Return(Struct, frozen=True):
-    """A recorded return (退货). Everything a slip, a report or a reprint needs is in it."""
+    """A recorded return (退货). Everything a slip, a report or a reprint needs is in it.
+
+    `shop` is what the shop said of it last; it is kept apart from the records (terminal/filed.py).
+    """
 
     id: str
     number: str  # R-0571-03-000417
@@ -248,10 +253,25 @@ class Return(Struct, frozen=True):
     credit_code: Personal = ""  # of the store credit given for it
     credit_until: str = ""  # ISO date: the last day of that credit
     coupons: tuple[CouponFate, ...] = ()
+    declined: Declined | None = None  # the shop said no: it was voided for that
+    shop: ShopState | None = None
 
     def expired(self, today: date) -> bool:
         """Whether the last day printed on its slip is over, and no customer confirmed before."""
         return self.status is Status.RECORDED and today.isoformat() > self.expires_on
+
+    @property
+    def decided(self) -> bool:
+        """Whether the shop has answered and this terminal has to act on it."""
+        answers = (Standing.APPROVED, Standing.DECLINED, Standing.CONFLICT)
+        return (
+            self.status is Status.RECORDED and self.shop is not None and self.shop.state in answers
+        )
+
+    @property
+    def handed_on(self) -> bool:
+        """Whether its refunds are on their way, arrived, or in trouble there."""
+        return self.status in (Status.ACCEPTED, Status.PROBLEM, Status.REFUNDED)
 
 
 class EarlierReturn(Struct, frozen=True):

@@ -8,6 +8,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from terminal.core.personal import Personal
 from terminal.core.words import Worded
 
 
@@ -37,6 +38,16 @@ class RailState(Enum):
 
 
 NOTHING_SAID = Worded("", "")
+
+
+class Declined(Struct, frozen=True):
+    """The reason that the shop gave for its no; what people write may name anybody."""
+
+    zh: Personal
+    en: Personal
+
+    def say(self, language: str) -> str:
+        return (self.zh if language.startswith("zh") else self.en) or self.zh or self.en
 
 
 class ShopRefund(Struct, frozen=True):

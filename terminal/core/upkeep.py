@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from terminal.core.personal import Personal
+
 
 class OldErased(Struct, frozen=True):
     """What was older than its term is gone; the days are the first that stayed.
@@ -28,6 +30,27 @@ class StoreRestored(Struct, frozen=True):
     head_hash: str
     lost_seq: int
     numbers_after: int
+
+
+class FileHandled(Struct, frozen=True):
+    """A file that the shop's POS dropped has come to its end.
+
+    `taken`: its good rows are on file; otherwise nothing of it is. Of all rows each is good, left
+    out or refused. `added` and `same` are sales or prices, new or on file already; `why` tells of
+    the whole file.
+    """
+
+    name: str
+    sha256: str
+    what: str  # sales | prices
+    taken: bool
+    rows: int = 0
+    good: int = 0
+    left_out: int = 0
+    refused: int = 0
+    added: int = 0
+    same: int = 0
+    why: Personal = ""  # may quote the file
 
 
 UpkeepRecord = OldErased | StoreRestored

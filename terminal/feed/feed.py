@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from storage.prices import StoredPrice
 from storage.values import StoredSale
-from terminal.core.effects import FileHandled
+from terminal.core.upkeep import FileHandled
 from terminal.feed import values
 from terminal.feed.inbox import Found, Inbox
 from terminal.feed.report import alone

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from storage.faults import StorageFault
 from storage.store import Reader, open_reader
-from terminal.core.effects import FileHandled
+from terminal.core.upkeep import FileHandled
 from terminal.feed import values
 from terminal.feed.report import Rows, rows_in
 from terminal.feed.staging import StagePrices, StageSales

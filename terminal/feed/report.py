@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from terminal.core.effects import FileHandled
+from terminal.core.upkeep import FileHandled
 from terminal.feed.values import PRICES
 from terminal.interchange.sheet import Table
 from terminal.interchange.values import Note

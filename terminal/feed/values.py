@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from storage.prices import StoredPrice
 from storage.values import StoredSale
-from terminal.core.effects import FileHandled
+from terminal.core.upkeep import FileHandled
 
 STAGED, VERDICT, ERRORS = "staged.jsonl", "verdict.json", "errors.txt"
 SALES, PRICES = "sales", "prices"

@@ -16,7 +16,8 @@ from terminal.core.effects import PrintJob
 from terminal.core.people import Role, Staff
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SendingSlip
-from terminal.counter import Counter, Display, Value
+from terminal.counter import Counter
+from terminal.facing import Display, Value
 from terminal.ledger import Ledger
 from terminal.moments import Moments
 from terminal.performer import Performer

@@ -18,7 +18,7 @@ from printer.values import PrinterNotReady, PrinterReady
 from storage.faults import StorageFault
 from terminal.core.health import Health
 from terminal.core.states import SignedOff
-from terminal.counter import Value
+from terminal.facing import Value
 from terminal.slip_code import SlipCodes
 from terminal.training import papers, shop
 from terminal.training.course import Course, Sheet

@@ -9,7 +9,7 @@ from terminal.core.credit import ways
 from terminal.core.draft import Draft
 from terminal.core.people import Staff
 from terminal.core.returns import Return, Status
-from terminal.ui import day_keys, goods_keys
+from terminal.ui import customer_keys, day_keys, goods_keys
 from terminal.ui.binding import (
     ARROWS,
     BACK,
@@ -76,8 +76,10 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
                 *_open(state.open_return),
                 cancel(N_("Leave")),
             )
-        case states.FindingReturn():
+        case states.FindingReturn() | states.AskingShop():
             return (BACK,)
+        case states.ShowingElsewhere():
+            return (confirm(N_("Next customer")), BACK)
         case (
             states.DeclaringDay()
             | states.AddingGoods()
@@ -98,12 +100,13 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             return _slip(state)
         case (
             states.WaitingForCustomer()
+            | states.ShopDecided()
             | states.Inspecting()
             | states.TakingSignature()
             | states.PayingCash()
             | states.ConfirmingVoid()
         ):
-            return _customer(state)
+            return customer_keys.bindings(state)
         case (
             states.ReadingDay()
             | states.ShowingDay()
@@ -223,43 +226,6 @@ def _slip(state: states.SlipState) -> tuple[Binding, ...]:
                 f(3, N_("Print a copy"), events.ReprintChosen),
                 without,
             )
-
-
-Customer = (
-    states.WaitingForCustomer
-    | states.Inspecting
-    | states.TakingSignature
-    | states.PayingCash
-    | states.ConfirmingVoid
-)
-
-
-def _customer(state: Customer) -> tuple[Binding, ...]:
-    later = f(1, N_("Next customer first"), events.LaterChosen)
-    match state:
-        case states.WaitingForCustomer():
-            return (
-                DIGITS,
-                f(2, N_("No phone: sign"), events.SignatureChosen),
-                f(3, N_("Print a copy"), events.ReprintChosen),
-                f(4, N_("Inspect again"), events.InspectChosen),
-                later,
-                cancel(N_("Void")),
-            )
-        case states.Inspecting():
-            return (BACK,)
-        case states.TakingSignature():
-            return (confirm(N_("Signed")), BACK)
-        case states.PayingCash():
-            takes = state.ret.settlement.to_pay > 0  # an exchange for dearer goods
-            return (
-                confirm(N_("Cash taken") if takes else N_("Cash handed over")),
-                f(3, N_("Open the drawer"), events.DrawerChosen),
-                later,
-                cancel(N_("Void")),
-            )
-        case states.ConfirmingVoid():
-            return (confirm(N_("Void this return")), cancel(N_("Keep it")))
 
 
 def _shown(state: states.ShowingReturn) -> tuple[Binding, ...]:

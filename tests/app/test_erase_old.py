@@ -15,7 +15,7 @@ from terminal.settings import SettingsFault, load_settings
 from terminal.settings.values import Retention
 from tests.app.sales_files import CONFIG, sale, written
 from tests.app.unit import LI, Unit, recorded
-from tests.flows.cashier import Glass
+from tests.fakes.glass import Glass
 
 RETURNED, OTHER = "0571-03-20261120-0001", "0571-03-20261120-0002"
 AHEAD = timedelta(days=4000).days

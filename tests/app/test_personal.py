@@ -56,6 +56,9 @@ PLAIN = {
     "ReturnLine": ("sku", "name", "reason"),
     "ReturnRecorded": ("evidence", "override_reason", "rulings"),
     "Shift": ("id", "opened_at"),
+    # Never in the journal either: a record is written without it (terminal/filed.py).
+    "ShopState": ("id", "number", "terminal", "at"),
+    "ShopRefund": ("kind", "at"),
     "Staff": ("number",),
     "StaffTurnedAway": ("number", "why", "at"),
     "StateSetAside": ("why",),

@@ -5,13 +5,14 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backoffice.app import terminals_app
 from backoffice.office import Office
+from backoffice.ops.figures import Figures
 from backoffice.terminals import enrolment
 from backoffice.terminals.authority import Authority
 from backoffice.wire.batch import BATCH_TYPE
@@ -21,7 +22,7 @@ HEADERS = {"Content-Type": BATCH_TYPE, "Content-Encoding": "gzip"}
 TOKEN_KEY = base64.b64encode(bytes(range(32))).decode()
 
 
-def request_of(key: ec.EllipticCurvePrivateKey) -> str:
+def request_of(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> str:
     """A certificate request that claims a name of its own; the CA gives it another."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "anybody")])
     csr = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, hashes.SHA256())
@@ -40,7 +41,7 @@ class Speaker:
         self.name = name
         self.authority = Authority(office.settings.state_dir)
         self.certificate: str | None = self.enrolled() if enrolled else None
-        app = terminals_app(office, self.authority)
+        app = terminals_app(office, self.authority, Figures(office))
         self.http = TestClient(self._shown(app), raise_server_exceptions=False)
 
     def enrolled(self) -> str:

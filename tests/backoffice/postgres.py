@@ -46,7 +46,7 @@ def server(*options: str) -> Iterator[Server]:
     place = Path(tempfile.mkdtemp(prefix="returns-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(place, OWNER, OWNER)
-    port = _free_port()
+    port = free_port()
     data, flags = place / "data", " ".join(f"-c {one}" for one in options)
     listen = f"-c listen_addresses=127.0.0.1 -p {port} -k {place} {flags}"
     try:
@@ -74,7 +74,7 @@ def _run(place: Path, program: str, *arguments: str | Path) -> None:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

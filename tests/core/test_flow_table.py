@@ -105,6 +105,7 @@ def test_what_waits_for_an_answer_goes_on_after_a_restart(name: str) -> None:
 def test_nothing_is_sent_but_by_the_step_that_commits_sending() -> None:
     assert targets(states.SendingSlip, by=get_args(Event)) == {
         states.WaitingForCustomer,
+        states.ShopDecided,
         states.Ready,
         states.ShowingDay,
         states.SlipBlocked,

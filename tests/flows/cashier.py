@@ -23,7 +23,8 @@ from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
 from terminal.core.returns import Return
 from terminal.core.sale import Sale
-from terminal.counter import Counter, Value
+from terminal.counter import Counter
+from terminal.facing import Value
 from terminal.ledger import Ledger
 from terminal.performer import Performer
 from terminal.settings import load_settings
@@ -34,8 +35,10 @@ from terminal.ui import text
 from terminal.ui.screen import Qr, Screen
 from terminal.ui.words import Words
 from terminal.views import view_of
+from tests.fakes.glass import Glass
 from tests.fakes.moments import SetMoments
 from tests.fakes.printing import FakePrinting
+from tests.fakes.shop_line import ShopLine
 from tests.flows.said import values, words_of
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -57,20 +60,6 @@ def _settings(overrides: tuple[tuple[str, object], ...]) -> Settings:
     return load_settings(CONFIG, {"printer.link": "file", "printer.path": "/dev/null"} | wanted)
 
 
-class Glass:
-    """The screen's front: what was shown last, and how often it beeped."""
-
-    def __init__(self) -> None:
-        self.shown: list[Screen] = []
-        self.beeps = 0
-
-    def show(self, screen: Screen) -> None:
-        self.shown.append(screen)
-
-    def beep(self) -> None:
-        self.beeps += 1
-
-
 class Till:
     """One unit. `settings` are dotted keys as in config/*.toml; `printing` may outlive it."""
 
@@ -82,6 +71,7 @@ class Till:
         wanted = {name.replace("__", "."): value for name, value in settings.items()}
         self.settings = _settings(tuple({"terminal.language": language, **wanted}.items()))
         self.printing = FakePrinting()
+        self.shop = ShopLine()
         self.slips: list[tuple[PrintJob, Slip]] = []
         self.power_cuts = 0
         self.encodes = True  # False: slips stay values, where a test has thousands of them
@@ -127,6 +117,7 @@ class Till:
             self.printing,
             self._press,
             lambda job, slip: self.slips.append((job, slip)),
+            self.shop,
         )
         return ledger, performer
 

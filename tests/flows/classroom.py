@@ -10,8 +10,8 @@ from printer.slip import Slip
 from storage.store import Store
 from terminal.core.effects import PrintJob
 from terminal.core.health import Health
-from terminal.counter import Value
 from terminal.doors import Curtain, Doors
+from terminal.facing import Value
 from terminal.moments import Moments
 from terminal.settings.values import Settings
 from terminal.training import shop

@@ -13,12 +13,14 @@ from printer.status import PrinterFault
 from terminal.core import states
 from terminal.core.returns import Return, Status
 from terminal.core.sale import Sale
+from terminal.core.shop import RailState, Standing
 from terminal.ledger import Ledger
 from terminal.ui import text
 from terminal.ui.keys import bindings
 from tests.fakes.small_disk import full_disk
 from tests.flows.cashier import Till
 from tests.flows.shelf import APPLES, MILK, OIL, label
+from tests.flows.shop_office import Office
 
 GOODS = (OIL, MILK, APPLES, label(APPLES, 100), label(APPLES, 1236), "S001", "S002", "S003")
 CODES = (
@@ -40,6 +42,7 @@ PEOPLE = {
     "9001": "3908",
 }
 KEYS = tuple(key for key in Key if key is not Key.CHARACTER)
+ONCE = ("CashPaid", "CustomerConfirmed", "ReturnFinished", "ReturnVoided")
 HOME_MAX = 16  # keys from anywhere to ready or signed off
 
 
@@ -49,10 +52,11 @@ class RandomCashier:
     sales: tuple[Sale, ...]
     chance: random.Random
     seen: Counter[str] = field(default_factory=Counter)  # states that were stood in
+    version: int = 0  # of what the office said last
 
     def step(self) -> None:
         """One thing that happens, whatever it is."""
-        match self.chance.choices(range(8), (40, 12, 22, 8, 10, 2, 1, 1))[0]:
+        match self.chance.choices(range(9), (40, 12, 22, 8, 10, 6, 2, 1, 1))[0]:
             case 0:
                 self._bound_key()
             case 1:
@@ -64,8 +68,10 @@ class RandomCashier:
             case 4:
                 self._person()
             case 5:
-                self._printer_trouble()
+                self._office_speaks()
             case 6:
+                self._printer_trouble()
+            case 7:
                 self._disk_full_for_a_key()
             case _:
                 self._power_cut_or_idle()
@@ -129,6 +135,21 @@ class RandomCashier:
             number = self.chance.choices(tuple(PEOPLE), (4, 4, 4, 4, 1, 1))[0]
             pin = PEOPLE[number] if self.chance.random() < 0.95 else "0000"
             self.till.types(f"{number}⏎{pin}⏎")
+
+    def _office_speaks(self) -> None:
+        """Of any return, the newest most often; now and then the power goes before it is heard."""
+        found = self.till.returns if self._storage else []
+        if not found:
+            return
+        ret = found[-1] if self.chance.random() < 0.7 else self.chance.choice(found)
+        office = Office(self.till)
+        office.lost = self.chance.random() < 0.1
+        self.version += 1
+        state = self.chance.choice((*Standing, *[Standing.APPROVED] * 6))
+        rails = self.chance.choices(tuple(RailState), k=3)
+        office.about(ret, state, *rails, version=self.version)
+        if office.lost:
+            self.till.power_cut()
 
     def _printer_trouble(self) -> None:
         printing = self.till.printing
@@ -216,11 +237,17 @@ class RandomCashier:
         for ret in self.till.returns:
             kinds = facts[ret.id]
             assert kinds["ReturnRecorded"] == 1
-            assert max(kinds[kind] for kind in ("CashPaid", "ReturnFinished", "ReturnVoided")) <= 1
+            assert max(kinds[kind] for kind in ONCE) <= 1
             if ret.status is Status.VOIDED:
-                assert kinds["CashPaid"] == kinds["RefundAccepted"] == 0
-            if kinds["CashPaid"]:
+                assert kinds["CashPaid"] == kinds["RefundAccepted"] == kinds["RefundMoved"] == 0
+            if kinds["CashPaid"] or kinds["RefundAccepted"]:
                 assert kinds["CustomerConfirmed"] == 1
+            if ret.handed_on:
+                assert kinds["ReturnFinished"] == 1
+            said = self.till.store.office_state(ret.id)
+            if ret.status is Status.REFUNDED and kinds["RefundAccepted"]:
+                assert said is not None
+                assert kinds["RefundMoved"] >= 1, "called refunded, and no rail ever said success"
         assert len(facts) == len(self.till.returns)
 
     def _check_drawer(self) -> None:
@@ -254,7 +281,7 @@ class RandomCashier:
             match state:
                 case states.SlipBlocked() | states.SlipUncertain():
                     self.till.presses(Key.F2)
-                case states.WaitingForCustomer() | states.PayingCash():
+                case states.WaitingForCustomer() | states.PayingCash() | states.ShopDecided():
                     self.till.presses(Key.F1)
                 case _:
                     self.till.presses(Key.CANCEL)

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
 from terminal.core.sale import Sale
+from terminal.core.shop import ShopState, Standing
 from tests.flows import day_scenes, goods_scenes, office_scenes
 from tests.flows.cashier import Till
 from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
+from tests.flows.shop_office import Office
 from tests.flows.silence import silently
 
 OLD = one_oil(days_ago=10, number=2)
@@ -219,6 +221,22 @@ def _showing_return(till: Till) -> None:
     till.scans("R-0571-03-000001")
 
 
+def _shop_decided(till: Till) -> None:
+    _waiting(till)
+    Office(till).says(till.returns[0], Standing.APPROVED)
+
+
+def _asking_shop(till: Till) -> None:
+    till.shop.up = True
+    till.scans("R-0571-04-000007")
+
+
+def _showing_elsewhere(till: Till) -> None:
+    _asking_shop(till)
+    elsewhere = ShopState("id", "R-0571-04-000007", "0571-04", 1, Standing.REFUNDING)
+    Office(till).replies(elsewhere)
+
+
 SCENES: dict[str, Scene] = {
     "SignedOff": _signed_off,
     "EnteringPin": _entering_pin,
@@ -257,6 +275,9 @@ SCENES: dict[str, Scene] = {
     "ConfirmingVoid": _confirming_void,
     "FindingReturn": _finding_return,
     "ShowingReturn": _showing_return,
+    "ShopDecided": _shop_decided,
+    "AskingShop": _asking_shop,
+    "ShowingElsewhere": _showing_elsewhere,
     "ReadingNotice": _reading_notice,
     **goods_scenes.SCENES,
     **day_scenes.SCENES,

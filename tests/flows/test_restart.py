@@ -17,6 +17,7 @@ COMES_BACK_TO = {
     "PreparingSlip": "WaitingForCustomer",  # the printer is asked again and prints
     "LookingUp": "ChoosingGoods",
     "FindingReturn": "ShowingReturn",
+    "AskingShop": "AskingShop",  # by another ask
     "Inspecting": "ChoosingGoods",
     "ReadingDay": "ShowingDay",
     "OpeningStaff": "ListingStaff",

@@ -3,7 +3,7 @@
 from terminal.core import events as e
 from terminal.core import states as s
 from terminal.core.machine import Phase, on
-from terminal.core.steps import customer, inspection, refund, slips
+from terminal.core.steps import customer, inspection, refund, shop, slips
 
 # fmt: off
 PHASE = Phase("Customer and refund", (
@@ -30,6 +30,18 @@ PHASE = Phase("Customer and refund", (
        s.ConfirmingVoid, do=customer.signed),
     on(s.TakingSignature,        e.Cancelled,          s.WaitingForCustomer,
        do=customer.not_signed),
+    # The shop: has the application, says yes or no, or finds a conflict.
+    on(s.WaitingForCustomer,     e.ShopTold,           s.WaitingForCustomer, s.ShopDecided,
+       s.PreparingSlip, do=shop.told),
+    on(s.TakingSignature,        e.ShopTold,           s.TakingSignature, s.ShopDecided,
+       s.PreparingSlip, do=shop.told_while_signing),
+    on(s.ShopDecided,            e.ShopTold,           s.WaitingForCustomer, s.ShopDecided,
+       s.PreparingSlip, do=shop.told),
+    on(s.ShopDecided,            e.Confirmed,          s.PayingCash, s.PreparingSlip, s.Ready,
+       do=shop.act),
+    on(s.ShopDecided,            e.ReprintChosen,      s.PreparingSlip, do=slips.reprint),
+    on(s.ShopDecided,            e.LaterChosen,        s.Ready, do=shop.later),
+    on(s.ShopDecided,            e.Cancelled,          s.ConfirmingVoid, do=customer.ask_void),
     # Cash at the open drawer; every other tender goes to the queue with it.
     on(s.PayingCash,             e.Confirmed,          s.PreparingSlip, do=refund.paid),
     on(s.PayingCash,             e.DrawerChosen,       s.PayingCash, do=refund.open_again),
@@ -38,7 +50,7 @@ PHASE = Phase("Customer and refund", (
     on(s.PayingCash,             e.LaterChosen,        s.Ready, do=customer.later),
     on(s.PayingCash,             e.Cancelled,          s.ConfirmingVoid, do=customer.ask_void),
     on(s.ConfirmingVoid,         e.Confirmed,          s.PreparingSlip, do=customer.void),
-    on(s.ConfirmingVoid,         e.Cancelled,          s.WaitingForCustomer, s.PayingCash, s.Ready,
-       do=customer.keep),
+    on(s.ConfirmingVoid,         e.Cancelled,          s.WaitingForCustomer, s.ShopDecided,
+       s.PayingCash, s.Ready, do=customer.keep),
 ))
 # fmt: on

@@ -9,6 +9,7 @@ from terminal.core.states.customer import (
     ConfirmingVoid,
     Inspecting,
     PayingCash,
+    ShopDecided,
     TakingSignature,
     WaitingForCustomer,
 )
@@ -43,7 +44,12 @@ from terminal.core.states.draft import (
     OfferingVoid,
 )
 from terminal.core.states.exchange import AddingNew, FindingNew
-from terminal.core.states.lookback import FindingReturn, ShowingReturn
+from terminal.core.states.lookback import (
+    AskingShop,
+    FindingReturn,
+    ShowingElsewhere,
+    ShowingReturn,
+)
 from terminal.core.states.notice import ReadingNotice
 from terminal.core.states.office import (
     CheckingNewBadge,
@@ -82,7 +88,8 @@ DraftState: TypeAlias = (
 Search: TypeAlias = EnteringDay | EnteringAmount | EnteringTail  # a sale without its receipt
 # Where no return is under way, Ready beside them: whatever is scanned here opens what it names.
 IdleScreen: TypeAlias = (
-    Search | ChoosingSale | ReceiptUnknown | NothingLeft | ShowingReturn | ReadingNotice
+    Search | ChoosingSale | ReceiptUnknown | NothingLeft | ShowingReturn | ShowingElsewhere
+    | ReadingNotice
 )  # fmt: skip
 DayState: TypeAlias = ReadingDay | ShowingDay | CountingPieces | CountingTotal | ConfirmingCount
 Office: TypeAlias = (
@@ -91,8 +98,9 @@ Office: TypeAlias = (
 )  # fmt: skip
 Attended: TypeAlias = (
     Ready | EnteringDay | EnteringAmount | EnteringTail | LookingUp | ChoosingSale | ReceiptUnknown
-    | NothingLeft | FindingReturn | ShowingReturn | WaitingForCustomer | TakingSignature
-    | PayingCash | ConfirmingVoid | Inspecting | DayState | Office | DeclaredState | ReadingNotice
+    | NothingLeft | FindingReturn | AskingShop | ShowingReturn | ShowingElsewhere
+    | WaitingForCustomer | ShopDecided | TakingSignature | PayingCash | ConfirmingVoid | Inspecting
+    | DayState | Office | DeclaredState | ReadingNotice
 )  # fmt: skip
 SlipState: TypeAlias = PreparingSlip | SendingSlip | SlipBlocked | SlipUncertain
 State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftState | SlipState
@@ -100,6 +108,7 @@ State: TypeAlias = SignedOff | EnteringPin | CheckingStaff | Attended | DraftSta
 __all__ = [
     "AddingGoods",
     "AddingNew",
+    "AskingShop",
     "Attended",
     "AwaitingOverride",
     "ChangingCondition",
@@ -158,7 +167,9 @@ __all__ = [
     "SendingSlip",
     "SettingBadge",
     "SettingPin",
+    "ShopDecided",
     "ShowingDay",
+    "ShowingElsewhere",
     "ShowingMember",
     "ShowingReturn",
     "SignedOff",

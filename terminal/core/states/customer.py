@@ -11,6 +11,13 @@ class WaitingForCustomer(Struct, frozen=True):
     ret: Return
 
 
+class ShopDecided(Struct, frozen=True):
+    """The shop has answered (`ret.shop`): yes, no, or a conflict. The cashier acts on it."""
+
+    cashier: Staff
+    ret: Return
+
+
 class Inspecting(Struct, frozen=True):
     """The sale of a recorded return is looked up again, to go through its goods anew (验货)."""
 

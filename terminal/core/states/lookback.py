@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from terminal.core.people import Staff
 from terminal.core.returns import Return
+from terminal.core.shop import ShopState
 
 
 class FindingReturn(Struct, frozen=True):
@@ -20,5 +21,24 @@ class FindingReturn(Struct, frozen=True):
 
 
 class ShowingReturn(Struct, frozen=True):
+    """`ask` is how the shop was asked about it just now; empty where nobody could be asked."""
+
     cashier: Staff
     ret: Return
+    ask: str = ""
+
+
+class AskingShop(Struct, frozen=True):
+    """A slip that is not on file here: the shop is asked how that return stands."""
+
+    cashier: Staff
+    code: str
+    ask: str
+    signed: bool = False
+
+
+class ShowingElsewhere(Struct, frozen=True):
+    """A return of another till, as the shop says it stands."""
+
+    cashier: Staff
+    shop: ShopState

@@ -31,10 +31,12 @@ from terminal.core.states import (
     PayingCash,
     PreparingSlip,
     Ready,
+    ShopDecided,
     TakingSignature,
     WaitingForCustomer,
 )
-from terminal.core.steps.refund import hand_on
+from terminal.core.steps.refund import at_the_drawer, hand_on
+from terminal.core.steps.shop import waiting
 from terminal.core.steps.slips import prepare
 
 Waiting = Step[WaitingForCustomer]
@@ -71,7 +73,9 @@ def wait_first(state: WaitingForCustomer, _: ReceiptScanned | SlipScanned) -> Wa
     return Step(state, asks=(Tell(Refusal(Why.FINISH_FIRST)),))
 
 
-def ask_void(state: WaitingForCustomer | PayingCash, _: Cancelled) -> Step[ConfirmingVoid]:
+def ask_void(
+    state: WaitingForCustomer | ShopDecided | PayingCash, _: Cancelled
+) -> Step[ConfirmingVoid]:
     return Step(ConfirmingVoid(state.cashier, state.ret))
 
 
@@ -82,12 +86,14 @@ def void(state: ConfirmingVoid, event: Confirmed) -> Step[PreparingSlip]:
     return Step(step.state, (ReturnVoided(ret, state.cashier), *step.records), step.asks)
 
 
-def keep(state: ConfirmingVoid, event: Cancelled) -> Step[WaitingForCustomer | PayingCash | Ready]:
+def keep(
+    state: ConfirmingVoid, event: Cancelled
+) -> Step[WaitingForCustomer | ShopDecided | PayingCash | Ready]:
     """One whose slip has expired is left as it is, for nobody can confirm it any more."""
-    if state.ret.expired(event.moment.now.date()):
+    if state.ret.expired(event.moment.now.date()) and not state.ret.decided:
         return Step(Ready(state.cashier))
     if state.ret.status is Status.RECORDED:
-        return Step(WaitingForCustomer(state.cashier, state.ret))
+        return Step(waiting(state.cashier, state.ret))
     return Step(PayingCash(state.cashier, state.ret))
 
 
@@ -104,8 +110,7 @@ def _confirmed(
         return expired(cashier, ret)
     ret = replace(ret, status=Status.CONFIRMED, copies=0)
     fact = CustomerConfirmed(ret, how, cashier)
-    cash = any(one.kind == "cash" and one.amount for one in ret.settlement.refunds)
-    if cash or ret.settlement.to_pay:
+    if at_the_drawer(ret):
         return Step(PayingCash(cashier, ret), (fact,), (OpenDrawer(),))
     step = hand_on(cashier, ret, event)
     records: tuple[Record, ...] = (fact, *step.records)

@@ -43,8 +43,10 @@ from terminal.core.states import (
     Ready,
     ReceiptUnknown,
     Search,
+    ShopDecided,
     ShowingReturn,
 )
+from terminal.core.steps import lookback
 
 
 def look_up(state: Ready | IdleScreen, event: ReceiptScanned) -> Step[LookingUp]:
@@ -128,9 +130,9 @@ def show_last(state: NothingLeft, _: OpenReturnChosen) -> Step[NothingLeft | Sho
     return Step(ShowingReturn(state.cashier, state.open_return) if state.open_return else state)
 
 
-def show_found(state: LookingUp, event: ReturnFound) -> Step[ShowingReturn]:
+def show_found(state: LookingUp, event: ReturnFound) -> Step[ShowingReturn | ShopDecided]:
     """What was typed is no receipt, but a return of ours."""
-    return Step(ShowingReturn(state.cashier, event.ret))
+    return lookback.open_up(state.cashier, event.ret, event)
 
 
 def unreadable(state: LookingUp, _: SaleUnreadable) -> Step[Ready]:

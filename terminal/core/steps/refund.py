@@ -43,6 +43,13 @@ def paid(state: PayingCash, event: Confirmed) -> Step[PreparingSlip]:
 
 def hand_on(cashier: Staff, ret: Return, event: Happened) -> Step[PreparingSlip]:
     """Hand every refund that is not cash to the queue, finish the return, queue the result slip."""
+    ret, records = end(ret, event)
+    step = prepare(cashier, PrintJob(event.moment.id, SlipKind.RESULT), ret)
+    return Step(step.state, (*records, *step.records), step.asks)
+
+
+def end(ret: Return, event: Happened) -> tuple[Return, tuple[Record, ...]]:
+    """The return as it is finished, and the facts of it."""
     others = tuple(one for one in ret.settlement.refunds if one.kind not in HERE and one.amount)
     ret = with_code(ret, event.moment)
     ret = replace(ret, status=Status.ACCEPTED if others else Status.REFUNDED, copies=0)
@@ -53,8 +60,21 @@ def hand_on(cashier: Staff, ret: Return, event: Happened) -> Step[PreparingSlip]
         *_exchanged(ret, event),
         ReturnFinished(ret, ret.status),
     )
-    step = prepare(cashier, PrintJob(event.moment.id, SlipKind.RESULT), ret)
-    return Step(step.state, (*records, *step.records), step.asks)
+    return ret, records
+
+
+def at_the_drawer(ret: Return) -> bool:
+    """Whether cash goes out of the drawer, or into it."""
+    return _of_kind(ret, (CASH,)) or ret.settlement.to_pay > 0
+
+
+def paid_here(ret: Return) -> bool:
+    """Whether any of it changes hands at this unit."""
+    return _of_kind(ret, HERE) or ret.settlement.to_pay > 0
+
+
+def _of_kind(ret: Return, kinds: tuple[str, ...]) -> bool:
+    return any(one.kind in kinds and one.amount for one in ret.settlement.refunds)
 
 
 def open_again(state: PayingCash, _: DrawerChosen) -> Step[PayingCash]:

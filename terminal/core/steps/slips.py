@@ -33,6 +33,7 @@ from terminal.core.states import (
     PreparingSlip,
     Ready,
     SendingSlip,
+    ShopDecided,
     ShowingDay,
     ShowingReturn,
     SignedOff,
@@ -42,7 +43,7 @@ from terminal.core.states import (
     WaitingForCustomer,
 )
 
-Next = Step[WaitingForCustomer | Ready | ShowingDay]
+Next = Step[WaitingForCustomer | ShopDecided | Ready | ShowingDay]
 
 
 def prepare(
@@ -99,9 +100,11 @@ def copy(state: SlipUncertain, event: ReprintChosen) -> Step[PreparingSlip]:
     return prepare(state.cashier, job, state.ret)
 
 
-def reprint(state: WaitingForCustomer | ShowingReturn, event: ReprintChosen) -> Step[PreparingSlip]:
+def reprint(
+    state: WaitingForCustomer | ShopDecided | ShowingReturn, event: ReprintChosen
+) -> Step[PreparingSlip]:
     """A slip again, on demand: of a finished return its result, of an open one its QR."""
-    finished = state.ret.status in (Status.ACCEPTED, Status.REFUNDED, Status.VOIDED)
+    finished = state.ret.handed_on or state.ret.status is Status.VOIDED
     kind = SlipKind.RESULT if finished else SlipKind.RETURN
     return prepare(state.cashier, PrintJob(event.moment.id, kind, state.ret.copies + 1), state.ret)
 
@@ -123,6 +126,8 @@ def _after(state: SlipState, status: JobStatus) -> Next:
     if state.ret is None:
         return Step(Ready(state.cashier), records)
     ret = replace(state.ret, copies=state.job.copy)
+    if ret.decided:
+        return Step(ShopDecided(state.cashier, ret), records)
     if ret.status is Status.RECORDED:
         return Step(WaitingForCustomer(state.cashier, ret), records)
     return Step(Ready(state.cashier, ret), records)

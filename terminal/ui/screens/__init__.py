@@ -20,6 +20,7 @@ from terminal.ui.screens import (
     office,
     people,
     receipt,
+    shop,
     slip,
 )
 from terminal.ui.view import View
@@ -63,6 +64,8 @@ def _content(state: states.State, view: View) -> tuple[str, int, tuple[Block, ..
         return draft.content(state, view)
     if isinstance(state, states.SlipState):
         return slip.content(state, view)
+    if isinstance(state, shop.Here):
+        return shop.content(state, view)
     if isinstance(state, customer.Here):
         return customer.content(state, view)
     if isinstance(state, states.DayState):

@@ -23,7 +23,8 @@ from terminal.ui.screen import (
 )
 from terminal.ui.screens import kinds
 from terminal.ui.screens.draft import tender_name
-from terminal.ui.screens.receipt import standing
+from terminal.ui.screens.shop import waiting
+from terminal.ui.screens.stand import as_of, moves, standing
 from terminal.ui.view import View
 from terminal.ui.words import N_, Words
 
@@ -91,14 +92,10 @@ def _waiting(state: states.WaitingForCustomer, view: View) -> tuple[Block, ...]:
         ),
         stacked=True,
     )
-    wait = Headline(words(N_("Waiting for the customer")), Tone.WAITING)
-    typed: tuple[Block, ...] = (
-        wait,
-        Sentences((words(N_("or type the short code the customer reads out")),)),
-    )
+    panel = waiting(ret, view)
     if view.editor.text:
-        typed = (Entry(words(N_("Short code")), view.editor.text),)
-    return (Side((Qr(view.qr_of(ret)),), (facts, Panel(typed, Tone.WAITING)), 40),)
+        panel = Panel((Entry(words(N_("Short code")), view.editor.text),), Tone.WAITING)
+    return (Side((Qr(view.qr_of(ret)),), (facts, panel), 40),)
 
 
 def _signature(state: states.TakingSignature, words: Words) -> tuple[Block, ...]:
@@ -158,6 +155,7 @@ def _void(state: states.ConfirmingVoid, words: Words) -> tuple[Block, ...]:
 def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
     ret = state.ret
     text, tone = standing(ret)
+    mark = kinds.mark(ret.kind, words)
     columns = (
         Column(words(N_("Article")), 60),
         Column(words(N_("Returned")), 15, right=True),
@@ -180,5 +178,16 @@ def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
             Fact(words(N_("Refund")), _money(ret.settlement.refund, ret), large=True),
         )
     )
-    panel = Panel((Headline(words(text), tone),), tone, kinds.mark(ret.kind, words))
+    panel = Panel((Headline(words(text), tone), *_said(ret, words)), tone, mark)
     return (Side((Table(columns, rows),), (panel, facts), 55),)
+
+
+def _said(ret: Return, words: Words) -> tuple[Block, ...]:
+    """What the shop and the rails said of it, and when."""
+    why = ret.declined.say(words.language) if ret.declined else ""
+    lines = [words(N_("Reason: {reason}"), reason=why)] if why else []
+    for tender, how, what in moves(ret, words).values():
+        lines.append(words(N_("{tender}: {how} {what}"), tender=tender, how=how, what=what).strip())
+    when = as_of(ret, words)
+    lines += [when] if when and (ret.handed_on or lines) else []
+    return (Sentences(tuple(lines)),) if lines else ()

@@ -2,7 +2,7 @@
 
 from terminal.core import states
 from terminal.core.effects import Query
-from terminal.core.returns import Return, Status
+from terminal.core.returns import Return
 from terminal.core.sale import Sale
 from terminal.ui import formats
 from terminal.ui.screen import (
@@ -19,6 +19,7 @@ from terminal.ui.screen import (
     Table,
     Tone,
 )
+from terminal.ui.screens.stand import standing
 from terminal.ui.view import View
 from terminal.ui.words import N_, Words
 
@@ -33,13 +34,6 @@ Here = (
     | states.ReceiptUnknown
     | states.NothingLeft
 )
-STATUS = {
-    Status.RECORDED: (N_("Waiting for the customer"), Tone.WAITING),
-    Status.CONFIRMED: (N_("Confirmed, cash not paid yet"), Tone.WAITING),
-    Status.ACCEPTED: (N_("Accepted; the money is on its way"), Tone.WAITING),
-    Status.REFUNDED: (N_("Refunded at the till"), Tone.GOOD),
-    Status.VOIDED: (N_("Voided"), Tone.STOP),
-}
 
 
 def content(state: Here, view: View) -> Content:
@@ -112,14 +106,6 @@ def _ready(state: states.Ready, view: View) -> Content:
     title = words(N_("Returns · {name}"), name=state.cashier.name)
     entry = Entry(words(N_("or type its number")), view.editor.text)
     return title, -1, (Headline(words(N_("Scan the receipt"))), entry, *done)
-
-
-def standing(ret: Return) -> tuple[str, Tone]:
-    """Where a return stands; an exchange that gave no money back was refunded to nobody."""
-    if ret.status is Status.REFUNDED and not ret.settlement.refund:
-        said = N_("Exchanged") if ret.settlement.bought else N_("Nothing to pay back")
-        return said, Tone.GOOD
-    return STATUS[ret.status]
 
 
 def done_panel(ret: Return, words: Words) -> Panel:

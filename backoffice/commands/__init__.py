@@ -1,0 +1,1 @@
+"""What each command does; backoffice/cli.py names them and their arguments."""

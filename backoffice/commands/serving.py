@@ -1,0 +1,122 @@
+"""`serve`: the public side, the terminals' side and the operations' listener, one process.
+
+Law of the file: where any of them ends, all end, and the process with them; systemd starts it anew.
+"""
+
+import asyncio
+import logging
+import signal
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
+
+import uvicorn
+import uvloop
+from fastapi import FastAPI
+
+from backoffice.app import public_app, terminals_app
+from backoffice.db.migrate import is_current, migrate
+from backoffice.office import Office
+from backoffice.ops.figures import Figures
+from backoffice.ops.logs import log_to
+from backoffice.ops.routes import ops_app
+from backoffice.rails.chosen import MANUAL, Rails
+from backoffice.rails.manual import Manual
+from backoffice.settings import Listen, Settings
+from backoffice.terminals.authority import Authority
+from backoffice.terminals.tls import PeerProtocol, server_context
+
+LOG = logging.getLogger(__name__)
+GRACE_S = 5  # a terminal that waits for the feed is let go after that
+
+Background = Callable[[Office, Event], None]
+
+
+def serve(settings: Settings, background: Sequence[Background] = ()) -> int:
+    """Until SIGTERM or SIGINT. 1 where the database has another version's schema."""
+    log_to()
+    office = Office(settings)
+    if not is_current(office.engine):
+        LOG.error("the database has another schema: run returns-backoffice migrate")
+        return 1
+    migrate(office.engine)  # the coming months' partitions
+    stop = Event()
+    threads = [Thread(target=one, args=(office, stop), daemon=True) for one in background]
+    for thread in threads:
+        thread.start()
+    try:
+        uvloop.run(_run(_servers(office)))
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(GRACE_S)
+        office.close()
+    return 0
+
+
+def _servers(office: Office) -> list[uvicorn.Server]:
+    settings, figures = office.settings, Figures(office)
+    authority = Authority(settings.state_dir)
+    own = authority.server_files(settings.terminals.names, office.clock())
+
+    def context(_: uvicorn.Config, __: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+        return server_context(own, authority.certificate)
+
+    rails = Rails({MANUAL: Manual()}, {})
+    public = public_app(office, authority, rails, figures)
+    terminals = terminals_app(office, authority, figures)
+    proxies = list(settings.public.proxies)
+    return [
+        _Server(_config(public, settings.public.listen, forwarded_allow_ips=proxies)),
+        _Server(
+            _config(
+                terminals,
+                settings.terminals.listen,
+                http=PeerProtocol,
+                ssl_context_factory=context,
+                proxy_headers=False,
+            )
+        ),
+        _Server(_config(ops_app(office, figures), settings.ops, proxy_headers=False)),
+    ]
+
+
+def _config(app: FastAPI, listen: Listen, **more: Any) -> uvicorn.Config:
+    usual: dict[str, Any] = {
+        "http": "httptools",
+        "ssl_certfile": listen.certificate or None,
+        "ssl_keyfile": listen.key or None,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "lifespan": "off",
+        "timeout_graceful_shutdown": GRACE_S,
+    }
+    return uvicorn.Config(app, listen.host, listen.port, **(usual | more))
+
+
+class _Server(uvicorn.Server):
+    """Signals are not its own: one of them stops all servers."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _run(servers: Sequence[uvicorn.Server]) -> None:
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        for server in servers:
+            server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, end)
+    tasks = [loop.create_task(server.serve()) for server in servers]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        end()
+        await asyncio.gather(*tasks)

@@ -1,0 +1,126 @@
+"""A unit is let in once, by a code that works once; and is shut out again."""
+
+import base64
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from backoffice.db.tables import TerminalKey
+from backoffice.office import Office
+from backoffice.terminals import enrolment
+from backoffice.terminals.enrolment import HOUR_MS
+from backoffice.wire.short_code import read_short_code, short_code
+from backoffice.words import Refused
+from terminal.core import short_code as of_the_terminal
+from tests.backoffice.client import TOKEN_KEY, Speaker, new_key, request_of
+from tests.backoffice.conftest import TestClock
+
+
+def code_for(office: Office, unit: Speaker) -> str:
+    with office.writing() as tx:
+        return enrolment.make_code(tx, unit.authority, unit.name, "office")
+
+
+def enrol(unit: Speaker, code: str, **changed: str) -> int:
+    asked = {
+        "code": code,
+        "terminal": unit.name,
+        "csr": request_of(new_key()),
+        "token_key": TOKEN_KEY,
+    }
+    return unit.http.post("/v1/enrol", json=asked | changed).status_code
+
+
+def test_a_code_works_once_for_its_terminal_within_the_hour(
+    office: Office, clock: TestClock
+) -> None:
+    unit = Speaker(office, enrolled=False)
+    code = code_for(office, unit)
+    assert enrol(unit, code, terminal="0571-04") == 409
+    assert enrol(unit, code.lower().replace("0", "o")) == 200
+    assert enrol(unit, code) == 409
+    late = code_for(office, unit)
+    clock.at_ms += HOUR_MS + 1
+    assert enrol(unit, late) == 409
+
+
+def test_guessing_is_slowed_down(office: Office) -> None:
+    unit = Speaker(office, enrolled=False)
+    answers = [enrol(unit, short_code(number)) for number in range(12)]
+    assert answers == [409] * 10 + [429] * 2
+
+
+def test_the_certificate_names_the_terminal_whatever_the_request_claims(office: Office) -> None:
+    unit = Speaker(office)
+    assert unit.certificate is not None
+    made = x509.load_pem_x509_certificate(unit.certificate.encode())
+    assert made.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value == "0571-03"
+    assert not made.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+
+
+def test_what_is_no_request_or_no_key_is_refused(office: Office) -> None:
+    unit = Speaker(office, enrolled=False)
+    for wrong in ({"csr": "x"}, {"token_key": "x"}, {"token_key": base64.b64encode(b"x").decode()}):
+        assert enrol(unit, code_for(office, unit), **wrong) == 409
+    whole = request_of(new_key()).splitlines()
+    broken = "\n".join([*whole[:-2], "A" * len(whole[-2]), whole[-1]])
+    assert enrol(unit, code_for(office, unit), csr=broken) == 409
+
+
+def test_a_weak_key_is_refused(office: Office) -> None:
+    unit = Speaker(office, enrolled=False)
+    weak = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    assert enrol(unit, code_for(office, unit), csr=request_of(weak)) == 409
+
+
+def test_keys_have_numbers_and_the_same_key_keeps_its_own(office: Office) -> None:
+    unit, other = Speaker(office), Speaker(office, "0571-04")
+    new = base64.b64encode(bytes(32)).decode()
+    first = unit.http.post("/v1/keys", json={"token_key": TOKEN_KEY}).json()["key"]
+    second = unit.http.post("/v1/keys", json={"token_key": new}).json()["key"]
+    theirs = other.http.post("/v1/keys", json={"token_key": TOKEN_KEY}).json()["key"]
+    assert len({first, second, theirs}) == 3
+    assert unit.http.post("/v1/keys", json={"token_key": new}).json()["key"] == second
+
+
+def test_a_terminal_that_is_shut_out_stays_out(office: Office) -> None:
+    unit = Speaker(office)
+    with office.writing() as tx:
+        enrolment.revoke(tx, unit.name, "li")
+    assert unit.http.get("/v1/feed").status_code == 403
+    with office.reading() as session:
+        assert session.get_one(TerminalKey, 1).revoked_at == office.clock()
+    with office.writing() as tx, pytest.raises(Refused):
+        enrolment.revoke(tx, "0571-99", "li")
+
+
+def test_a_renewed_certificate_is_good_beside_the_old_one(office: Office) -> None:
+    unit = Speaker(office)
+    answer = unit.http.post("/v1/certificate", json={"csr": request_of(new_key())})
+    assert unit.http.get("/v1/feed", params={"wait": 0}).status_code == 204
+    unit.certificate = answer.json()["certificate"]
+    assert unit.http.get("/v1/feed", params={"wait": 0}).status_code == 204
+
+
+def test_an_expired_certificate_is_no_certificate(office: Office, clock: TestClock) -> None:
+    unit = Speaker(office)
+    clock.at_ms += 366 * 86_400_000
+    assert unit.http.get("/v1/feed").status_code == 401
+
+
+def test_names_of_terminals(office: Office) -> None:
+    unit = Speaker(office)
+    for wrong in ("0571", "0571-", "-03", "0571-03-1", "05 71-03", ""):
+        with office.writing() as tx, pytest.raises(Refused):
+            enrolment.make_code(tx, unit.authority, wrong, "office")
+
+
+@pytest.mark.parametrize("number", [0, 1, 36, 37, 2**50 - 1, 0x2_5A17_C0DE])
+def test_both_sides_write_and_read_the_same_short_codes(number: int) -> None:
+    code = of_the_terminal.short_code(number)
+    assert short_code(number) == code
+    for typed in (code, code.lower(), of_the_terminal.grouped(code)):
+        assert read_short_code(typed) == of_the_terminal.read_short_code(typed) == code
+    assert read_short_code(code[:-1] + ("0" if code[-1] != "0" else "1")) is None

@@ -1,0 +1,188 @@
+"""The back office as its own process: TLS, a real courier's end, signals, log, health."""
+
+import asyncio
+import json
+import os
+import signal
+import ssl
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from backoffice.settings import Settings
+from terminal.courier.keys import client_file, client_key, request_for, token_key
+from terminal.courier.office import Office as CourierEnd
+from terminal.courier.office import OfficeFault
+from terminal.courier.protocol import Record
+from tests.backoffice.chains import chain
+from tests.backoffice.postgres import free_port
+
+TERMINAL = "0571-03"
+
+
+@dataclass
+class Served:
+    """A process that serves, and its command line."""
+
+    config: Path
+    environment: dict[str, str]
+    port: int
+    ops: int
+    process: subprocess.Popen[str]
+
+    def runs(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "backoffice", "--config", str(self.config), *arguments],
+            env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def ends(self) -> list[dict[str, Any]]:
+        """Its log, once it has ended by SIGTERM."""
+        self.process.send_signal(signal.SIGTERM)
+        _, log = self.process.communicate(timeout=60)
+        assert self.process.returncode == 0, log
+        return [json.loads(line) for line in log.splitlines()]
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.ops}{path}", timeout=20) as answer:
+            text: str = answer.read().decode()
+            return text
+
+
+@pytest.fixture
+def served(settings: Settings, tmp_path: Path) -> Iterator[Served]:
+    config = tmp_path / "backoffice.toml"
+    port, public, ops = free_port(), free_port(), free_port()
+    config.write_text(
+        f'state_dir = "{settings.state_dir}"\n'
+        f'[terminals]\nlisten = "127.0.0.1:{port}"\n'
+        f'[public]\nlisten = "127.0.0.1:{public}"\n'
+        f'[operations]\nlisten = "127.0.0.1:{ops}"\n'
+    )
+    environment = os.environ | {"DATABASE_URL": settings.database_url}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "backoffice", "--config", str(config), "serve"],
+        env=environment, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    unit = Served(config, environment, port, ops, process)
+    _wait_for(unit)
+    yield unit
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
+def _wait_for(unit: Served) -> None:
+    for _ in range(600):
+        try:
+            unit.get("/healthz")
+        except OSError:
+            if unit.process.poll() is not None:
+                pytest.fail(unit.process.communicate()[1])
+            unit.process.poll()
+            asyncio.run(asyncio.sleep(0.1))
+        else:
+            return
+    pytest.fail("it does not answer")
+
+
+def enrolled(unit: Served, folder: Path) -> ssl.SSLContext:
+    """As `returns-terminal enrol` does it: the CA is fetched without trust, and compared."""
+    code = unit.runs("enrol-code", TERMINAL).splitlines()[0]
+    url = f"https://127.0.0.1:{unit.port}"
+    with httpx.Client(verify=False) as stranger:
+        ca = stranger.get(f"{url}/v1/ca").json()["ca"]
+    from backoffice.terminals.authority import Authority
+
+    state_dir = Path(json.loads(unit.config.read_text().split("=")[1].split("\n")[0]))
+    assert code.endswith(Authority(state_dir).mark)
+    context = ssl.create_default_context(cadata=ca)
+    key = client_key()
+    with httpx.Client(verify=context) as client:
+        asked = {
+            "code": code,
+            "terminal": TERMINAL,
+            "csr": request_for(key, TERMINAL),
+            "token_key": token_key()[1],
+        }
+        answer = client.post(f"{url}/v1/enrol", json=asked)
+        assert answer.status_code == 200, answer.text
+        assert client.post(f"{url}/v1/enrol", json=asked).status_code == 409
+        assert client.get(f"{url}/v1/feed").status_code == 401
+    found = answer.json()
+    assert (found["key"], found["acked"], found["numbers_after"]) == (1, 0, 0)
+    pem = folder / "client.pem"
+    pem.write_bytes(client_file(key, found["certificate"], found["ca"].encode()))
+    context.load_cert_chain(pem)
+    return context
+
+
+def _records(count: int) -> list[Record]:
+    return [
+        Record(
+            one["seq"], one["id"], one["type"].removeprefix("returns."), one["atms"], one["boot"],
+            one["uptimems"], one["origin"], one["prevhash"], one["hash"], one["promise"],
+            one["data"]["body"],
+        )
+        for one in chain(count)
+    ]  # fmt: skip
+
+
+def test_a_courier_delivers_and_hears_over_tls(served: Served, tmp_path: Path) -> None:
+    context = enrolled(served, tmp_path)
+
+    async def life() -> None:
+        end = CourierEnd(f"https://127.0.0.1:{served.port}", TERMINAL, context)
+        acked = await end.deliver(_records(3))
+        assert acked.acked == 3
+        assert await end.feed(0, 0) is None
+        waiting = asyncio.create_task(end.feed(0, 50))
+        await asyncio.sleep(0.5)
+        recall = tmp_path / "recalls.json"
+        recall.write_text('{"skus": ["1"], "batches": [], "words": {"zh": "召回", "en": "Recall"}}')
+        await asyncio.to_thread(served.runs, "send-recalls", str(recall))  # another process
+        page = await asyncio.wait_for(waiting, 30)
+        assert page is not None
+        assert [one.what for one in page.items] == ["recall"]
+        found = await end.look_up({"receipt_no": "05710326112000001"}, 20)
+        assert (list(found.sales), found.ret) == ([], None)
+        renewed = await end.renewed(request_for(client_key(), TERMINAL))
+        assert "BEGIN CERTIFICATE" in renewed
+        await asyncio.to_thread(served.runs, "revoke", TERMINAL)
+        with pytest.raises(OfficeFault, match="revoked"):
+            await end.deliver(_records(3))
+        await end.close()
+
+    asyncio.run(life())
+    assert json.loads(served.get("/readyz")) == {"status": "ready"}
+    figures = served.get("/metrics")
+    assert 'returns_records_total{verdict="stored"} 3.0' in figures
+    assert 'route="/v1/look-up",side="terminals",status="200"' in figures
+    log = served.ends()
+    asked = [(one["route"], one["status"]) for one in log if one["says"] == "request"]
+    assert ("/v1/records", 200) in asked
+    assert ("/v1/records", 403) in asked
+
+
+def test_it_ends_while_a_terminal_waits_for_the_feed(served: Served, tmp_path: Path) -> None:
+    context = enrolled(served, tmp_path)
+
+    async def life() -> None:
+        end = CourierEnd(f"https://127.0.0.1:{served.port}", TERMINAL, context)
+        waiting = asyncio.create_task(end.feed(0, 50))
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(served.ends)
+        with pytest.raises(OfficeFault):
+            await waiting
+        await end.close()
+
+    asyncio.run(life())
