@@ -49,6 +49,7 @@ class Task(Struct, frozen=True):
     return_id: str
     position: int
     asked_at: int
+    claimed_at: int
     token: str
 
 
@@ -123,7 +124,7 @@ def _prepare(tx: Transaction, rails: Rails, ret: Return, refund: Refund) -> Task
     refund.due_at = tx.now + LEASE_MS
     return Task(
         todo, move.rail, _request(ret, refund, move), ret.id, refund.position,
-        move.asked_at or tx.now, move.token,
+        move.asked_at or tx.now, tx.now, move.token,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from threading import Event
 
 from backoffice.db.tables import Todo
 from backoffice.office import Office
-from backoffice.rails.book import Task, claim, settle
+from backoffice.rails.book import LEASE_MS, Task, claim, settle
 from backoffice.rails.chosen import Rails
 from backoffice.rails.rail import Answer
 
@@ -30,7 +30,9 @@ class Worker:
         task = self.claim()
         if task is None:
             return False
-        self.settle(task, self.ask(task))
+        answer = self.ask(task)
+        if answer is not None:
+            self.settle(task, answer)
         return True
 
     def run(self, stop: Event) -> None:
@@ -49,9 +51,14 @@ class Worker:
     def claim(self) -> Task | None:
         return self._office.write(lambda tx: claim(tx, self._rails))
 
-    def ask(self, task: Task) -> Answer:
-        """Call the rail, outside of any transaction."""
+    def ask(self, task: Task) -> Answer | None:
+        """Call the rail, outside of any transaction. None, and nothing asked, where this worker
+        hung until its lease was half over: by then the refund may go another way.
+        """
         rail, now = self._rails.by_name[task.rail], self._office.clock()
+        if not 0 <= now - task.claimed_at < LEASE_MS // 2:
+            log.warning("refund %s: taken too long ago to ask", task.request.refund_no)
+            return None
         if task.did is Todo.ASK:
             return rail.refund(task.request, now)
         return rail.query(task.request, now)

@@ -10,6 +10,7 @@ import re
 import secrets
 import time
 from collections import deque
+from collections.abc import Callable
 from enum import Enum, auto
 from typing import Any
 from urllib.parse import unquote
@@ -55,6 +56,8 @@ class WeChatPayServer(HttpServer):
         self.refuses: dict[str, tuple[int, str]] = {}  # refund number -> status, code
         self.bad_requests: list[str] = []
         self.requests = 0
+        self.when_heard: Callable[[], None] = lambda: None
+        self.when_done: Callable[[], None] = lambda: None
         self._nonces: set[str] = set()
 
     def moved(self) -> int:
@@ -72,6 +75,7 @@ class WeChatPayServer(HttpServer):
 
     def _answer(self, asked: Asked) -> Answered:
         self.requests += 1
+        self.when_heard()
         fault = self.faults.popleft() if self.faults else Fault.NONE
         if fault is Fault.HANG_UP:
             return Answered(0, {}, "", hang_up=True)
@@ -83,6 +87,7 @@ class WeChatPayServer(HttpServer):
             self.bad_requests.append(trouble)
             return Answered(401, {}, json.dumps({"code": "SIGN_ERROR", "message": trouble}))
         status, body = self._post(asked) if asked.method == "POST" else self._get(asked)
+        self.when_done()
         match fault:
             case Fault.HANG_UP_DONE:
                 return Answered(0, {}, "", hang_up=True)

@@ -154,3 +154,23 @@ def test_a_notification_brings_the_query_forward_and_is_not_believed(
     assert refund_of(office).state == "processing"
     assert work(worker) == 1
     assert refund_of(office).state == "processing"
+
+
+def test_a_request_still_on_its_way_keeps_its_number(
+    office: Office, clock: TestClock, rail: PlayedRail, worker: Worker
+) -> None:
+    """The rail says no to the second request, and the first arrives after that."""
+    rail.ways.extend((Way(late=True), Way(refused="failed")))
+    while refund_of(office).state != "closed":
+        work(worker)
+        clock.at_ms += 1000
+    with office.writing() as tx:
+        acts.give_up(tx, rails_of(rail), RETURN_ID, 0, "li", "manual")
+    work(worker)
+    clock.at_ms += MINUTE
+    work(worker)
+    rail.arrive()
+    clock.at_ms += QUIET_MS
+    work(worker)
+    assert (len(moves_of(office)), rail.moved()) == (1, 4155)
+    assert refund_of(office).state == "processing"

@@ -5,7 +5,7 @@ import pytest
 from backoffice.db.tables import Return, Todo
 from backoffice.office import Office
 from backoffice.rails import acts
-from backoffice.rails.book import LEASE_MS, NEVER, NOT_SET_UP, OVER
+from backoffice.rails.book import LEASE_MS, NEVER, NOT_SET_UP, OVER, QUIET_MS
 from backoffice.rails.chosen import Rails
 from backoffice.rails.manual import Manual
 from backoffice.rails.moves import NOT_ON_FILE
@@ -116,6 +116,7 @@ def test_an_answer_that_comes_after_its_time_is_dropped(
     slow = worker.claim()
     assert slow is not None
     answer = worker.ask(slow)
+    assert answer is not None
     clock.at_ms += LEASE_MS
     rail.standing[f"{RETURN_ID}-0"] = "success"
     assert work(Worker(office, rails_of(rail))) == 1
@@ -239,3 +240,22 @@ def test_the_return_is_asked_for_in_its_currency(office: Office, rail: PlayedRai
         tx.session.get_one(Return, RETURN_ID).currency = "KWD"
     work(Worker(office, rails_of(rail)))
     assert rail.asked[0].currency == "KWD"
+
+
+def test_a_worker_that_hung_asks_nothing_any_more(
+    office: Office, clock: TestClock, rail: PlayedRail, worker: Worker
+) -> None:
+    """Its refund may have gone another way meanwhile, and both would pay."""
+    hung = worker.claim()
+    assert hung is not None
+    clock.at_ms += LEASE_MS
+    rail.ways.append(Way(refused="failed"))
+    while refund_of(office).state != "closed":
+        work(worker)
+        clock.at_ms += MINUTE
+    clock.at_ms += QUIET_MS
+    with office.writing() as tx:
+        acts.give_up(tx, rails_of(rail), RETURN_ID, 0, "li")
+    work(worker)
+    assert worker.ask(hung) is None
+    assert rail.moved() == 4155

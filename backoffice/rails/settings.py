@@ -1,0 +1,113 @@
+"""The `[rails]` table of backoffice.toml: which tender goes back by which rail, with whose keys.
+
+Law of the file: a key is in a file that the settings name, never in the settings, and no fault
+told here shows a byte of it. Cash is paid at the drawer: no rail may be named for it.
+"""
+
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from backoffice.rails.alipay import Alipay
+from backoffice.rails.alipay_signing import Application
+from backoffice.rails.chosen import MANUAL, Rails
+from backoffice.rails.manual import Manual
+from backoffice.rails.rail import Rail
+from backoffice.rails.signing import private_key, public_key
+from backoffice.rails.simulator import Simulator
+from backoffice.rails.transport import check_address, exchange_with
+from backoffice.rails.wechatpay import WeChatPay
+from backoffice.rails.wechatpay_signing import Merchant
+from backoffice.settings_reading import SettingsFault, Table
+
+WECHATPAY_URL = "https://api.mch.weixin.qq.com"
+ALIPAY_URL = "https://openapi.alipay.com/gateway.do"
+TIMEOUT_S = 20.0  # well within half a lease (backoffice/rails/book.py)
+
+Key = TypeVar("Key")
+
+
+def open_rails(plain: Mapping[str, Any]) -> Rails:
+    """The rails that the table names. Raises SettingsFault with everything that is wrong."""
+    top = Table("rails.", plain)
+    by_name: dict[str, Rail] = {MANUAL: Manual()}
+    for name, opened in (("wechatpay", _wechatpay), ("alipay", _alipay), ("simulator", _simulator)):
+        if name in plain:
+            rail = opened(top.table(name))
+            if rail is not None:
+                by_name[name] = rail
+    by_kind = dict(top.raw("kinds"))
+    for kind, name in by_kind.items():
+        if kind == "cash":
+            top.fault("kinds.cash", "cash is paid at the drawer, never by a rail")
+        elif name not in (MANUAL, "wechatpay", "alipay", "simulator"):
+            top.fault(f"kinds.{kind}", "must be manual, wechatpay, alipay or simulator")
+        elif name != MANUAL and name not in plain:
+            top.fault(f"kinds.{kind}", f"needs the table [rails.{name}]")
+    top.close()
+    return Rails(by_name, by_kind)
+
+
+def _wechatpay(table: Table) -> Rail | None:
+    mchid, serial_no = _needed(table, "mchid"), _needed(table, "serial_no")
+    key = _key(table, "key_file", private_key, secret=True)
+    key_id = _needed(table, "wechat_key_id")
+    wechat_key = _key(table, "wechat_key_file", public_key)
+    url, notify_url = _address(table, WECHATPAY_URL), table.text("notify_url", "")
+    if key is None or wechat_key is None or not url:
+        return None
+    merchant = Merchant(mchid, serial_no, key, key_id, wechat_key)
+    return WeChatPay(merchant, exchange_with(url, TIMEOUT_S), notify_url)
+
+
+def _alipay(table: Table) -> Rail | None:
+    app_id = _needed(table, "app_id")
+    key = _key(table, "key_file", private_key, secret=True)
+    alipay_key = _key(table, "alipay_key_file", public_key)
+    url = _address(table, ALIPAY_URL)
+    if key is None or alipay_key is None or not url:
+        return None
+    return Alipay(Application(app_id, key, alipay_key), exchange_with(url, TIMEOUT_S))
+
+
+def _simulator(table: Table) -> Rail | None:
+    return Simulator(table.whole("seed", 0, 0), table.whole("delay_s", 20, 0) * 1000)
+
+
+def _needed(table: Table, key: str) -> str:
+    found = table.text(key, "")
+    if not found:
+        table.fault(key, "is needed")
+    return found
+
+
+def _address(table: Table, default: str) -> str:
+    url = table.text("url", default)
+    try:
+        return check_address(url)
+    except ValueError as fault:
+        table.fault("url", str(fault))
+        return ""
+
+
+def _key(
+    table: Table, key: str, read: Callable[[bytes], Key], *, secret: bool = False
+) -> Key | None:
+    name = _needed(table, key)
+    if not name:
+        return None
+    try:
+        path = Path(name)
+        if secret and stat.S_IMODE(path.stat().st_mode) & stat.S_IROTH:
+            table.fault(key, f"{name}: everybody may read this key; chmod o= it")
+            return None
+        return read(path.read_bytes())
+    except OSError as fault:
+        table.fault(key, f"{name}: {fault.strerror}")
+    except ValueError as fault:
+        table.fault(key, f"{name}: {fault}")
+    return None
+
+
+__all__ = ["SettingsFault", "open_rails"]
