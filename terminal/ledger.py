@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -188,8 +189,8 @@ class Ledger(Known):
     def _said(self, found: OfficeState) -> ShopState | None:
         """One that this version cannot read is as if it had not come: the next one will."""
         try:
-            said: ShopState = self._codec.decode(found.body)
-        except Unreadable as fault:
+            said = msgspec.json.decode(found.body, type=ShopState)
+        except msgspec.DecodeError as fault:
             log.error("what the shop said of %s: %s", found.return_id, fault)  # noqa: TRY400
             return None
         return said

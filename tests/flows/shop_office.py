@@ -2,10 +2,10 @@
 
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from storage.office import CameDown, OfficeState
-from terminal.codec import Codec
 from terminal.core.returns import Return, Status
 from terminal.core.shop import RailState, ShopRefund, ShopState, Standing
 from terminal.core.steps.refund import HERE
@@ -31,7 +31,7 @@ class Office(FakeOffice):
         if isinstance(value, Told):
             said = replace(value.state, at=AT)
             value = Told(said)
-            body = Codec().encode(said)
+            body = msgspec.json.encode(said).decode()
             state = OfficeState(said.id, said.version, body)
             today = self.till.moments.at.date().isoformat()
             taken = self.till.store.take_down(CameDown(today, states=(state,)))

@@ -210,3 +210,23 @@ def test_a_return_of_another_till_is_none_of_ours(left: Till) -> None:
     before = left.journal
     office.says(replace(left.returns[0], id="elsewhere"), Standing.APPROVED)
     assert left.journal == before
+
+
+def test_the_receipt_brings_an_approved_return_back_after_its_slips_day(
+    make_till: MakeTill,
+) -> None:
+    till = recorded(make_till(groceries()))
+    till.presses(Key.F1)
+    Office(till).says(till.returns[0], Standing.APPROVED)
+    till.moments.wait(days=30)
+    till.scans(RECEIPT)
+    till.is_at(states.NothingLeft)
+    till.presses(Key.F2)
+    till.is_at(states.ShowingReturn)
+    till.sees("门店已同意")
+    till.confirms()
+    till.is_at(states.ShopDecided)
+    till.cancels(2)
+    till.is_at(states.ShopDecided)
+    till.confirms(2)
+    assert counts(till, till.returns[0]) == [1, 1, 1]

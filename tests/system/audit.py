@@ -28,7 +28,8 @@ JOB_STEPS = {
 RETURN_STEPS = {
     "RECORDED": {"CONFIRMED", "VOIDED"},
     "CONFIRMED": {"ACCEPTED", "REFUNDED", "VOIDED"},
-    "ACCEPTED": set[str](),
+    "ACCEPTED": {"PROBLEM", "REFUNDED"},
+    "PROBLEM": {"ACCEPTED", "REFUNDED"},
     "REFUNDED": set[str](),
     "VOIDED": set[str](),
 }
@@ -51,6 +52,7 @@ class Books:
     returns: dict[str, dict[str, Any]] = field(default_factory=dict)  # by id
     jobs: dict[str, Job] = field(default_factory=dict)
     paid: set[str] = field(default_factory=set)
+    confirmed: set[str] = field(default_factory=set)
     accepted: set[tuple[str, int]] = field(default_factory=set)
     paper: Counter[Printed] = field(default_factory=Counter)
     touched: set[str] = field(default_factory=set)
@@ -76,6 +78,7 @@ class Books:
             "ReturnRecorded": self._recorded,
             "JobChanged": self._job,
             "CashPaid": self._cash,
+            "CustomerConfirmed": self._confirmed,
             "RefundAccepted": self._refund,
         }
         if row.kind in takers:
@@ -140,6 +143,12 @@ class Books:
         if status not in JOB_STEPS[was]:
             yield f"print job {job['id']} went from {was or 'nothing'} to {status}"
         known.trail.append(status)
+
+    def _confirmed(self, record: dict[str, Any]) -> Iterator[str]:
+        number = record["ret"]["number"]
+        if number in self.confirmed:
+            yield f"{number} was confirmed twice"
+        self.confirmed.add(number)
 
     def _cash(self, record: dict[str, Any]) -> Iterator[str]:
         number = record["ret"]["number"]

@@ -11,6 +11,7 @@ from typing import Any
 
 from drivers.values import Key
 from terminal.core.sale import Sale, Unit
+from terminal.core.shop import Standing
 from tests.system.shelves import CASHIERS, MANAGERS
 
 
@@ -26,6 +27,7 @@ NOTHING = Hand()
 CONFIRM, CANCEL, UP, DOWN = Key.CONFIRM.name, Key.CANCEL.name, Key.UP.name, Key.DOWN.name
 F1, F2, F3, F4, F5 = (Key[f"F{number}"].name for number in range(1, 6))
 BACKSPACE = Key.BACKSPACE.name
+SHOP = "SHOP"  # id, standing, version
 
 
 def press(*keys: str) -> Hand:
@@ -45,6 +47,8 @@ class Clerk:
         self._sales = {sale.id: sale for sale in sales}
         self._person = CASHIERS[0]
         self._slips: list[str] = []  # numbers of returns seen on the screen
+        self._ids: list[str] = []  # and their ids
+        self._version = 0  # of what the shop said last
         self._doings: dict[str, Callable[[dict[str, Any]], Hand]] = {
             "SignedOff": self._sign_on,
             "EnteringPin": lambda _: typed(self._person[2]),
@@ -66,6 +70,7 @@ class Clerk:
             "SlipBlocked": self._one((70, CONFIRM), (30, F2)),
             "SlipUncertain": self._one((40, CONFIRM), (40, F3), (20, F2)),
             "WaitingForCustomer": self._wait,
+            "ShopDecided": self._one((60, CONFIRM), (15, F1), (10, F3), (15, CANCEL)),
             "TakingSignature": self._one((85, CONFIRM), (15, CANCEL)),
             "PayingCash": self._one((70, CONFIRM), (10, F3), (8, F1), (12, CANCEL)),
             "ConfirmingVoid": self._one((60, CONFIRM), (40, CANCEL)),
@@ -81,10 +86,19 @@ class Clerk:
         ret = state.get("ret")
         if ret and ret["number"] not in self._slips:
             self._slips.append(ret["number"])
+            self._ids.append(ret["id"])
+        if self._ids and self._chance.random() < 0.05:
+            return self._shop_says()
         if self._chance.random() < 0.02:  # a slip of the hand
             return press(self._chance.choice((CONFIRM, CANCEL, UP, DOWN, F1, F2, F3, F4)))
         doing = self._doings.get(state["$"], self._one((50, CONFIRM), (50, CANCEL)))
         return doing(state)
+
+    def _shop_says(self) -> Hand:
+        """The shop's office speaks of a return: no key, but it comes the same way."""
+        self._version += 1
+        state = self._chance.choice(tuple(Standing)).value
+        return Hand((f"{SHOP} {self._chance.choice(self._ids[-6:])} {state} {self._version}",))
 
     def _one(self, *choices: tuple[int, str]) -> Callable[[dict[str, Any]], Hand]:
         """One key of these, by weight; an empty one is patience."""

@@ -17,7 +17,8 @@ _RESTARTS = {
     for (source, event), row in RETURN.rows.items()
     if event is events.Restarted
 }
-_LOOKED_UP = {"LookingUp", "FindingReturn"}  # answered at once: the first screen shows the answer
+# Answered at once: the first screen shows the answer.
+_LOOKED_UP = {"LookingUp", "FindingReturn", "AskingShop"}
 SIGNED_OFF = '{"$": "SignedOff"}'
 
 

@@ -12,18 +12,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from drivers.device import Post
 from drivers.values import DeviceReady, Key, KeyPress
+from storage.office import CameDown, OfficeState
 from terminal import devices, slips
 from terminal.app import Unit
 from terminal.codec import Codec, Reference
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
+from terminal.core.shop import RailState, ShopRefund, ShopState, Standing
+from terminal.facing import Value
 from terminal.settings import Settings, load_settings
 from terminal.slip_code import UNSIGNED
 from terminal.ui.screen import Screen
 from terminal.ui.words import Words
+from terminal.uplink.values import Told
+from tests.system.clerk import SHOP
 
 SETTLED = "SETTLED"
 CONFIG = Path(__file__).parents[2] / "config"
@@ -58,7 +65,8 @@ def settings_of(order: Order) -> Settings:
 class Keys:
     """A keypad whose keys come as lines: `CONFIRM`, or `CHARACTER 7`.
 
-    `SETTLED 5` is no key: it is told back once the loop has handled all keys before it.
+    `SHOP ...` is what the shop says of a return. `SETTLED 5` is no key: it is told back once the
+    loop has handled all keys before it.
     """
 
     name = devices.KEYPAD
@@ -78,11 +86,28 @@ class Keys:
         with self._line.makefile("r", encoding="ascii") as lines:
             for line in lines:
                 name, _, rest = line.strip().partition(" ")
-                if name == SETTLED:
-                    post(DeviceReady(SETTLED, rest))
+                if name in (SETTLED, SHOP):
+                    post(DeviceReady(name, rest))
                 else:
                     post(KeyPress(self.name, Key[name], rest))
         self._unit.loop.stop()
+
+
+class UnitOfShop(Unit):
+    """A unit whose shop speaks over the keypad's line; `SHOP ID STANDING VERSION`."""
+
+    def _handle(self, value: Value) -> None:
+        if isinstance(value, DeviceReady) and value.device == SHOP:
+            return_id, standing, version = value.detail.split()
+            arrived = (ShopRefund(0, "card", 1, RailState.SUCCESS),)
+            said = ShopState(
+                *(return_id, "", "", int(version), Standing(standing)), refunds=arrived
+            )
+            body = msgspec.json.encode(said).decode()
+            kept = OfficeState(said.id, said.version, body)
+            self.store.take_down(CameDown("2026-11-23", states=(kept,)))
+            value = Told(said)
+        super()._handle(value)
 
 
 class Teller:
@@ -134,7 +159,7 @@ def run_unit(order: Order, line: socket.socket) -> None:
     log.setLevel(logging.INFO)
     log.addHandler(Settled(line))
     teller = Teller(line)
-    unit = Unit(settings, teller)
+    unit = UnitOfShop(settings, teller)
     teller.unit = unit
     scanner = devices.open_scanner(settings.scanner)
     unit.run([*([scanner] if scanner else []), Keys(line, unit)])
