@@ -22,6 +22,7 @@ LC_ALL=C.UTF-8
 export LC_ALL
 
 name=returns-terminal
+courier=returns-courier
 opt=/opt/$name
 etc=/etc/$name
 share=/usr/share/$name
@@ -199,6 +200,7 @@ accounts() { # the user, and the folders of settings and data
 
 system_files() {
     put "systemd/$name.service" "/usr/lib/systemd/system/$name.service"
+    put "systemd/$courier.service" "/usr/lib/systemd/system/$courier.service"
     for file in network-printer import-folder; do # installed by hand, where wanted
         put "systemd/$name.service.d/$file.conf" "$share/$file.conf"
     done
@@ -210,7 +212,7 @@ system_files() {
 # As the terminal's own user: what root made in the data the service could not write. Key maps
 # and scanners' profiles are settings, and those are root's.
 case "$(id -u) $* " in
-"0 "*"learn-keys "* | "0 "*"learn-scanner "*) ;;
+"0 "*"learn-keys "* | "0 "*"learn-scanner "* | "0 "*"enrol "*) ;;
 "0 "*) exec runuser -u returns -- /opt/returns-terminal/bin/returns-terminal "$@" ;;
 esac
 exec /opt/returns-terminal/bin/returns-terminal "$@"
@@ -245,8 +247,10 @@ install_all() {
     take_over
     system_files
     switch enable $name.service
+    switch enable $courier.service
     switch disable getty@tty1.service # the login prompt of the screen that is now ours
     tell_the_kernel
+    if live; then systemctl restart $courier; fi # with the new program; it waits to be enrolled
     sync
     say "installed / 安装完成"
     [ "$serving" = no ] || return 0 # it goes on where it was
@@ -255,26 +259,29 @@ What to do next (docs/COMMISSIONING.md tells it in full) / 下一步：
   1. $etc/terminal.toml    store, number, scanner, keypad, printer / 门店、款台、设备
   2. $name staff add 1007 Li --role manager    who may sign on / 添加员工
   3. $name check --print-test-slip    every line ✓ / 自检全部通过
-  4. systemctl start $name    from now on it starts by itself / 启动，今后开机自启
+  4. $name enrol CODE --url https://...    where there is a back office / 注册到后台
+  5. systemctl start $name    from now on it starts by itself / 启动，今后开机自启
 END
 }
 
 uninstall() {
     [ -e "$root$opt" ] || [ -e "$root/usr/lib/systemd/system/$name.service" ] ||
         die "it is not installed / 未安装"
-    if live; then systemctl stop $name; fi
+    if live; then systemctl stop $name $courier; fi
     switch disable $name.service
+    switch disable $courier.service
     switch enable getty@tty1.service
     if cmp -s "$root/etc/udev/rules.d/$rules" "$root$share/$rules"; then
         rm -f "$root/etc/udev/rules.d/$rules"
     fi
     rm -rf "$root${opt:?}" "$root$opt.a" "$root$opt.b" "$root${share:?}" \
         "$root/usr/local/bin/$name" "$root/usr/lib/systemd/system/$name.service" \
+        "$root/usr/lib/systemd/system/$courier.service" \
         "$root/usr/lib/sysusers.d/$name.conf" "$root/usr/lib/tmpfiles.d/$name.conf"
     tell_the_kernel
     if live; then systemctl start getty@tty1.service; fi
     say "uninstalled; these stay / 已卸载，以下保留："
-    for kept in "$etc" "/var/lib/$name" "/etc/udev/rules.d/$rules" \
+    for kept in "$etc" "/var/lib/$name" "/var/lib/$courier" "/etc/udev/rules.d/$rules" \
         "/etc/systemd/system/$name.service.d"; do
         [ ! -e "$root$kept" ] || echo "  $root$kept"
     done

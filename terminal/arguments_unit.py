@@ -7,7 +7,7 @@ from terminal.arguments_keeping import PROGRAM, Add
 
 
 def unit(command: Add) -> None:
-    for one in (_check, _learn_keys, _learn_scanner, _cashier_card):
+    for one in (_check, _learn_keys, _learn_scanner, _cashier_card, _enrol):
         one(command)
 
 
@@ -26,6 +26,27 @@ examples:
     )
     parser.add_argument("--scan", type=seconds, metavar="SECONDS", help="wait for one scan")
     parser.add_argument("--print-test-slip", action="store_true", help="print a slip to look at")
+
+
+def _enrol(command: Add) -> None:
+    parser = command(
+        "enrol",
+        "make this terminal known to the back office, by a one-time code 注册终端",
+        f"""
+The office makes a code for this terminal; it works once, for an hour. Two keys are made here and
+stay here: one for the network, one that signs slips. The terminal must be stopped meanwhile:
+systemctl stop returns-terminal
+
+examples:
+  {PROGRAM} enrol 7K2M9Q4XCTH.ABCDEFGHIJKLMNOP --url https://office.example.cn
+""",
+    )
+    parser.add_argument("code", help="as the back office shows it 注册码")
+    parser.add_argument("--url", required=True, help="of the back office: https://... 后台地址")
+    parser.add_argument(
+        "--state", type=Path, default=Path("/var/lib/returns-courier"), metavar="FOLDER",
+        help="where the courier keeps its keys",
+    )  # fmt: skip
 
 
 def _learn_keys(command: Add) -> None:

@@ -153,7 +153,12 @@ def _fresh(one: Unit) -> None:
     assert one.does("sh", "-c", "ls /etc/returns-terminal /var/tmp").count(".new") == 0
     one.does("/opt/returns-terminal/bin/python", "-I", "-c", "import drivers.vt, evdev, serial")
     # key maps and profiles are settings
-    for command, user in (("staff", "returns"), ("learn-keys", "root"), ("learn-scanner", "root")):
+    for command, user in (
+        ("staff", "returns"),
+        ("learn-keys", "root"),
+        ("learn-scanner", "root"),
+        ("enrol", "root"),
+    ):
         steps = one.does("sh", "-x", "/usr/local/bin/returns-terminal", command, "--help")
         assert ("runuser" in steps) == (user == "returns"), steps
 

@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "systemd"
 UNIT = "returns-terminal.service"
 DROP_IN = f"{UNIT}.d"
+COURIER = "returns-courier.service"
 EXPOSURE_MAX = 1.0
+EXPOSURE_MAX_COURIER = 1.3
 EXPOSURE_MAX_NETWORK = 1.5  # with a network printer
 
 
@@ -44,19 +46,36 @@ def with_drop_in(system: Path) -> None:
     shutil.copytree(UNITS / DROP_IN, system / "etc/systemd/system" / DROP_IN)
 
 
-def verify(system: Path) -> str:
+def verify(system: Path, unit: str = UNIT) -> str:
     """What systemd has against the unit."""
-    done = run("systemd-analyze", "verify", "--man=no", f"--root={system}", UNIT)
+    done = run("systemd-analyze", "verify", "--man=no", f"--root={system}", unit)
     ours = [line for line in done.stderr.splitlines() if "returns" in line]
     return "\n".join(ours) or ("" if done.returncode == 0 else done.stderr)
 
 
-def exposure(system: Path) -> float:
-    unit = system / "etc/systemd/system" / UNIT
+def exposure(system: Path, name: str = UNIT) -> float:
+    unit = system / "etc/systemd/system" / name
     done = run("systemd-analyze", "security", "--offline=yes", "--no-pager", unit)
     found = re.search(r"exposure level for \S+: ([0-9.]+)", done.stdout)
     assert found, done.stdout + done.stderr
     return float(found[1])
+
+
+def test_the_courier_has_the_network_and_almost_nothing_else(system: Path) -> None:
+    """No device, no file of the terminal's, nobody who listens; and its socket is its group's."""
+    shutil.copy(UNITS / COURIER, system / "etc/systemd/system")
+    assert verify(system, COURIER) == ""
+    assert exposure(system, COURIER) <= EXPOSURE_MAX_COURIER
+    text = (UNITS / COURIER).read_text()
+    assert settings("DeviceAllow", text) == []
+    assert settings("SocketBindDeny", text) == ["any"]
+    assert "/var/lib/returns-terminal" in settings("InaccessiblePaths", text)[0]
+    assert settings("Group", text) == settings("Group", (UNITS / UNIT).read_text())
+    assert settings("RuntimeDirectoryMode", text) == ["0750"]
+    (run_at,), (keys_at,) = settings("RuntimeDirectory", text), settings("StateDirectory", text)
+    program = (ROOT / "terminal/courier/__main__.py").read_text()
+    assert f'"/run/{run_at}/courier.sock"' in program
+    assert f'"/var/lib/{keys_at}"' in program
 
 
 def settings(key: str, text: str) -> Sequence[str]:

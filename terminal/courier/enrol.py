@@ -1,0 +1,171 @@
+"""Enrolment: a one-time code becomes a certificate, a key number, and the CA that is trusted.
+
+Law of the file: the CA comes over a connection that nobody vouches for, and is trusted only where
+its fingerprint stands in the code that a person brought; not one byte of the code is sent before.
+"""
+
+import base64
+import ssl
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import httpx
+import msgspec
+from msgspec import Struct
+
+from terminal.courier import keys
+from terminal.courier.credentials import trusting
+
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32
+_CHECK = _DIGITS + "*~$=U"
+_READ_AS = str.maketrans("ILO", "110", "- ")
+CODE_LENGTH, FINGERPRINT_LENGTH = 10, 16
+ANSWER_MAX = 2**18
+PATIENCE_S = 20.0
+FORBIDDEN = (400, 401, 403, 404, 409, 410, 422)
+
+
+class EnrolFault(Exception):  # noqa: N818 - named for what it is
+    """It was not enrolled. `str()` is a sentence, English / Chinese, with what to do."""
+
+
+class Code(Struct, frozen=True):
+    """What a person brought: the one-time code itself, and the CA's fingerprint."""
+
+    code: str
+    fingerprint: str
+
+
+class Enrolled(Struct, frozen=True):
+    """What the office gave, and the two private keys that were made here."""
+
+    client: bytes  # key and certificate, PEM
+    ca: str
+    key: int
+    seed: str  # of the Ed25519 key, raw, in base64
+    slip_url: str
+    numbers_after: int
+
+    def __repr__(self) -> str:
+        return f"Enrolled(key={self.key}, ***)"
+
+
+class _Answer(Struct, frozen=True):
+    certificate: str
+    ca: str
+    key: int
+    slip_url: str
+    numbers_after: int
+    acked: int = 0
+
+
+def code_of(text: str) -> Code:
+    """The code as a person typed it; dashes, case, I L O forgiven. Raises EnrolFault."""
+    head, _, fingerprint = text.strip().upper().partition(".")
+    code = head.translate(_READ_AS)
+    known = len(code) == CODE_LENGTH + 1 and all(one in _DIGITS for one in code[:-1])
+    number = 0
+    for one in code[:-1] if known else "":
+        number = number * 32 + _DIGITS.index(one)
+    if not known or code[-1] != _CHECK[number % 37] or len(fingerprint) != FINGERPRINT_LENGTH:
+        raise EnrolFault(
+            "This is not an enrolment code, or a character of it is wrong; nothing was sent. Type"
+            " it as the back office shows it, like 7K2M9Q4XCTH.ABCDEFGHIJKLMNOP."
+            " / 注册码不正确（可能有一位输错），未发送任何内容。请按后台显示的原样输入。"
+        )
+    return Code(code, fingerprint)
+
+
+def enrol(code: Code, url: str, terminal: str) -> Enrolled:
+    """Ask the office at `url` for this terminal's certificate. Raises EnrolFault."""
+    if not url.startswith("https://"):
+        raise EnrolFault(
+            f"{url}: the back office's address begins with https:// / 后台地址须以 https:// 开头"
+        )
+    ca = _authority(url, code)
+    client, (seed, public) = keys.client_key(), keys.token_key()
+    asked = {
+        "code": code.code,
+        "terminal": terminal,
+        "csr": keys.request_for(client, terminal),
+        "token_key": public,
+    }
+    data = _fetched(url, "/v1/enrol", trusting(ca), asked)
+    answer: _Answer = _read(data, _Answer)
+    try:
+        pem = keys.client_file(client, answer.certificate, ca.encode("ascii"))
+    except ValueError as fault:
+        raise EnrolFault(
+            f"The back office's answer cannot be used ({fault}); nothing was written. Set the"
+            " unit's clock, and ask the office for another code."
+            " / 后台返回的证书无法使用，未写入任何内容。请校准时钟并重新申请注册码。"
+        ) from fault
+    return Enrolled(pem, ca, answer.key, seed, answer.slip_url, max(answer.numbers_after, 0))
+
+
+def _authority(url: str, code: Code) -> str:
+    """The CA's certificate in PEM, compared with the code. Raises EnrolFault."""
+    stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    stranger.check_hostname = False
+    stranger.verify_mode = ssl.CERT_NONE  # nothing is believed: what comes is compared
+    data = _fetched(url, "/v1/ca", stranger)
+    pem = _read(data, dict[str, Any]).get("ca", "") if data.lstrip().startswith(b"{") else data
+    try:
+        text = pem if isinstance(pem, str) else bytes(pem).decode("ascii")
+        found = sha256(ssl.PEM_cert_to_DER_cert(text.strip())).digest()
+    except (ValueError, TypeError) as fault:
+        raise _strange(url) from fault
+    if base64.b32encode(found).decode()[:FINGERPRINT_LENGTH] != code.fingerprint:
+        raise EnrolFault(
+            f"Whoever answers at {url} is not the back office that made this code; nothing was"
+            " sent. Check the address and the code; if both are right, somebody stands in between:"
+            " call the office. / 应答方不是生成此注册码的后台，未发送任何内容。请核对地址和注册码；"
+            "若均无误，网络可能被劫持，请联系总部。"
+        )
+    return text
+
+
+def _fetched(
+    url: str, path: str, context: ssl.SSLContext, body: dict[str, Any] | None = None
+) -> bytes:
+    ask: Callable[[httpx.Client], httpx.Response]
+    if body is None:
+        ask = lambda client: client.get(path)  # noqa: E731 - one of two
+    else:
+        ask = lambda client: client.post(path, json=body)  # noqa: E731 - the other
+    try:
+        with httpx.Client(
+            base_url=url.rstrip("/"), verify=context, trust_env=False, timeout=PATIENCE_S
+        ) as client:
+            answer = ask(client)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
+        raise EnrolFault(
+            f"{url} does not answer ({type(fault).__name__}). Check the cable, the address and the"
+            " clock, then try again; the code stays valid for its hour."
+            " / 后台无应答。请检查网线、地址和时钟后重试，注册码一小时内有效。"
+        ) from fault
+    if answer.status_code in FORBIDDEN and body is not None:
+        raise EnrolFault(
+            "The back office does not take this code: it was used, is older than an hour, or is"
+            " another terminal's. Ask for a new one for this terminal."
+            " / 后台拒绝此注册码：已使用、超过一小时，或属于其他终端。请为本终端重新申请。"
+        )
+    if answer.status_code != httpx.codes.OK or len(answer.content) > ANSWER_MAX:
+        raise _strange(url)
+    return answer.content
+
+
+def _read(data: bytes, kind: Any) -> Any:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        raise _strange("the answer") from fault
+
+
+def _strange(what: str) -> EnrolFault:
+    return EnrolFault(
+        f"{what}: this is no back office of ours; nothing was written. Check the address: a page to"
+        " sign in to the network may be in the way. / 应答不是本系统后台，未写入任何内容。"
+        "请检查地址，或先完成网络登录。"
+    )
