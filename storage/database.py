@@ -25,7 +25,7 @@ BUSY_TIMEOUT_S = 2.0
 RESTORE = ".restore"  # a store that is ready to take the place of the one there
 LEDGER = (
     *("meta", "journal", "journal_personal", "returns", "return_lines", "return_tenders"),
-    *("return_payers", "print_jobs", "staff", "prices", "shifts", "drawer_cash"),
+    *("return_payers", "return_serials", "print_jobs", "staff", "prices", "shifts", "drawer_cash"),
     *("credits", "office", "office_states", "returned_elsewhere"),
 )
 

@@ -80,4 +80,5 @@ def both(here: ReturnedSoFar, there: ReturnedSoFar) -> ReturnedSoFar:
         here.fees + there.fees,
         here.shortfall + there.shortfall,
         here.gifts + there.gifts,
+        here.serials,
     )

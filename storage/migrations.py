@@ -51,6 +51,14 @@ CREATE TABLE sale_gifts (
     sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, line INTEGER NOT NULL,
     earned_by TEXT NOT NULL, threshold INTEGER NOT NULL, PRIMARY KEY (sale, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sale_batches (
+    sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, line INTEGER NOT NULL,
+    batch TEXT NOT NULL, PRIMARY KEY (sale, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sale_serials (
+    sale INTEGER NOT NULL REFERENCES sales (key) ON DELETE CASCADE, place INTEGER NOT NULL,
+    line INTEGER NOT NULL, serial TEXT NOT NULL, PRIMARY KEY (sale, place)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE sale_clues (
     clue TEXT NOT NULL, day TEXT NOT NULL, sale INTEGER NOT NULL,
     PRIMARY KEY (clue, day, sale)
@@ -91,6 +99,10 @@ CREATE TABLE return_tenders (
     position INTEGER NOT NULL, kind TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount >= 0), owed INTEGER NOT NULL,
     PRIMARY KEY (return, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE return_serials (
+    return INTEGER NOT NULL REFERENCES returns (sequence), place INTEGER NOT NULL,
+    line INTEGER NOT NULL, serial TEXT NOT NULL, PRIMARY KEY (return, place)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE return_payers (
     payer BLOB NOT NULL CHECK (length(payer) = 16), day TEXT NOT NULL,
@@ -225,6 +237,9 @@ PROMISES = (
     ),
     ("sale_line_stays", "UPDATE ON sale_lines", "a sale line never changes"),
     ("sale_bundle_stays", "UPDATE ON sale_bundles", "what hangs together never changes"),
+    ("sale_batch_stays", "UPDATE ON sale_batches", "the batch of a line never changes"),
+    ("sale_serial_stays", "UPDATE ON sale_serials", "a serial number is only erased"),
+    ("return_serial_stays", "UPDATE ON return_serials", "a serial number is only erased"),
     ("sale_gift_stays", "UPDATE ON sale_gifts", "what earned a gift never changes"),
     (
         "sale_tender_stays",

@@ -132,6 +132,12 @@ def _erase_returns(
         (after, last, terms.personal_before),
     )
     db.execute(
+        "DELETE FROM return_serials WHERE return > ? AND return <= ? AND return IN"
+        " (SELECT sequence FROM returns WHERE day < ?"
+        " AND status NOT IN (SELECT value FROM json_each(?)))",
+        (after, last, terms.personal_before, json.dumps(terms.open)),
+    )
+    db.execute(
         "UPDATE shifts SET personal = NULL WHERE day < ? AND closed = 1 AND personal IS NOT NULL",
         (terms.personal_before,),
     )
@@ -173,7 +179,8 @@ def _erase_shifts(db: sqlite3.Connection, _: Swept, terms: Terms, after: int, la
 def _clearing_sales(unneeded: str) -> Erase:
     old = "SELECT key FROM sales WHERE key > ? AND key <= ? AND business_day < ?"
     bare = """ AND seal IS NOT NULL AND (phone_tail <> '' OR EXISTS (
-        SELECT 1 FROM sale_tenders WHERE sale = key AND (reference <> '' OR masked <> '')))
+        SELECT 1 FROM sale_tenders WHERE sale = key AND (reference <> '' OR masked <> ''))
+        OR EXISTS (SELECT 1 FROM sale_serials WHERE sale = key))
         AND NOT EXISTS (SELECT 1 FROM returns AS r WHERE r.sale = key
             AND r.status IN (SELECT value FROM json_each(?)))"""
 
@@ -205,6 +212,7 @@ def _erase_of_sales(db: sqlite3.Connection, keys: list[int]) -> int:
         " WHERE sale IN (SELECT value FROM json_each(?))",
         (ours,),
     )
+    db.execute("DELETE FROM sale_serials WHERE sale IN (SELECT value FROM json_each(?))", (ours,))
     db.execute(
         "UPDATE sales SET phone_tail = '', seal = NULL"
         " WHERE key IN (SELECT value FROM json_each(?))",

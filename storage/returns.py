@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-from storage import elsewhere, kinds
+from storage import elsewhere, kinds, return_serials
 from storage.values import (
     Cap,
     CapExceeded,
@@ -54,11 +54,11 @@ def returned(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
 
 
 def _returned(db: sqlite3.Connection, key: int, sale_id: str) -> ReturnedSoFar:
-    kept = db.execute(KEPT, (key,)).fetchone()
+    fees, shortfall, gifts = db.execute(KEPT, (key,)).fetchone()
     here = ReturnedSoFar(
         tuple(ReturnedOfLine(*row) for row in db.execute(LINES_BACK, (key,))),
         tuple(RefundedOfTender(*row) for row in db.execute(TENDERS_BACK, (key,))),
-        *kept,
+        *(fees, shortfall, gifts, return_serials.returned(db, key)),
     )
     return elsewhere.both(here, elsewhere.of_sale(db, sale_id))
 
@@ -81,6 +81,7 @@ def record(db: sqlite3.Connection, new: NewReturn) -> None:
     key, total, receipt_no = sale
     before = _returned(db, key, new.sale_id)
     _check_lines(db, key, before, new)
+    return_serials.check(db, key, before.serials, new)
     _check_tenders(db, key, before, new)
     _check_total(total - kinds.unsold(db, new, receipt_no), before, new)
     kinds.check(db, new, receipt_no)
@@ -188,6 +189,7 @@ def _insert(db: sqlite3.Connection, key: int, new: NewReturn) -> None:
             for place, one in enumerate(new.lines)
         ],
     )
+    return_serials.insert(db, new)
     db.executemany(
         "INSERT INTO return_tenders VALUES (?, ?, ?, ?, ?, ?)",
         [

@@ -1,4 +1,5 @@
-"""What hangs together in a sale: lines that were one bundle, gifts and what earned them.
+"""What hangs together in a sale: lines that were one bundle, gifts and what earned them, and the
+numbers of pieces and batches.
 
 Law of the file: like the sale's other parts these are written once with it, never changed, told by
 its content hash and gone with it.
@@ -27,9 +28,18 @@ class StoredGift(Struct, frozen=True):
     threshold: int
 
 
+class StoredMark(Struct, frozen=True):
+    """The number of one piece of a line, or of the batch that the line is of."""
+
+    line: int
+    number: str
+
+
 class StoredTies(Struct, frozen=True):
     bundles: tuple[StoredBundle, ...] = ()
     gifts: tuple[StoredGift, ...] = ()
+    batches: tuple[StoredMark, ...] = ()
+    serials: tuple[StoredMark, ...] = ()  # personal: a phone's number leads to its customer
 
     @property
     def content(self) -> list[object]:
@@ -37,7 +47,13 @@ class StoredTies(Struct, frozen=True):
         return [
             *([one.sku, one.name, one.lines, one.whole] for one in self.bundles),
             *([one.line, one.earned_by, one.threshold] for one in self.gifts),
+            *([one.line, one.number] for one in self.batches),
         ]
+
+    @property
+    def personal(self) -> list[object]:
+        """What the sale's seal is made of, and is erased with it."""
+        return [[one.line, one.number] for one in self.serials]
 
 
 NO_TIES = StoredTies()
@@ -55,6 +71,14 @@ def insert(db: sqlite3.Connection, key: int, ties: StoredTies) -> None:
         "INSERT INTO sale_gifts VALUES (?, ?, ?, ?)",
         [(key, one.line, json.dumps(one.earned_by), one.threshold) for one in ties.gifts],
     )
+    db.executemany(
+        "INSERT INTO sale_batches VALUES (?, ?, ?)",
+        [(key, one.line, one.number) for one in ties.batches],
+    )
+    db.executemany(
+        "INSERT INTO sale_serials VALUES (?, ?, ?, ?)",
+        [(key, place, one.line, one.number) for place, one in enumerate(ties.serials)],
+    )
 
 
 def of_sale(db: sqlite3.Connection, key: int) -> StoredTies:
@@ -63,6 +87,12 @@ def of_sale(db: sqlite3.Connection, key: int) -> StoredTies:
     )
     gifts = db.execute(
         "SELECT line, earned_by, threshold FROM sale_gifts WHERE sale = ? ORDER BY line", (key,)
+    )
+    batches = db.execute(
+        "SELECT line, batch FROM sale_batches WHERE sale = ? ORDER BY line", (key,)
+    )
+    serials = db.execute(
+        "SELECT line, serial FROM sale_serials WHERE sale = ? ORDER BY place", (key,)
     )
     return StoredTies(
         tuple(
@@ -73,4 +103,6 @@ def of_sale(db: sqlite3.Connection, key: int) -> StoredTies:
             StoredGift(line, tuple(json.loads(earned_by)), threshold)
             for line, earned_by, threshold in gifts
         ),
+        tuple(StoredMark(*row) for row in batches),
+        tuple(StoredMark(*row) for row in serials),
     )

@@ -94,7 +94,10 @@ def content_hash(sale: StoredSale) -> bytes:
 
 def seal(sale: StoredSale) -> bytes:
     """Tells damage of what is personal; kept and erased with it."""
-    content = (sale.id, sale.phone_tail, [(one.reference, one.masked) for one in sale.tenders])
+    content = (
+        *(sale.id, sale.phone_tail, [(one.reference, one.masked) for one in sale.tenders]),
+        sale.ties.personal,
+    )
     return sha256(json.dumps(content, separators=(",", ":")).encode()).digest()[:SEAL_BYTES]
 
 
@@ -213,7 +216,8 @@ def _seal_holds(sale: StoredSale, sealed: bytes | None) -> bool:
     """Whether what is personal is as it was added, or erased whole."""
     if sealed is not None:
         return sealed == seal(sale)
-    return not sale.phone_tail and not any(one.reference or one.masked for one in sale.tenders)
+    tails = any(one.reference or one.masked for one in sale.tenders)
+    return not sale.phone_tail and not tails and not sale.ties.serials
 
 
 def heads_by_receipt_no(db: sqlite3.Connection, receipt_no: str) -> tuple[SaleHead, ...]:

@@ -12,7 +12,7 @@ from storage.drawer import CashMove, KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.records import JournalEntry
-from storage.sale_ties import NO_TIES, StoredTies
+from storage.sale_ties import NO_TIES, StoredMark, StoredTies
 from storage.staff_changes import StaffChange
 from storage.store_credit import KeptCredit
 
@@ -113,6 +113,7 @@ class ReturnedSoFar(Struct, frozen=True):
     fees: int
     shortfall: int = 0
     gifts: int = 0
+    serials: tuple[StoredMark, ...] = ()  # of the pieces that went back by number
 
 
 class NewReturnLine(Struct, frozen=True):
@@ -124,6 +125,7 @@ class NewReturnLine(Struct, frozen=True):
     reason: str
     condition: str
     disposition: str
+    serials: tuple[str, ...] = ()
 
 
 class NewReturnTender(Struct, frozen=True):
@@ -245,6 +247,7 @@ class Cap(Enum):
     LINE = "line"  # more goods of a line than were sold
     LINE_AMOUNT = "line_amount"  # more money for a line than was paid for it
     LINE_TAX = "line_tax"  # more tax of a line than was in it
+    SERIAL = "serial"  # a piece that was not sold on this line, or came back already
     TENDER = "tender"  # more to a tender than was tendered
     TOTAL = "total"  # more than the sale, or more money out than goods came back
     KIND_AMOUNT = "kind_amount"  # more than returns of this kind may come to on one receipt

@@ -1,7 +1,7 @@
 """Card numbers that a till wrote where none belongs: cut to their last four before they are kept.
 
 Law of the file: what looks like a card number (13 to 19 digits, alone or in groups, that pass the
-Luhn check of ISO/IEC 7812-1) is stored nowhere. Receipt numbers, article numbers and GTINs are the
+Luhn check of ISO/IEC 7812-1) is stored nowhere. Numbers of receipts, articles and pieces are the
 shop's own keys and stay as they are: one in ten of them passes that check by chance, and a masked
 one would never be found again.
 """

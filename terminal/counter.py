@@ -121,7 +121,8 @@ class Counter:
                     )
                 )
             case Scan():
-                self._heard(hear_scan(value, self._patterns, self._moments.now(), self._codes))
+                now = self._moments.now()
+                self._heard(hear_scan(value, self._patterns, now, self.state, self._codes))
             case ScanRejected():
                 self._said = Said(rejected=True)
                 self._display.beep()

@@ -45,7 +45,11 @@ class Known:
         found = self._store.returned(sale_id)
         return Returned(
             lines=tuple(
-                ReturnedLine(one.line, one.quantity, one.amount, one.tax) for one in found.lines
+                ReturnedLine(
+                    *(one.line, one.quantity, one.amount, one.tax),
+                    tuple(it.number for it in found.serials if it.line == one.line),
+                )
+                for one in found.lines
             ),
             tenders=tuple(RefundedTender(one.position, one.amount) for one in found.tenders),
             fees=found.fees,

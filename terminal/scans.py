@@ -17,6 +17,7 @@ SCAN_LENGTH_MAX = (
     512  # characters; a GS1 Digital Link or a shop's receipt URL fits, a novel does not
 )
 GS = "\x1d"
+GS1_AIMS = ("]C1", "]d2", "]Q3", "]e0")
 WALLET_DIGITS = 18
 WALLET_PREFIXES = frozenset({*map(str, range(10, 16)), *map(str, range(25, 31))})
 
@@ -197,7 +198,7 @@ def _in_store(code: str, template: InStoreTemplate, currency_digits: int) -> Wei
 
 def _gs1(aim: str, text: str) -> Goods | None:
     """GS1-128, DataMatrix, QR element strings and GS1 Digital Link URLs, read by `biip`."""
-    marked = aim in ("]C1", "]d2", "]Q3", "]e0")
+    marked = aim in GS1_AIMS
     link = text.lower().startswith(("http://", "https://")) and "/01/" in text
     if not (marked or link):
         return None

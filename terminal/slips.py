@@ -161,6 +161,13 @@ def _goods(ret: Return, words: Words) -> tuple[Part, ...]:
         goods = returned(one, words)
         left = words(N_("  × {n}"), n=goods) if one.quantity else f"  {goods}"
         parts.append(Columns(left, formats.amount(one.amount, ret.currency)))
+        parts += [
+            Text(words(N_("  Serial number {number}"), number=number), size=Size.SMALL)
+            for number in one.serials
+            if number
+        ]
+        if one.batch:
+            parts.append(Text(words(N_("  Batch {number}"), number=one.batch), size=Size.SMALL))
     return (*parts, *_new_goods(ret, words))
 
 

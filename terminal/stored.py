@@ -7,7 +7,7 @@ from storage.drawer import KeptShift
 from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.prices import StoredPrice
-from storage.sale_ties import StoredBundle, StoredGift, StoredTies
+from storage.sale_ties import StoredBundle, StoredGift, StoredMark, StoredTies
 from terminal.apart import parted
 from terminal.cards import masked, tail_of
 from terminal.core.day import Shift
@@ -56,6 +56,8 @@ def core_sale(one: kept.StoredSale) -> Sale:
                 tax_rate=it.tax_rate,
                 tax=it.tax,
                 category=it.category,
+                serials=tuple(on.number for on in one.ties.serials if on.line == it.line),
+                batch=next((on.number for on in one.ties.batches if on.line == it.line), ""),
             )
             for it in one.lines
         ),
@@ -113,6 +115,8 @@ def stored_sale(sale: Sale) -> kept.StoredSale:
         ties=StoredTies(
             tuple(StoredBundle(it.sku, it.name, it.lines, it.whole) for it in sale.bundles),
             tuple(StoredGift(it.line, it.earned_by, it.threshold) for it in sale.gifts),
+            tuple(StoredMark(it.line, it.batch) for it in sale.lines if it.batch),
+            tuple(StoredMark(it.line, serial) for it in sale.lines for serial in it.serials),
         ),
     )
 
@@ -154,6 +158,7 @@ def stored_return(
                 reason=one.reason,
                 condition=one.condition.value,
                 disposition=one.disposition.value,
+                serials=one.serials,
             )
             for one in it.lines
         ),

@@ -9,7 +9,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from drivers.values import Key, KeyPress, Scan
-from terminal import scans
+from terminal import scans, serial_scans
 from terminal.core import events, states
 from terminal.core.refusals import Refusal, Why
 from terminal.core.sale import Currency
@@ -66,11 +66,18 @@ def hear_scan(
     scan: Scan,
     patterns: scans.CodePatterns,
     moment: events.Moment,
+    state: states.State,
     codes: SlipCodes = UNSIGNED,
 ) -> Heard:
-    """A code by what it is. What was being typed is dropped: the scan is the newer wish."""
+    """A code by what it is. What was being typed is dropped: the scan is the newer wish.
+
+    Only a serial number is told by where it is read as well: nothing of its shape tells it.
+    """
     clear = Editor()
     code = scans.recognise(scan, patterns, codes)
+    serial = serial_scans.serial_in(scan, code, state)
+    if serial:
+        return Heard(clear, events.SerialScanned(serial, moment=moment))
     match code:
         case scans.Badge(token):
             return Heard(clear, events.BadgeScanned(token, moment=moment))
@@ -107,9 +114,10 @@ def untimely(state: states.State, event: events.OperatorEvent) -> Refusal | None
             | events.GoodsScanned()
             | events.WeighedScanned()
             | events.OtherScanned()
+            | events.SerialScanned()
         ) if isinstance(state, states.SignedOff | states.EnteringPin | states.CheckingStaff):
             return Refusal(Why.SIGN_ON_FIRST)
-        case events.BadgeScanned() | events.OtherScanned():
+        case events.BadgeScanned() | events.OtherScanned() | events.SerialScanned():
             return Refusal(Why.NOT_NEEDED_NOW)
         case events.GoodsScanned() | events.WeighedScanned():
             early = not isinstance(state, states.DraftState | Recorded)
@@ -174,6 +182,10 @@ def _value(
             return events.Typed(text, moment=moment)
         case Kind.ARTICLE:
             if scans.looks_secret(text) and not scans.gtin_checks(text):
+                raise entries.Malformed(kind)
+            return events.Typed(text, moment=moment)
+        case Kind.SERIAL:
+            if not serial_scans.may_be_serial(text, state):
                 raise entries.Malformed(kind)
             return events.Typed(text, moment=moment)
         case Kind.NAME:

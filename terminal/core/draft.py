@@ -34,7 +34,8 @@ class Draft(Struct, frozen=True):
     def settling(self) -> tuple[Chosen, ...]:
         """The chosen lines as they are settled: an amount given back takes no goods."""
         return tuple(
-            replace(one, quantity=0) if one.amount is not None else one for one in self.chosen
+            replace(one, quantity=0, serials=()) if one.amount is not None else one
+            for one in self.chosen
         )
 
     def with_quantity(self, line: int, quantity: int) -> "Draft":
@@ -45,11 +46,10 @@ class Draft(Struct, frozen=True):
         before = self.chosen_of(line)
         rest = tuple(one for one in self.chosen if one.line != line)
         if quantity:
-            now = (
-                replace(before, quantity=quantity, amount=None)
-                if before
-                else Chosen(line, quantity)
-            )
+            now = before or Chosen(line, quantity)
+            fewer = quantity < now.quantity  # nobody knows which of the named pieces stays
+            serials = () if fewer else now.serials
+            now = replace(now, quantity=quantity, amount=None, serials=serials)
             rest = tuple(sorted((*rest, now), key=lambda one: one.line))
         return replace(self, chosen=rest).undecided()
 

@@ -237,6 +237,12 @@ class OtherScanned(Happened, frozen=True):
     text: str
 
 
+class SerialScanned(Happened, frozen=True):
+    """A serial number (序列号), where one is asked for or this sale has it on file."""
+
+    text: str
+
+
 OfficeEvent: TypeAlias = (
     OfficeChosen | PinChosen | BadgeChosen | NoBadgeChosen | UnlockChosen | LeaveChosen
 )
@@ -246,7 +252,7 @@ OperatorEvent: TypeAlias = (
     | SignatureChosen | ReprintChosen | SkipChosen | LaterChosen | OpenReturnChosen | DrawerChosen
     | NoticeChosen | BadgeScanned | ReceiptScanned | SlipScanned | GoodsScanned | WeighedScanned
     | OtherScanned | PartChosen | InspectChosen | OfficeEvent | WithoutSaleChosen
-    | OneLessChosen | TenderChosen | ExchangeChosen
+    | OneLessChosen | TenderChosen | ExchangeChosen | SerialScanned
     | DayChosen | ShiftChosen | ReportChosen | NumberTyped | OtherWayChosen
 )  # fmt: skip
 ReplyEvent: TypeAlias = (
@@ -268,8 +274,8 @@ __all__ = [
     "PinChosen", "PinTyped", "PrinterAgreed", "PrinterRefused", "QuantityTyped", "ReceiptScanned",
     "RecordRefused", "Reply", "ReplyEvent", "ReportChosen", "ReprintChosen", "Restarted",
     "ReturnFound", "ReturnMissing", "SaleFound", "SaleUnreadable", "SearchChosen", "SecretHeld",
-    "SeveralFound", "ShiftChosen", "ShopReplied", "ShopTold", "SignatureChosen", "SkipChosen",
-    "SlipCameOut",
+    "SerialScanned", "SeveralFound", "ShiftChosen", "ShopReplied", "ShopTold", "SignatureChosen",
+    "SkipChosen", "SlipCameOut",
     "SlipFateUnknown", "SlipScanned", "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen",
     "TailTyped", "TenderChosen", "Typed", "UnitEvent", "UnlockChosen", "WeighedScanned",
     "WithoutSaleChosen",

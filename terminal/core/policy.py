@@ -10,9 +10,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from terminal.core import bundles, gifts
+from terminal.core import bundles, gifts, recalls
 from terminal.core.limits import answers
 from terminal.core.money import decimal_text
+from terminal.core.recalls import free_of_window, recalled
 from terminal.core.returns import Case, Chosen, ReturnKind, Settlement
 from terminal.core.rules import CONDITION_WORDS, Evidence, Exclusion, Outcome, Reason, Rules
 from terminal.core.rulings import Ruling, merged, own, without
@@ -20,7 +21,7 @@ from terminal.core.when import Facts, LineFacts
 from terminal.core.words import Worded
 
 # What is said of lines that hang together; the goods' screen says it beforehand.
-TIES = (bundles.rulings, gifts.rulings)
+TIES = (recalls.rulings, bundles.rulings, gifts.rulings)
 
 
 class Decision(Struct, frozen=True):
@@ -50,17 +51,22 @@ def decide(
     kind: ReturnKind = ReturnKind.VERIFIED,
 ) -> Decision:
     """What the policy says of this return on `today`, the shop's business day."""
-    facts = facts_of(case, chosen, settlement, today, kind)
+    facts = facts_of(rules, case, chosen, settlement, today, kind)
     tied = (one for check in TIES for one in check(rules, case, chosen))
     return answer(rules, facts, tuple(tied))
 
 
 def facts_of(
-    case: Case, chosen: tuple[Chosen, ...], settlement: Settlement, today: date, kind: ReturnKind
+    rules: Rules,
+    case: Case,
+    chosen: tuple[Chosen, ...],
+    settlement: Settlement,
+    today: date,
+    kind: ReturnKind,
 ) -> Facts:
     """A return as the policy sees it."""
     receipt = case.sale.receipt
-    category = {line.line: line.category for line in case.sale.lines}
+    sold = {line.line: line for line in case.sale.lines}
     return Facts(
         kind=kind,
         sold_on=receipt.business_day,
@@ -73,7 +79,9 @@ def facts_of(
         till=f"{receipt.business_unit}-{receipt.workstation}",
         lines=tuple(
             LineFacts(
-                one.line, category[one.line], one.reason, one.condition, one.amount is not None
+                *(one.line, sold[one.line].category, one.reason, one.condition),
+                amount_only=one.amount is not None,
+                recalled=recalled(rules, sold[one.line]),
             )
             for one in chosen
         ),
@@ -148,7 +156,7 @@ def _amount(rules: Rules, facts: Facts) -> Iterator[Ruling]:
 def _window(rules: Rules, days: int, line: LineFacts, reason: Reason) -> Iterator[Ruling]:
     if days < 0:
         return  # the clock's own ruling speaks
-    if reason.no_window:
+    if free_of_window(rules, reason, line_recalled=line.recalled):
         words = Worded("{reason}不受退货期限限制。", "{reason}: no time limit applies.")
         filled = Worded(
             words.zh.format(reason=reason.words.zh), words.en.format(reason=reason.words.en)

@@ -22,6 +22,10 @@ class Why(Enum):
     MORE_THAN_PAID = auto()  # name
     WHOLE_PIECES_ONLY = auto()  # name
     WEIGHT_NEEDED = auto()  # name
+    SERIAL_NOT_SOLD = auto()  # number, name
+    SERIAL_NOT_ARTICLE = auto()  # name
+    SERIAL_BACK = auto()  # number
+    SERIAL_TWICE = auto()  # number
     NO_GOODS_CHOSEN = auto()
     SAME_PERSON = auto()  # name
     ROLE_TOO_LOW = auto()  # name

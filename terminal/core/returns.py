@@ -60,6 +60,7 @@ class ReturnedLine(Struct, frozen=True):
     quantity: int
     amount: int
     tax: int
+    serials: tuple[Personal, ...] = ()  # of the pieces that went back by number
 
 
 class RefundedTender(Struct, frozen=True):
@@ -93,6 +94,11 @@ class Returned(Struct, frozen=True):
                 one.quantity - sum(its.quantity for its in it.lines if its.line == one.line),
                 one.amount - sum(its.amount for its in it.lines if its.line == one.line),
                 one.tax - sum(its.tax for its in it.lines if its.line == one.line),
+                tuple(
+                    serial
+                    for serial in one.serials
+                    if not any(its.line == one.line and serial in its.serials for its in it.lines)
+                ),
             )
             for one in self.lines
         )
@@ -133,6 +139,7 @@ class Chosen(Struct, frozen=True):
     reason: str = ""
     condition: Condition | None = None
     amount: int | None = None
+    serials: tuple[Personal, ...] = ()  # of the pieces, where they come back by number
 
 
 class ReturnLine(Struct, frozen=True):
@@ -149,6 +156,8 @@ class ReturnLine(Struct, frozen=True):
     condition: Condition
     disposition: Disposition
     gift: bool = False  # 赠品, for which nothing was paid
+    serials: tuple[Personal, ...] = ()
+    batch: str = ""
 
 
 class Refund(Struct, frozen=True):

@@ -109,6 +109,13 @@ class Gifts(Enum):
     LEAVE = "leave"  # the customer keeps it
 
 
+class Recall(Struct, frozen=True):
+    """What is recalled (召回), by batch or by sku."""
+
+    batches: tuple[str, ...] = ()
+    skus: tuple[str, ...] = ()
+
+
 class Restocking(Struct, frozen=True):
     """The restocking fee in parts per million, and the conditions that pay it; no fault does."""
 
@@ -146,6 +153,8 @@ class Policy(Struct, frozen=True):
     digest: str = ""  # sha256 of policy.toml and reasons.toml, one after the other, in hex
     gifts: Gifts = Gifts.ASK
     coupons: tuple[tuple[str, bool], ...] = ()  # kind -> given back with the whole sale
+    serial_categories: tuple[str, ...] = ()  # each piece comes back by its serial number
+    recall: Recall = Recall()
     whole_bundles: tuple[str, ...] = ()  # bundles by their sku, "*" for all of them
     watch: Watch = Watch()  # from when on a pattern is shown to a manager
 
@@ -171,6 +180,7 @@ class Reason(Struct, frozen=True):
     fault: bool = False  # a quality fault: no fee, its own window
     needs_manager: bool = False
     no_window: bool = False
+    recall: bool = False  # for recalls: no window only for what the policy names, if it names any
     amount_only: bool = False  # money only, the goods stay with the customer
     offer_exchange: bool = False
     void_same_day: bool = False

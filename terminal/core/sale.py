@@ -42,7 +42,10 @@ class ReceiptRef(Struct, frozen=True):
 
 
 class SaleLine(Struct, frozen=True):
-    """One sold line. `net` is before order-level reductions, `paid` after them, `tax` within it."""
+    """One sold line. `net` is before order-level reductions, `paid` after them, `tax` within it.
+
+    The number of a customer's phone leads to that customer: serial numbers are personal.
+    """
 
     line: int
     sku: str
@@ -56,6 +59,8 @@ class SaleLine(Struct, frozen=True):
     tax_rate: int  # parts per million: 13 % is 130_000
     tax: int
     category: str
+    serials: tuple[Personal, ...] = ()  # one for each piece, where the till took them down
+    batch: str = ""
 
 
 class Reduction(Struct, frozen=True):

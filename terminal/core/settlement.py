@@ -87,7 +87,8 @@ def _settle_lines(
         gift = one.line in given
         settled.append(_return_line(line, one, amount, tax, rules, gift=gift))
         after[one.line] = ReturnedLine(
-            one.line, before.quantity + one.quantity, before.amount + amount, before.tax + tax
+            *(one.line, before.quantity + one.quantity, before.amount + amount, before.tax + tax),
+            (*before.serials, *one.serials),
         )
     return tuple(settled), after
 
@@ -123,6 +124,8 @@ def _return_line(
         condition=condition,
         disposition=rules.disposition_for(reason, condition, line.category),
         gift=gift,
+        serials=one.serials,
+        batch=line.batch,
     )
 
 

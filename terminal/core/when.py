@@ -67,6 +67,7 @@ class LineFacts(Struct, frozen=True):
     reason: str
     condition: Condition | None
     amount_only: bool = False
+    recalled: bool = False
 
 
 class Facts(Struct, frozen=True):

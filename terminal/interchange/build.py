@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from terminal.cards import masked, tail
 from terminal.core.money import after_reductions, decimal_text, included_tax
-from terminal.core.sale import Sale
+from terminal.core.sale import QUANTITY_ONE, Sale, SaleLine, Unit
 from terminal.interchange import gifts
 from terminal.interchange.values import BadSale
 
@@ -56,6 +56,19 @@ def _check_lines(sale: Sale) -> None:
                 f"同一原单内行号 {one.line} 重复",
             )
         seen.add(one.line)
+        _check_serials(one)
+
+
+def _check_serials(line: SaleLine) -> None:
+    """One for each piece, or none at all."""
+    different = {one.casefold() for one in line.serials}
+    pieces = line.quantity if line.unit is Unit.EACH else 0
+    if line.serials and not len(line.serials) == len(different) == pieces // QUANTITY_ONE:
+        raise BadSale(
+            f"line {line.line} has {len(different)} different serials for its quantity: it must"
+            " have one for each piece",
+            f"第 {line.line} 行的序列号须每件一个且各不相同，现有 {len(different)} 个",
+        )
 
 
 def _check_sums(sale: Sale) -> None:

@@ -35,6 +35,8 @@ FIELDS = (
         "gift_of",
         "gift_threshold",
         "coupon",
+        "serials",
+        "batch",
     ),
 )
 REQUIRED = (

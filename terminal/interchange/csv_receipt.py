@@ -222,6 +222,8 @@ def _line(one: _Priced, place: int) -> SaleLine:
         tax_rate=shapes.rate_of(line.get("tax_rate", "0"), line.what("tax_rate")),
         tax=0,
         category=line.text("category", shapes.WORD),
+        serials=csv_ties.serials(line.get("serials")),
+        batch=line.text("batch", shapes.WORD),
     )
 
 

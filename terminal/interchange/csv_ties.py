@@ -45,6 +45,12 @@ def gifts(goods: Iterable[tuple[Said, SaleLine]], currency: Currency) -> tuple[G
     )
 
 
+def serials(text: str) -> tuple[str, ...]:
+    """One for each piece, with spaces, commas or semicolons between them."""
+    found = (one for one in re.split(r"[\s,;]+", text) if one)
+    return tuple(clean_text(one, shapes.SERIAL, "serials") for one in found)
+
+
 def _numbers(text: str) -> tuple[int, ...]:
     if text.lower() in ("", "all"):
         return ()

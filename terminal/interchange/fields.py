@@ -61,6 +61,18 @@ class Fields:
         numbers = tuple(self._between(one, low, high, self.name(key)) for one in found)
         return tuple(dict.fromkeys(numbers))
 
+    def texts(self, key: str, shape: str) -> tuple[str, ...]:
+        """A list of texts that each match `shape` whole; none where it misses."""
+        found = self._take(key, list, [])
+        assert isinstance(found, list)
+        for one in found:
+            if not isinstance(one, str):
+                raise BadSale(
+                    f"{self.name(key)} = {shown(one)} must be text in quotes",
+                    f"{self.name(key)} = {shown(one)} 须为带引号的文字",
+                )
+        return tuple(clean_text(one, shape, self.name(key)) for one in found)
+
     def _between(self, found: object, low: int, high: int, what: str) -> int:
         if isinstance(found, int) and not isinstance(found, bool) and low <= found <= high:
             return found

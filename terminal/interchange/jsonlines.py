@@ -146,6 +146,8 @@ def _line(fields: Fields, currency: Currency, net: int) -> SaleLine:
         tax_rate=shapes.rate_of(fields.text("tax_rate", r".{0,32}", "0"), fields.name("tax_rate")),
         tax=0,
         category=fields.text("category", shapes.WORD, ""),
+        serials=fields.texts("serials", shapes.SERIAL),
+        batch=fields.text("batch", shapes.WORD, ""),
     )
     fields.close()
     return line

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from terminal.core.sale import Currency, SaleLine, SaleTender, Unit
+from terminal.core.sale import QUANTITY_ONE, Currency, SaleLine, SaleTender, Unit
 from terminal.interchange import shapes
 from terminal.interchange.decimals import not_below_zero, scaled, shown
 from terminal.interchange.fields import clean_text
@@ -76,10 +76,20 @@ def sold(sale: Element, number: str, currency: Currency, what: str) -> Sold:
         tax_rate=_rate(taxes, what),
         tax=0,
         category=clean_text(said(sale, "MerchandiseHierarchy"), shapes.WORD, what),
+        serials=_serials(sale, count, what),
     )
     return Sold(
         line, sum(modifiers), sum(abs(money(one, "Amount", currency, what, "0")) for one in taxes)
     )
+
+
+def _serials(sale: Element, quantity: int, what: str) -> tuple[str, ...]:
+    """One for each piece; of a system that numbers some of them only, none."""
+    found = tuple(
+        clean_text((one.text or "").strip(), shapes.SERIAL, f"{what}: SerialNumber")
+        for one in sale.iterfind("SerialNumber")
+    )
+    return found if len(found) * QUANTITY_ONE == quantity else ()
 
 
 def _price(price: Element | None, currency: Currency, what: str) -> int:

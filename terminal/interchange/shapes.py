@@ -19,6 +19,7 @@ GTIN = r"([0-9]{8}|[0-9]{12,14})?"
 NAME = r".{0,199}\S"
 WORD = r".{0,64}"  # cashier, category, reference, masked, phone
 KIND = r"[a-z][a-z0-9_]{0,23}"
+SERIAL = r"[!-~]{1,64}"
 QUANTITY_DIGITS = 3
 RATE_DIGITS = 6
 NO_GOODS = Worded("不是商品（运费、手续费、手工调整等）", "no goods: postage, fee or correction")

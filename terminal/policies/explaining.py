@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from terminal.core.bundles import ALL
 from terminal.core.limits import KIND_NAMES
 from terminal.core.money import PPM, decimal_text
 from terminal.core.rules import (
     CONDITION_WORDS,
     Evidence,
-    Gifts,
     Outcome,
     Policy,
     Reason,
@@ -19,6 +17,7 @@ from terminal.core.rules import (
 from terminal.core.tenders import CREDIT
 from terminal.core.words import Worded
 from terminal.policies.asking import asked, listed
+from terminal.policies.tied import tied
 
 OUTCOMES = {
     Outcome.ALLOW: Worded("可退", "allowed"),
@@ -35,7 +34,7 @@ def explain(rules: Rules) -> Sections:
     sections = (
         (Worded("退货期限", "Return windows"), _windows(policy)),
         (Worded("不退或限制的商品", "Goods that do not simply come back"), _exclusions(policy)),
-        (Worded("组合、赠品与券", "Bundles, gifts and coupons"), _ties(policy)),
+        (Worded("组合、赠品、序列号", "Bundles, gifts, serial numbers"), tied(policy)),
         (Worded("原因", "Reasons"), _reasons(rules)),
         (Worded("本店规则", "The shop's own rules"), _own(rules)),
         (Worded("退货种类", "Kinds of return"), _kinds(rules)),
@@ -85,30 +84,6 @@ def _exclusions(policy: Policy) -> Iterator[Worded]:
         yield Worded(
             f"{one.id}：{listed(one.categories)}，{answer.zh}{spare.zh}。“{one.words.zh}”",
             f"{one.id}: {listed(one.categories, 'and')}: {answer.en}{spare.en}. “{one.words.en}”",
-        )
-
-
-_GIFTS = {
-    Gifts.ASK: Worded("赠品须随商品一并退回。", "A gift comes back with the goods that earned it."),
-    Gifts.CHARGE: Worded("赠品未退的，按标价扣减。", "A gift that is not returned is taken off."),
-    Gifts.LEAVE: Worded("赠品由顾客留下。", "The customer keeps a gift."),
-}
-
-
-def _ties(policy: Policy) -> Iterator[Worded]:
-    named = policy.whole_bundles
-    if ALL in named:
-        yield Worded("所有组合须整套退回。", "Every bundle comes back whole only.")
-    elif named:
-        yield Worded(
-            f"须整套退回：{listed(named)}。", f"Come back whole only: {listed(named, 'and')}."
-        )
-    yield _GIFTS[policy.gifts]
-    for kind, gives in policy.coupons:
-        yield (
-            Worded(f"{kind}：整单退回时退还。", f"{kind}: given back with the whole sale.")
-            if gives
-            else Worded(f"{kind}：用后不退还。", f"{kind}: used up, never given back.")
         )
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from terminal.core.money import PPM
 from terminal.core.returns import Condition
-from terminal.core.rules import Exclusion, Gifts, Outcome, Policy, Restocking, Window
+from terminal.core.rules import Exclusion, Gifts, Outcome, Policy, Recall, Restocking, Window
 from terminal.core.watch import Watch
 from terminal.core.words import Worded
 from terminal.settings import kinds_file, refund_file, rules_file
@@ -39,6 +39,8 @@ def read(top: Table, digits: int) -> Policy:
         rules=rules_file.read(top, digits, tuple(one.id for one in exclusions)),
         gifts=_gifts(top.table("gifts")),
         coupons=_coupons(top.table("coupons")),
+        serial_categories=_serials(top.table("serials")),
+        recall=_recall(top.table("recall")),
         whole_bundles=_bundles(top.table("bundles")),
         watch=_watch(top.table("watch"), digits),
     )
@@ -153,6 +155,18 @@ def _gifts(table: Table) -> Gifts:
 def _coupons(table: Table) -> tuple[tuple[str, bool], ...]:
     fates = {"forfeit": False, "give_back": True}
     return tuple((kind, table.choice(kind, fates)) for kind in table.names())
+
+
+def _serials(table: Table) -> tuple[str, ...]:
+    categories = table.texts("categories")
+    table.close()
+    return categories
+
+
+def _recall(table: Table) -> Recall:
+    recall = Recall(batches=table.texts("batches"), skus=table.texts("skus"))
+    table.close()
+    return recall
 
 
 def _sentence(table: Table) -> Worded:

@@ -40,6 +40,7 @@ def _reason(table: Table, before: list[str]) -> Reason:
         fault=table.flag("fault", default=False),
         needs_manager=table.flag("manager", default=False),
         no_window=table.flag("no_window", default=False),
+        recall=table.flag("recall", default=False),
         amount_only=table.flag("amount_only", default=False),
         offer_exchange=table.flag("offer_exchange", default=False),
         void_same_day=table.flag("void_same_day", default=False),

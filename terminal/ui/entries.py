@@ -30,6 +30,7 @@ class Kind(Enum):
     ARTICLE = auto()
     TAIL = auto()
     NAME = auto()
+    SERIAL = auto()
 
 
 def kind_of(state: states.State) -> Kind | None:
@@ -60,6 +61,8 @@ def kind_of(state: states.State) -> Kind | None:
             return Kind.PIECES
         case states.NamingMember():
             return Kind.NAME
+        case states.ScanningSerials():
+            return Kind.SERIAL
         case states.WaitingForCustomer():
             return Kind.SHORT_CODE
         case _:
@@ -101,6 +104,7 @@ _ALLOWED = {
     Kind.ARTICLE: re.compile(r"[0-9A-Za-z.-]"),
     Kind.TAIL: re.compile(r"[0-9]"),
     Kind.NAME: re.compile(r"[0-9A-Za-z .'-]"),
+    Kind.SERIAL: re.compile(r"[0-9A-Za-z./*:_+-]"),
 }
 
 

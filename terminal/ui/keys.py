@@ -178,6 +178,13 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
                 f(2, N_("Only these goods"), events.PartChosen),
                 BACK,
             )
+        case states.ScanningSerials():
+            return (
+                DIGITS,
+                Binding(None, N_("Confirm"), N_("Take this number")),
+                f(2, N_("Not that one"), events.OneLessChosen),
+                BACK,
+            )
         case states.EnteringDifference():
             return (DIGITS, Binding(None, N_("Confirm"), N_("Take this amount")), BACK)
         case states.CheckingLines():

@@ -24,6 +24,10 @@ _WHY = {
     Why.MORE_THAN_PAID: N_("{0}: type an amount up to what was paid for it."),
     Why.WHOLE_PIECES_ONLY: N_("{0} is sold by the piece: type a whole number."),
     Why.WEIGHT_NEEDED: N_("{0} is sold by weight: type the weight in kg."),
+    Why.SERIAL_NOT_SOLD: N_("{0} was not sold on this receipt as {1}. Check the goods."),
+    Why.SERIAL_NOT_ARTICLE: N_("{0}: that is the article. Scan the serial number of the piece."),
+    Why.SERIAL_BACK: N_("{0} came back already. Nothing was changed."),
+    Why.SERIAL_TWICE: N_("{0} is named already. Scan the next piece."),
     Why.NO_GOODS_CHOSEN: N_("Choose at least one article first."),
     Why.SAME_PERSON: N_("{0} cannot approve this: it must be another person."),
     Why.ROLE_TOO_LOW: N_("{0} may not approve this. Ask a shift leader or manager."),
@@ -82,6 +86,7 @@ _MALFORMED = {
     Kind.ARTICLE: N_("Type the number of the article."),
     Kind.TAIL: N_("Type four digits, the last ones of the card or phone number."),
     Kind.NAME: N_("Type the name."),
+    Kind.SERIAL: N_("Type the serial number of the piece."),
 }
 
 

@@ -1,15 +1,19 @@
-"""What hangs together in a sale, as CSV rows say it."""
+"""What hangs together in a sale, and what sets its pieces apart, as files say it."""
 
+import json
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from terminal.core.sale import Bundle, Gift, Reduction
-from terminal.interchange import csv_sales
+from terminal.interchange import csv_sales, poslog
 from terminal.interchange.csv_map import ColumnMap, load_map
+from terminal.interchange.jsonlines import found_in
+from terminal.interchange.source import Line
 from terminal.interchange.values import Found, Note, Offered
-from tests.app.sales_files import MAPS
+from tests.app.poslog_files import goods, item, log, retail, saved, tender, transaction
+from tests.app.sales_files import MAPS, line, sale
 
 FIELDS = ("receipt_no", "line", "sku", "name", "quantity", "list_price", "net_amount")
 
@@ -103,3 +107,67 @@ def test_a_coupon_is_told_from_other_reductions(tmp_path: Path) -> None:
     assert isinstance(found, Offered), found
     assert found.sale.reductions == (Reduction("basket", 100), Reduction("coupon", 2000))
     assert found.sale.total == 7900
+
+
+def test_pieces_and_batches_are_read_from_a_row(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "serials,batch",
+        "A1,1,X60,手机,2,1999,3998.00,860123456789015 860123456789023,B2611",
+        "A1,2,OIL,油,1,59.90,59.90,,",
+    )
+    assert isinstance(found, Offered), found
+    phone, oil = found.sale.lines
+    assert (phone.serials, phone.batch) == (("860123456789015", "860123456789023"), "B2611")
+    assert (oil.serials, oil.batch) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("serials", "said"),
+    [
+        ("SN1", "1 different serials"),
+        ("SN1 sn1", "1 different serials"),
+        ("SN1 SN2 SN3", "3 different serials"),
+        ("SN1 序列", "must match"),
+    ],
+)
+def test_pieces_must_be_one_number_each(tmp_path: Path, serials: str, said: str) -> None:
+    found = read(tmp_path, "serials", f"A1,1,X60,手机,2,1999,3998.00,{serials}")
+    assert isinstance(found, Note)
+    assert said in found.words.en
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"serials": ["A", "B", "C"], "batch": "B7"}, ""),
+        ({"serials": ["A", "B"]}, "must have one for each piece"),
+        ({"serials": ["A", "B", 7]}, "must be text in quotes"),
+        ({"serials": "A"}, "must be a list"),
+        ({"unit": "kg", "serials": ["A", "B", "C"]}, "must have one for each piece"),
+    ],
+)
+def test_pieces_in_the_native_format(more: dict[str, object], said: str) -> None:
+    found = found_in(Line(1, json.dumps(sale(lines=[line() | more])).encode()))
+    if said:
+        assert isinstance(found, Note)
+        assert said in found.words.en
+    else:
+        assert isinstance(found, Offered), found
+        assert found.sale.lines[0].serials == ("A", "B", "C")
+        assert found.sale.lines[0].batch == "B7"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"), [(("SN1", "SN2"), ("SN1", "SN2")), (("SN1",), ()), ((), ())]
+)
+def test_a_poslog_line_names_its_pieces_or_none(
+    tmp_path: Path, numbers: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    """A system that writes the number of one piece alone would have the others refused."""
+    inside = "".join(f"<SerialNumber>{one}</SerialNumber>" for one in numbers)
+    items = item(1, goods("4.00", "2", inside=inside)), item(2, tender("4.00"))
+    path = saved(tmp_path / "day.xml", log(transaction(1, retail(*items))))
+    (found,) = poslog.read(path)
+    assert isinstance(found, Offered), found
+    assert found.sale.lines[0].serials == kept

@@ -44,7 +44,7 @@ PLAIN = {
     "Sale": ("cashier", "declared", "receipt_no"),
     "SaleTender": ("kind",),
     "Reduction": ("kind",),
-    "SaleLine": ("category", "gtin", "name", "sku"),
+    "SaleLine": ("batch", "category", "gtin", "name", "sku"),
     "ReceiptRef": ("business_unit", "workstation"),
     "PrintJob": ("id",),
     "Refund": ("kind",),
@@ -53,7 +53,7 @@ PLAIN = {
         *("id", "number", "sale_id", "receipt_no", "recorded_at", "cashier", "approver"),
         *("policy_version", "policy_hash", "expires_on", "replaces", "credit_until"),
     ),
-    "ReturnLine": ("sku", "name", "reason"),
+    "ReturnLine": ("sku", "name", "reason", "batch"),
     "ReturnRecorded": ("evidence", "override_reason", "rulings"),
     "Shift": ("id", "opened_at"),
     # Never in the journal either: a record is written without it (terminal/filed.py).

@@ -13,6 +13,7 @@ from terminal.core.rules import (
     Gifts,
     Outcome,
     Policy,
+    Recall,
     Restocking,
     Rules,
     ShopRule,
@@ -156,6 +157,8 @@ CHANGES: dict[str, object] = {
     "credit_days": 30,
     "whole_bundles": ("KIT",),
     "gifts": Gifts.CHARGE,
+    "serial_categories": ("mobile",),
+    "recall": Recall(batches=("B1",)),
     "coupons": (("coupon", True),),
     "rules": (own("no", When(tenders=("card",))),),
 }

@@ -36,6 +36,7 @@ SCANNED = {
     events.GoodsScanned,
     events.WeighedScanned,
     events.OtherScanned,
+    events.SerialScanned,
 }
 TYPED = {
     Kind.STAFF_NUMBER: events.Typed,
@@ -49,6 +50,7 @@ TYPED = {
     Kind.QUANTITY: events.QuantityTyped,
     Kind.PIECES: events.NumberTyped,
     Kind.NAME: events.Typed,
+    Kind.SERIAL: events.Typed,
 }
 PICKS = {
     states.ChoosingReason,

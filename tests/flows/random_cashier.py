@@ -33,6 +33,7 @@ CODES = (
     "4006381333931",
     "R-0571-03-000099",
 )
+PIECES = ("SN-1", "SN-2", "SN-3")
 PEOPLE = {
     "1007": "1234",
     "1008": "5678",
@@ -114,8 +115,14 @@ class RandomCashier:
             tuple(slips),
             CODES,
         )
+        if isinstance(self.till.state, states.ScanningSerials):
+            kinds = (*kinds[:3], PIECES)
         weights = (
-            (4, 8, 2, 1) if isinstance(self.till.state, states.ChoosingGoods) else (8, 1, 3, 1)
+            (1, 1, 1, 8)
+            if isinstance(self.till.state, states.ScanningSerials)
+            else (4, 8, 2, 1)
+            if isinstance(self.till.state, states.ChoosingGoods)
+            else (8, 1, 3, 1)
         )
         code = self.chance.choice(self.chance.choices(kinds, weights)[0])
         self.till.scans(code)
@@ -124,6 +131,8 @@ class RandomCashier:
         state = self.till.state
         if isinstance(state, states.WaitingForCustomer) and self.chance.random() < 0.8:
             self.till.types(state.ret.short_code + "⏎")
+        elif isinstance(state, states.ScanningSerials):
+            self.till.types(self.chance.choice((*PIECES, "SN-9")) + "⏎")
         else:
             self.till.types(
                 self.chance.choice(("1⏎", "2⏎", "0.5⏎", "0⏎", "1120⏎", "95.00⏎", "77777⏎"))
@@ -212,11 +221,27 @@ class RandomCashier:
                 assert back.quantity < line.quantity or back.amount == line.paid
             for at, tender in enumerate(sale.tenders):
                 assert 0 <= case.returned.of_tender(at) <= tender.amount
+            self._check_pieces(sale)
         for ret in self.till.returns:
             self._check_return(ret)
         self._check_records()
         self._check_drawer()
         assert self.till.store.verify_chain() is None
+
+    def _check_pieces(self, sale: Sale) -> None:
+        """Each by its own number, once, and as many as came back of its line."""
+        back = self.till.store.returned(sale.id).serials
+        assert len(set(back)) == len(back)
+        for line in sale.lines:
+            named = [one.number for one in back if one.line == line.line]
+            assert set(named) <= set(line.serials)
+            if line.serials:
+                gone = sum(
+                    one.quantity
+                    for one in self.till.store.returned(sale.id).lines
+                    if one.line == line.line
+                )
+                assert len(named) * 1000 == gone
 
     def _check_return(self, ret: Return) -> None:
         it = ret.settlement

@@ -7,11 +7,22 @@ from collections.abc import Callable
 
 from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
+from terminal.core import states
 from terminal.core.sale import Sale
 from terminal.core.shop import ShopState, Standing
 from tests.flows import day_scenes, goods_scenes, office_scenes
 from tests.flows.cashier import Till
-from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
+from tests.flows.shelf import (
+    MILK,
+    OIL,
+    PHONE,
+    RECEIPT,
+    Sold,
+    groceries,
+    one_oil,
+    sale,
+    with_serials,
+)
 from tests.flows.shop_office import Office
 from tests.flows.silence import silently
 
@@ -26,7 +37,12 @@ TODAYS = sale(
     days_ago=0,
     number=6,
 )
-STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS)
+PHONES = with_serials(
+    sale((Sold("荣耀 手机 X60", "3998.00", "2", gtin=PHONE, category="mobile"),), number=7),
+    "860123456789015",
+    "860123456789023",
+)
+STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS, PHONES)
 Scene = Callable[[Till], None]
 CONFIRM = KeyPress("keypad", Key.CONFIRM)
 
@@ -92,6 +108,15 @@ def _choosing_reason(till: Till) -> None:
 def _choosing_condition(till: Till) -> None:
     _choosing_reason(till)
     till.picks("质量问题")
+
+
+def _scanning_serials(till: Till) -> None:
+    till.scans(PHONES.receipt_no)
+    till.presses(Key.F1, Key.CONFIRM)
+    till.picks("拿错/发错")
+    assert isinstance(till.state, states.ScanningSerials)
+    for one in till.state.draft.case.sale.lines[0].serials[:-1]:
+        till.scans(one)
 
 
 def _offering_void(till: Till) -> None:
@@ -252,6 +277,7 @@ SCENES: dict[str, Scene] = {
     "ChoosingGoods": _choosing_goods,
     "ChoosingReason": _choosing_reason,
     "ChoosingCondition": _choosing_condition,
+    "ScanningSerials": _scanning_serials,
     "EnteringDifference": _entering_difference,
     "OfferingVoid": _offering_void,
     "CheckingLines": _checking_lines,

@@ -16,6 +16,7 @@ from tests.fakes.moments import SHOP_ZONE, TODAY
 
 CNY = Currency("CNY", 2)
 OIL, MILK, APPLES, TISSUES = "6901234567892", "6923644266318", "12345", "6903244981002"
+PHONE = "6936520821234"
 RECEIPT = "05710326112000001"
 
 
@@ -109,6 +110,15 @@ def groceries(**changes: object) -> Sale:
 def one_oil(**how: object) -> Sale:
     """One bottle for 59.90, all in cash."""
     return sale((Sold("金龙鱼 大豆油 5L", "59.90", gtin=OIL),), **how)  # type: ignore[arg-type]  # as sale takes them
+
+
+def with_serials(made: Sale, *serials: str, batch: str = "", line: int = 1) -> Sale:
+    """The sale with the numbers of the pieces of one of its lines."""
+    lines = tuple(
+        replace(one, serials=serials, batch=batch) if one.line == line else one
+        for one in made.lines
+    )
+    return replace(made, lines=lines)
 
 
 def label(item: str, value: int, *, prefix: str = "20") -> str:

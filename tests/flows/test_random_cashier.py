@@ -12,8 +12,8 @@ from terminal.core.sale import Bundle, Gift, Sale
 from terminal.ui.pixels import draw
 from terminal.ui.theme import theme_for
 from tests.flows.conftest import MakeTill
-from tests.flows.random_cashier import RandomCashier
-from tests.flows.shelf import MILK, OIL, Sold, groceries, one_oil, sale
+from tests.flows.random_cashier import PIECES, RandomCashier
+from tests.flows.shelf import MILK, OIL, Sold, groceries, one_oil, sale, with_serials
 
 STEPS = int(os.environ.get("SOAK_STEPS", "2000"))
 SEED = int(os.environ.get("SOAK_SEED", "7"))
@@ -34,21 +34,25 @@ def stock(number: int) -> Sale:
 
 
 def tied(number: int) -> Sale:
-    """Lines that hang together: a bundle that comes back whole only, a gift, a coupon."""
+    """Lines that hang together: a bundle that comes back whole only, a gift, a coupon; and pieces
+    with a number each.
+    """
     made = sale(
         (
             Sold("锅", "60.00", "2", gtin=OIL),
             Sold("盖", "30.00", "2", gtin=MILK),
             Sold("铲", "0.00", "2", sku="S003"),
+            Sold("秤", "90.00", "3", sku="S001"),
         ),
-        (("wechat", "50.00", "零钱"), ("cash", "30.00", "")),
+        (("wechat", "50.00", "零钱"), ("cash", "120.00", "")),
         off=(("coupon", "10.00"),),
         number=number,
     )
-    *goods, spatula = made.lines
+    made = with_serials(made, *PIECES, line=4)
+    *goods, spatula, scales = made.lines
     return replace(
         made,
-        lines=(*goods, replace(spatula, list_price=990)),
+        lines=(*goods, replace(spatula, list_price=990), scales),
         bundles=(Bundle("POT", "锅具", (1, 2), whole=True),),
         gifts=(Gift(3, (1,)),),
     )

@@ -14,6 +14,7 @@ from storage.database import beside
 from storage.faults import Damaged
 from storage.payer_values import Payer
 from storage.retention import Swept, Terms
+from storage.sale_ties import StoredMark, StoredTies
 from storage.store import Store, open_store
 from storage.values import CapExceeded, ReturnChange, StoredSale, StoredTender
 from tests.storage.samples import DAY, cash, line, new_return, sale, sale_id, step
@@ -23,7 +24,8 @@ AT_MS = 1_795_000_000_000
 EVERYTHING = Terms(LATER, AT_MS + 10**9, LATER, ("recorded",))
 PERSONAL_ONLY = replace(EVERYTHING, sales_before="2000-01-01")
 TAIL, REFERENCE, CODE, NAME = "7431", "4200009876543210", "K7Q2M5X9T4", "欧阳若兰"
-SECRETS = (f"tail:{TAIL}", f'"{TAIL}"', "tail:8642", REFERENCE, CODE, NAME)
+PIECE = "SN-860123456789015"  # a phone's number leads to whoever bought it
+SECRETS = (f"tail:{TAIL}", f'"{TAIL}"', "tail:8642", REFERENCE, CODE, NAME, PIECE)
 
 
 def sweep(store: Store, terms: Terms) -> Swept:
@@ -37,12 +39,14 @@ def private(sequence: int) -> StoredSale:
         sale(sequence),
         phone_tail="8642",
         tenders=(StoredTender("cash", 3000, "", ""), StoredTender("card", 2400, REFERENCE, TAIL)),
+        ties=StoredTies(serials=(StoredMark(1, PIECE),)),
     )
 
 
 def returned(store: Store, sequence: int = 1, of: int = 1, status: str = "refunded") -> None:
     """One bottle of water back, with everything personal that a return can hold."""
-    new = new_return(sequence, (line(1, 1000, 331),), (cash(331),), of=sale_id(of))
+    bottle = replace(line(1, 1000, 331), serials=(PIECE,) if of != 1 else ())
+    new = new_return(sequence, (bottle,), (cash(331),), of=sale_id(of))
     new = replace(
         new,
         short_code=f"{CODE}{sequence}",
@@ -87,6 +91,7 @@ def test_what_is_personal_is_gone_to_the_last_byte_and_the_chain_holds(
         assert kept is not None
         assert kept.tenders[1] == StoredTender("card", 2400, "", "")
         assert again.returned(sale_id(2)).lines[0].quantity == 1000
+        assert (kept.ties.serials, again.returned(sale_id(2)).serials) == ((), ())
 
 
 def test_a_personal_part_is_told_with_its_salt_until_it_is_erased(store: Store) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from storage import returns, sales
 from storage.database import beside
 from storage.faults import Damaged
-from storage.sale_ties import NO_TIES, StoredBundle, StoredGift, StoredTies
+from storage.sale_ties import NO_TIES, StoredBundle, StoredGift, StoredMark, StoredTies
 from storage.store import Store, open_store
 from storage.values import AddReport, StoredLine, StoredReduction, StoredSale, StoredTender
 from tests.storage.samples import DAY, WATER, sale, sale_id
@@ -24,7 +24,8 @@ def test_a_sale_comes_back_as_it_was_added(store: Store) -> None:
 
 
 BUNDLE, GIFT = StoredBundle("KIT", "早餐", (1, 2), whole=True), StoredGift(2, (1,), 300)
-TIED = replace(sale(5), ties=StoredTies((BUNDLE,), (GIFT,)))
+BATCH, PIECES = StoredMark(1, "B2611"), (StoredMark(1, "SN2"), StoredMark(1, "SN1"))
+TIED = replace(sale(5), ties=StoredTies((BUNDLE,), (GIFT,), (BATCH,), PIECES))
 
 
 def test_what_hangs_together_comes_back_and_goes_with_its_sale(file: Path, store: Store) -> None:
@@ -35,7 +36,7 @@ def test_what_hangs_together_comes_back_and_goes_with_its_sale(file: Path, store
     with sqlite3.connect(file) as db:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("DELETE FROM sales WHERE id = ?", (TIED.id,))
-        for table in ("sale_bundles", "sale_gifts"):
+        for table in ("sale_bundles", "sale_gifts", "sale_batches", "sale_serials"):
             assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
@@ -134,7 +135,14 @@ def test_a_sale_damaged_on_the_disk_is_never_paid_out(file: Path, store: Store) 
 
 
 Row = TypeVar(
-    "Row", StoredSale, StoredLine, StoredReduction, StoredTender, StoredBundle, StoredGift
+    "Row",
+    StoredSale,
+    StoredLine,
+    StoredReduction,
+    StoredTender,
+    StoredBundle,
+    StoredGift,
+    StoredMark,
 )
 
 
@@ -167,8 +175,11 @@ def test_the_content_hash_tells_every_field() -> None:
     ]
     bundles = (StoredTies((one,)) for one in _each_field_changed(BUNDLE))
     gifts = (StoredTies((), (one,)) for one in _each_field_changed(GIFT))
-    changed += [replace(plain, ties=one) for one in (*bundles, *gifts, TIED.ties)]
-    assert len(changed) == 12 + 12 + 8 + 3 + 6
+    batches = (StoredTies((), (), (one,)) for one in _each_field_changed(BATCH))
+    pieces = (StoredTies((), (), (), (one,)) for one in _each_field_changed(PIECES[0]))
+    ties = (*bundles, *gifts, *batches, *pieces, TIED.ties)
+    changed += [replace(plain, ties=one) for one in ties]
+    assert len(changed) == 12 + 12 + 8 + 3 + 10
     assert len({_fingerprint(one) for one in [plain, *changed]}) == 1 + len(changed)
 
 

@@ -24,7 +24,7 @@ from terminal.ui.view import View
 from terminal.ui.words import Words
 from tests.flows.cashier import CONFIG, Till
 from tests.flows.scenes import MEDICINE, OLD, STOCK, TODAYS, TWINS, enter
-from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, sale
+from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, sale, with_serials
 
 LONG = "特级初榨橄榄油礼盒装家庭实惠组合 Extra Virgin Olive Oil Family Gift Box 2×750ml 进口"
 GRAND = sale(
@@ -47,9 +47,17 @@ def _long(made: Sale) -> Sale:
     return replace(made, lines=tuple(replace(one, name=LONG) for one in made.lines))
 
 
+NUMBERED = with_serials(
+    sale((Sold(LONG, "1234567.89", "12"),), number=7),
+    *(f"{at:02d}{'Z' * 62}" for at in range(12)),
+    batch="B" * 64,
+)
 SHOPS: dict[str, tuple[Sale, ...]] = {
     "plain": STOCK,
-    "grand": (replace(GRAND, receipt_no=RECEIPT), *map(_long, (OLD, MEDICINE, *TWINS, TODAYS))),
+    "grand": (
+        *(replace(GRAND, receipt_no=RECEIPT), NUMBERED),
+        *map(_long, (OLD, MEDICINE, *TWINS, TODAYS)),
+    ),
 }
 
 

@@ -42,6 +42,7 @@ from terminal.core.states.draft import (
     EnteringOverridePin,
     GivingEvidence,
     OfferingVoid,
+    ScanningSerials,
 )
 from terminal.core.states.exchange import AddingNew, FindingNew
 from terminal.core.states.lookback import (
@@ -83,7 +84,7 @@ DraftState: TypeAlias = (
     ChoosingGoods | ChoosingReason | ChoosingCondition | EnteringDifference | CheckingLines
     | ChangingReason | ChangingCondition | Denied | GivingEvidence | AwaitingOverride
     | EnteringOverridePin | CheckingOverride | ChoosingOverrideReason | ConfirmingAmounts
-    | OfferingVoid | AddingNew | FindingNew
+    | OfferingVoid | ScanningSerials | AddingNew | FindingNew
 )  # fmt: skip
 Search: TypeAlias = EnteringDay | EnteringAmount | EnteringTail  # a sale without its receipt
 # Where no return is under way, Ready beside them: whatever is scanned here opens what it names.
@@ -163,6 +164,7 @@ __all__ = [
     "ReadingNotice",
     "Ready",
     "ReceiptUnknown",
+    "ScanningSerials",
     "Search",
     "SendingSlip",
     "SettingBadge",

@@ -24,6 +24,13 @@ class OfferingVoid(Struct, frozen=True):
     draft: Draft
 
 
+class ScanningSerials(Struct, frozen=True):
+    """Which pieces of a line come back, by their serial numbers (序列号)."""
+
+    draft: Draft
+    line: int
+
+
 class ChoosingCondition(Struct, frozen=True):
     """One condition for all chosen lines."""
 

@@ -68,4 +68,5 @@ def _as_recorded(line: ReturnLine, rules: Rules) -> Chosen:
     amount = None if line.quantity else line.amount
     if line.reason not in {one.code for one in rules.reasons}:
         return Chosen(line.line, line.quantity)
-    return Chosen(line.line, line.quantity, line.reason, line.condition, amount)
+    named = tuple(one for one in line.serials if one)  # none where they were erased
+    return Chosen(line.line, line.quantity, line.reason, line.condition, amount, named)

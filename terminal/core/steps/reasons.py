@@ -8,6 +8,7 @@ from terminal.core.machine import Step
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Condition
 from terminal.core.rules import Reason
+from terminal.core.serials import wanting
 from terminal.core.states import (
     AwaitingOverride,
     ChangingCondition,
@@ -21,12 +22,13 @@ from terminal.core.states import (
     EnteringDifference,
     GivingEvidence,
     OfferingVoid,
+    ScanningSerials,
 )
 from terminal.core.steps import void_sale
 from terminal.core.steps.judging import judge
+from terminal.core.steps.serials import before_condition
 
 CONDITIONS = tuple(Condition)
-Judged = Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]
 
 
 def move_reason(state: ChoosingReason, event: Moved) -> Step[ChoosingReason]:
@@ -35,7 +37,7 @@ def move_reason(state: ChoosingReason, event: Moved) -> Step[ChoosingReason]:
 
 def pick_reason(
     state: ChoosingReason, event: Picked | Confirmed
-) -> Step[ChoosingReason | ChoosingCondition | EnteringDifference | OfferingVoid]:
+) -> Step[ChoosingReason | ChoosingCondition | EnteringDifference | OfferingVoid | ScanningSerials]:
     at = _picked(state.cursor, event, _reasons(state))
     if at is None:
         return Step(state)
@@ -45,7 +47,7 @@ def pick_reason(
         return Step(EnteringDifference(draft, draft.chosen[0].line))
     if void_sale.offered(draft, reason, event):
         return Step(OfferingVoid(draft))
-    return Step(ChoosingCondition(draft, 0))
+    return before_condition(draft)
 
 
 def take_difference(
@@ -107,8 +109,13 @@ def change_line(state: CheckingLines, _: LinesChosen) -> Step[ChangingReason]:
     return Step(ChangingReason(state.draft, state.draft.chosen[state.cursor].line, 0))
 
 
-def lines_done(state: CheckingLines, event: Confirmed | Cancelled) -> Judged:
-    """Policy is asked again: a reason may have changed its answer."""
+def lines_done(
+    state: CheckingLines, event: Confirmed | Cancelled
+) -> Step[Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts | ScanningSerials]:
+    """Policy is asked again: a reason may have changed its answer, or asks for the goods now."""
+    unnamed = wanting(state.draft)
+    if unnamed is not None:
+        return Step(ScanningSerials(state.draft, unnamed.line))
     return judge(state.draft, event.moment)
 
 

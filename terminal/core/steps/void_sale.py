@@ -11,7 +11,13 @@ from terminal.core.limits import untouched
 from terminal.core.machine import Step
 from terminal.core.returns import Chosen, ReturnKind
 from terminal.core.rules import Reason
-from terminal.core.states import ChoosingCondition, ChoosingReason, OfferingVoid
+from terminal.core.states import (
+    ChoosingCondition,
+    ChoosingReason,
+    OfferingVoid,
+    ScanningSerials,
+)
+from terminal.core.steps.serials import before_condition
 
 
 def offered(draft: Draft, reason: Reason, event: Happened) -> bool:
@@ -23,15 +29,17 @@ def offered(draft: Draft, reason: Reason, event: Happened) -> bool:
     return reason.void_same_day and today and ours and not every
 
 
-def void_all(state: OfferingVoid, _: Confirmed) -> Step[ChoosingCondition]:
+def void_all(state: OfferingVoid, _: Confirmed) -> Step[ScanningSerials | ChoosingCondition]:
     reason = state.draft.chosen[0].reason
     chosen = tuple(Chosen(one.line, one.quantity, reason) for one in state.draft.case.sale.lines)
-    return Step(ChoosingCondition(replace(state.draft, chosen=chosen), 0))
+    named = {one.line: one.serials for one in state.draft.chosen}
+    chosen = tuple(replace(one, serials=named.get(one.line, ())) for one in chosen)
+    return before_condition(replace(state.draft, chosen=chosen))
 
 
-def only_these(state: OfferingVoid, _: PartChosen) -> Step[ChoosingCondition]:
+def only_these(state: OfferingVoid, _: PartChosen) -> Step[ScanningSerials | ChoosingCondition]:
     """By amount then: the rest of the sale stands."""
-    return Step(ChoosingCondition(state.draft, 0))
+    return before_condition(state.draft)
 
 
 def reason_again(state: OfferingVoid, _: Cancelled) -> Step[ChoosingReason]:

@@ -29,6 +29,7 @@ from terminal.ui.screen import (
 from terminal.ui.screens import kinds
 from terminal.ui.screens.goods import goods
 from terminal.ui.screens.people import pin_blocks
+from terminal.ui.screens.serials import serials
 from terminal.ui.view import View
 from terminal.ui.words import N_, Words
 
@@ -38,7 +39,7 @@ Here = (
     | states.EnteringDifference | states.CheckingLines | states.ChangingReason
     | states.ChangingCondition | states.Denied | states.GivingEvidence | states.AwaitingOverride
     | states.EnteringOverridePin | states.CheckingOverride | states.ChoosingOverrideReason
-    | states.ConfirmingAmounts | states.OfferingVoid
+    | states.ConfirmingAmounts | states.OfferingVoid | states.ScanningSerials
 )  # fmt: skip
 CONDITIONS = {
     Condition.UNOPENED: N_("Unopened"),
@@ -70,6 +71,8 @@ def content(state: Here, view: View) -> Content:
             return words(N_("How do the goods look?")), 2, (_conditions(state.cursor, words),)
         case states.ChangingCondition():
             return line_title(state, words), 2, (_conditions(state.cursor, words),)
+        case states.ScanningSerials():
+            return words(N_("Which pieces come back?")), 2, serials(state, view)
         case states.EnteringDifference():
             return words(N_("How much too much was paid?")), 2, _difference(state, view)
         case states.CheckingLines():
