@@ -3,6 +3,7 @@
 
 PY := .venv/bin/python
 READY := .venv/ready
+READY_FOR_TESTS := .venv/ready-test
 WORKERS ?= 2
 
 help: ## this list
@@ -23,7 +24,7 @@ lint: $(READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 
-types: $(READY)
+types: $(READY_FOR_TESTS)
 	.venv/bin/mypy
 
 imports: $(READY)
@@ -32,7 +33,10 @@ imports: $(READY)
 words: $(READY) ## every sentence in Chinese and English
 	$(PY) -m terminal.ui.catalogue check
 
-tests: $(READY)
+$(READY_FOR_TESTS): requirements-test.txt debian-packages-test.txt $(READY)
+	.ci/setup test
+
+tests: $(READY_FOR_TESTS)
 	$(PY) -m pytest -n $(WORKERS)
 
 bench: $(READY) ## one table of ratios beside floors and peers
@@ -54,6 +58,8 @@ lock: ## lock requirements*.in with hashes (needs uv)
 	    --python-version 3.11 requirements-backoffice.in -o requirements-backoffice.txt
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
 	    --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.11 requirements-test.in -o requirements-test.txt
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
 	    --python-version 3.11 requirements-lab.in -o requirements-lab.txt
 	uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \

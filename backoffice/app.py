@@ -6,8 +6,10 @@ and is served over TLS with client certificates. A new part is a router and one 
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from backoffice import desk, pages
+from backoffice.desk.problems import problem
 from backoffice.office import Office
 from backoffice.ops.figures import Figures
 from backoffice.ops.watching import Watching
@@ -29,6 +31,7 @@ def public_app(
     app.state.rails = rails
     app.include_router(pages.router(office))
     app.include_router(desk.router(office))
+    app.add_exception_handler(HTTPException, problem)
     app.include_router(pos.router(office))
     app.add_middleware(Watching, side="public", figures=figures or Figures(office))
     return app

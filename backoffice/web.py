@@ -14,9 +14,13 @@ from markupsafe import Markup
 
 
 class Pages:
-    """The templates of one package, with `style.css` in their head."""
+    """The templates of one package, with `style.css` in their head.
 
-    def __init__(self, package: str) -> None:
+    Where forms are checked by their origin `referrer` is same-origin: under no-referrer a browser
+    sends `Origin: null`.
+    """
+
+    def __init__(self, package: str, referrer: str = "no-referrer") -> None:
         self._sources = Environment(
             loader=PackageLoader(package),
             autoescape=True,
@@ -32,7 +36,7 @@ class Pages:
                 f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
                 "base-uri 'none'; frame-ancestors 'none'"
             ),
-            "Referrer-Policy": "no-referrer",
+            "Referrer-Policy": referrer,
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
             "Vary": "Accept-Language",

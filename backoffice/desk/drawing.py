@@ -14,7 +14,7 @@ from backoffice.pages.words import REASONS, TENDERS
 from backoffice.web import Pages
 from backoffice.words import Worded, say
 
-_PAGES = Pages("backoffice.desk")
+_PAGES = Pages("backoffice.desk", "same-origin")
 HEADERS = _PAGES.headers
 _TABLES: Mapping[str, Mapping[Any, Worded]] = {
     "states": words.STATES,
@@ -25,6 +25,8 @@ _TABLES: Mapping[str, Mapping[Any, Worded]] = {
     "tenders": TENDERS,
     "declined": words.DECLINED,
     "excess": words.EXCESS,
+    "conditions": words.CONDITIONS,
+    "dispositions": words.DISPOSITIONS,
 }
 
 

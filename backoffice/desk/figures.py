@@ -30,7 +30,6 @@ class DayFigures:
     digits: int
     count: int
     amount: int
-    voided: int
     states: tuple[tuple[str, int], ...]
     tenders: tuple[tuple[str, int, int], ...]  # kind, count, amount handed on
     reasons: tuple[tuple[str, int, int], ...]  # code, lines, amount
@@ -39,7 +38,9 @@ class DayFigures:
 
 
 def figures(session: Session, day: str) -> list[DayFigures]:
-    """Of the returns recorded on an ISO day, by currency. Voided ones are counted apart."""
+    """Of the returns recorded on an ISO day, by currency. Voided and declined ones pay nothing and
+    are counted by their state alone.
+    """
     within = (Return.recorded_at >= day_ms(day), Return.recorded_at < day_ms(day, 1))
     found = session.scalars(select(Return).where(*within)).all()
     lines = session.execute(select(Return, ReturnLine).join(ReturnLine).where(*within)).all()
@@ -58,7 +59,7 @@ def figures(session: Session, day: str) -> list[DayFigures]:
 
 
 def _counts(ret: Return) -> bool:
-    return ret.state != State.VOIDED
+    return ret.state not in (State.VOIDED, State.DECLINED)
 
 
 def _of(
@@ -77,7 +78,6 @@ def _of(
         digits=digits,
         count=len(valid),
         amount=sum(one.refund for one in valid),
-        voided=len(found) - len(valid),
         states=tuple(Counter(one.state for one in found).most_common()),
         tenders=_summed((one.kind, one.amount) for one in refunds),
         reasons=_summed((one.reason, one.amount) for one in lines),

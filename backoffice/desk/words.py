@@ -43,6 +43,25 @@ DECLINED = {
     "other_goods": Worded("退回的商品与小票不符。", "The goods are not those of the receipt."),
     "returned": Worded("该商品此前已退过。", "These goods came back before."),
 }
+CONDITIONS = {
+    "UNOPENED": Worded("未拆封", "unopened"),
+    "OPENED": Worded("已拆封", "opened"),
+    "USED": Worded("已使用", "used"),
+    "DAMAGED": Worded("破损", "damaged"),
+    "SPOILED": Worded("变质", "spoiled"),
+    "INCOMPLETE": Worded("不完整", "incomplete"),
+}
+DISPOSITIONS = {
+    "RETURN_TO_STOCK": Worded("回库", "back to stock"),
+    "WRITE_OFF": Worded("报损", "write off"),
+    "RETURN_TO_SUPPLIER": Worded("退供应商", "to the supplier"),
+    "RETURN_TO_MANUFACTURER": Worded("退厂家", "to the manufacturer"),
+    "REPAIR": Worded("维修", "repair"),
+    "TRANSFORM": Worded("改作他用", "other use"),
+    "UNDECIDED": Worded("待定", "undecided"),
+    "QUARANTINE": Worded("隔离", "quarantine"),
+    "NONE": Worded("仅退款", "amount only"),
+}
 EXCESS = {
     "quantity": Worded("数量，行", "Quantity, line"),
     "amount": Worded("金额，行", "Amount, line"),
@@ -131,7 +150,6 @@ LABELS = {
     "revoke": Worded("吊销", "Revoke"),
     "count": Worded("笔数", "Returns"),
     "sum": Worded("金额", "Sum"),
-    "voided": Worded("作废", "Voided"),
     "reasons": Worded("退货原因", "Reasons"),
     "hours": Worded("时段", "Hours"),
     "no_returns": Worded("这一天没有退货。", "No returns on this day."),

@@ -1,0 +1,1 @@
+"""Customer and office in a real browser."""
