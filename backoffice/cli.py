@@ -19,11 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 done, 1 not done, 2 the command or the settings are wrong."""
     args = _parser().parse_args(arguments)
     try:
-        settings = read_settings(args.config, os.environ)
+        done: int = args.run(read_settings(args.config, os.environ), args)
     except SettingsFault as fault:
         return _told(2, *fault.faults)
-    try:
-        done: int = args.run(settings, args)
     except Refused as refused:
         return _told(1, refused.words.zh, refused.words.en)
     except keeping.WrongSchema:

@@ -22,8 +22,9 @@ from backoffice.office import Office
 from backoffice.ops.figures import Figures
 from backoffice.ops.logs import log_to
 from backoffice.ops.routes import ops_app
-from backoffice.rails.chosen import MANUAL, Rails
-from backoffice.rails.manual import Manual
+from backoffice.rails.chosen import Rails
+from backoffice.rails.settings import open_rails
+from backoffice.rails.worker import Worker
 from backoffice.settings import Listen, Settings
 from backoffice.terminals.authority import Authority
 from backoffice.terminals.tls import PeerProtocol, server_context
@@ -31,12 +32,17 @@ from backoffice.terminals.tls import PeerProtocol, server_context
 LOG = logging.getLogger(__name__)
 GRACE_S = 5  # a terminal that waits for the feed is let go after that
 
+WORKERS = 2  # a rail that answers slowly does not hold up the other
+
 Background = Callable[[Office, Event], None]
 
 
 def serve(settings: Settings, background: Sequence[Background] = ()) -> int:
-    """Until SIGTERM or SIGINT. 1 where the database has another version's schema."""
+    """Until SIGTERM or SIGINT. 1 where the database has another version's schema.
+    Raises SettingsFault where the rails' table is wrong.
+    """
     log_to()
+    rails = open_rails(settings.rails)
     office = Office(settings)
     if not is_current(office.engine):
         LOG.error("the database has another schema: run returns-backoffice migrate")
@@ -44,10 +50,13 @@ def serve(settings: Settings, background: Sequence[Background] = ()) -> int:
     migrate(office.engine)  # the coming months' partitions
     stop = Event()
     threads = [Thread(target=one, args=(office, stop), daemon=True) for one in background]
+    threads += [
+        Thread(target=Worker(office, rails).run, args=(stop,), daemon=True) for _ in range(WORKERS)
+    ]
     for thread in threads:
         thread.start()
     try:
-        uvloop.run(_run(_servers(office)))
+        uvloop.run(_run(_servers(office, rails)))
     finally:
         stop.set()
         for thread in threads:
@@ -56,7 +65,7 @@ def serve(settings: Settings, background: Sequence[Background] = ()) -> int:
     return 0
 
 
-def _servers(office: Office) -> list[uvicorn.Server]:
+def _servers(office: Office, rails: Rails) -> list[uvicorn.Server]:
     settings, figures = office.settings, Figures(office)
     authority = Authority(settings.state_dir)
     own = authority.server_files(settings.terminals.names, office.clock())
@@ -64,7 +73,6 @@ def _servers(office: Office) -> list[uvicorn.Server]:
     def context(_: uvicorn.Config, __: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
         return server_context(own, authority.certificate)
 
-    rails = Rails({MANUAL: Manual()}, {})
     public = public_app(office, authority, rails, figures)
     terminals = terminals_app(office, authority, figures)
     proxies = list(settings.public.proxies)

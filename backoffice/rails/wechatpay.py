@@ -116,7 +116,7 @@ class WeChatPay:
             return Unknown(words.no_answer(reply.why))
         log.info("WeChat Pay answered %s %s", reply.status, reply.headers.get("request-id", ""))
         if reply.status >= 500 or reply.status == 429:
-            return Unknown(words.answered(_code(reply)))
+            return Unknown(words.answered(str(reply.status)))  # its words are not proven WeChat's
         if not is_from_wechat(self._merchant, reply.headers, reply.body, now_ms):
             return Unknown(words.UNSIGNED)
         return reply
