@@ -272,10 +272,11 @@ class Return(Struct, frozen=True):
     @property
     def decided(self) -> bool:
         """Whether the shop has answered and this terminal has to act on it."""
+        said = self.shop.state if self.shop is not None else None
+        if self.status is Status.CONFIRMED:  # its cash waits: a conflict comes before it
+            return said is Standing.CONFLICT
         answers = (Standing.APPROVED, Standing.DECLINED, Standing.CONFLICT)
-        return (
-            self.status is Status.RECORDED and self.shop is not None and self.shop.state in answers
-        )
+        return self.status is Status.RECORDED and said in answers
 
     @property
     def handed_on(self) -> bool:

@@ -156,10 +156,11 @@ def test_the_shop_is_asked_when_a_slip_is_scanned_and_its_word_is_shown(handed_o
     office, ret = Office(handed_on), handed_on.returns[0]
     handed_on.scans(ret.number)
     assert [query for _, query in handed_on.shop.asked] == [{"return": ret.id}]
-    handed_on.sees("已受理")
+    handed_on.sees("已受理", "正在询问门店")
     word = ShopState(ret.id, ret.number, "0571-03", 9, Standing.REFUNDING, at=AT)
     office.replies(word)
     handed_on.sees("退款中", "截至 2026-11-25 10:02")
+    handed_on.sees_not("正在询问门店")
 
 
 def test_without_a_network_the_last_word_is_shown_with_its_time(handed_on: Till) -> None:

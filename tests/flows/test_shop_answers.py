@@ -218,6 +218,30 @@ def test_in_a_conflict_nothing_is_paid_until_the_office_decides(mixed: Till) -> 
     assert mixed.returns[0].status is Status.ACCEPTED
 
 
+def test_cash_that_waits_is_not_paid_in_a_conflict_found_later(mixed: Till) -> None:
+    mixed.presses(Key.F2, Key.CONFIRM, Key.F1)
+    office, ret = Office(mixed), mixed.returns[0]
+    assert ret.status is Status.CONFIRMED
+    office.says(ret, Standing.CONFLICT)
+    mixed.scans(ret.number)
+    mixed.is_at(states.ShopDecided)
+    mixed.sees("不要付款")
+    mixed.cancels(2)
+    mixed.is_at(states.ShopDecided)
+    kicks = mixed.printing.kicks
+    mixed.confirms()
+    mixed.is_at(states.Ready)
+    assert "CashPaid" not in mixed.journal
+    mixed.scans(ret.number)
+    office.says(ret, Standing.CONFIRMED)
+    mixed.is_at(states.ShowingReturn)
+    mixed.confirms()
+    mixed.is_at(states.PayingCash)
+    assert mixed.printing.kicks == kicks + 1
+    mixed.confirms()
+    assert mixed.journal.count("CustomerConfirmed") == mixed.journal.count("CashPaid") == 1
+
+
 def test_a_conflict_that_was_none_goes_back_to_waiting(mixed: Till) -> None:
     office, ret = Office(mixed), mixed.returns[0]
     office.says(ret, Standing.CONFLICT)

@@ -1,11 +1,14 @@
 """The code of a signed slip at the till: on paper, on the screen, and scanned again."""
 
 import pytest
+import zxingcpp
 from msgspec.structs import replace
 
 from drivers.values import Key
 from terminal.core import states
 from terminal.slip_code import SlipCodes, SlipKey
+from terminal.ui.pixels import draw, overflow
+from terminal.ui.theme import theme_for
 from tests.fakes.slip_keys import SLIP_URL, give_key, made_key
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
@@ -31,6 +34,16 @@ def test_slip_screen_and_copy_carry_the_same_signed_code(enrolled: Till) -> None
     assert code in enrolled.paper
     enrolled.power_cut()
     assert enrolled.qr == code
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (800, 480)])
+def test_a_phone_reads_the_signed_code_off_the_screen(
+    enrolled: Till, size: tuple[int, int]
+) -> None:
+    theme = theme_for(*size)
+    assert overflow(enrolled.screen, theme) == []
+    seen = zxingcpp.read_barcodes(draw(enrolled.screen, theme).convert("L"))
+    assert [one.text for one in seen] == [enrolled.qr]
 
 
 def test_the_signed_slip_scanned_again_brings_the_return_back(enrolled: Till) -> None:

@@ -36,7 +36,7 @@ PHASE = Phase("Customer and refund", (
     on(s.TakingSignature,        e.ShopTold,           s.TakingSignature, s.ShopDecided,
        s.PreparingSlip, do=shop.told_while_signing),
     on(s.ShopDecided,            e.ShopTold,           s.WaitingForCustomer, s.ShopDecided,
-       s.PreparingSlip, do=shop.told),
+       s.PreparingSlip, s.ShowingReturn, do=shop.resolved),
     on(s.ShopDecided,            e.Confirmed,          s.PayingCash, s.PreparingSlip, s.Ready,
        do=shop.act),
     on(s.ShopDecided,            e.ReprintChosen,      s.PreparingSlip, do=slips.reprint),

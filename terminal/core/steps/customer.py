@@ -92,7 +92,7 @@ def keep(
     """One whose slip has expired is left as it is, for nobody can confirm it any more."""
     if state.ret.expired(event.moment.now.date()) and not state.ret.decided:
         return Step(Ready(state.cashier))
-    if state.ret.status is Status.RECORDED:
+    if state.ret.status is Status.RECORDED or state.ret.decided:
         return Step(waiting(state.cashier, state.ret))
     return Step(PayingCash(state.cashier, state.ret))
 

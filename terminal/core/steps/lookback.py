@@ -120,7 +120,7 @@ def go_on(
     ret = state.ret
     if ret.expired(event.moment.now.date()) and not ret.decided:
         return expired(state.cashier, ret)
-    if ret.status is Status.RECORDED:
+    if ret.status is Status.RECORDED or ret.decided:
         return Step(waiting(state.cashier, ret))
     if ret.status is Status.CONFIRMED:
         caution = whether_moved(state.ret)

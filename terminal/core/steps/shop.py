@@ -30,6 +30,7 @@ from terminal.core.states import (
     PreparingSlip,
     Ready,
     ShopDecided,
+    ShowingReturn,
     TakingSignature,
     WaitingForCustomer,
 )
@@ -42,6 +43,16 @@ Waits: TypeAlias = WaitingForCustomer | ShopDecided
 def waiting(cashier: Staff, ret: Return) -> Waits:
     """Where a recorded return stands on screen: with the customer, or with the shop's answer."""
     return ShopDecided(cashier, ret) if ret.decided else WaitingForCustomer(cashier, ret)
+
+
+def resolved(
+    state: ShopDecided, event: ShopTold
+) -> Step[WaitingForCustomer | ShopDecided | PreparingSlip | ShowingReturn]:
+    """A conflict over a return that was confirmed before: it goes on from where it is looked at."""
+    ret = after(state.ret, event.state)
+    if ret.status is Status.CONFIRMED and not ret.decided:
+        return Step(ShowingReturn(state.cashier, ret))
+    return told(state, event)
 
 
 def told(

@@ -178,16 +178,18 @@ def _shown(state: states.ShowingReturn, words: Words) -> tuple[Block, ...]:
             Fact(words(N_("Refund")), _money(ret.settlement.refund, ret), large=True),
         )
     )
-    panel = Panel((Headline(words(text), tone), *_said(ret, words)), tone, mark)
+    panel = Panel(
+        (Headline(words(text), tone), *_said(ret, words, asked=bool(state.ask))), tone, mark
+    )
     return (Side((Table(columns, rows),), (panel, facts), 55),)
 
 
-def _said(ret: Return, words: Words) -> tuple[Block, ...]:
-    """What the shop and the rails said of it, and when."""
+def _said(ret: Return, words: Words, *, asked: bool) -> tuple[Block, ...]:
+    """What the shop and the rails said of it, and when; or that the shop is being asked."""
     why = ret.declined.say(words.language) if ret.declined else ""
     lines = [words(N_("Reason: {reason}"), reason=why)] if why else []
     for tender, how, what in moves(ret, words).values():
         lines.append(words(N_("{tender}: {how} {what}"), tender=tender, how=how, what=what).strip())
-    when = as_of(ret, words)
-    lines += [when] if when and (ret.handed_on or lines) else []
+    when = words(N_("asking the office")) if asked else as_of(ret, words)
+    lines += [when] if when and (ret.handed_on or lines or asked) else []
     return (Sentences(tuple(lines)),) if lines else ()

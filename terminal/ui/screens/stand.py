@@ -52,7 +52,8 @@ def standing(ret: Return) -> tuple[str, Tone]:
         return AT_THE_SHOP[Standing.DECLINED]
     if ret.status is Status.REFUNDED and on_rails(ret):
         return AT_THE_SHOP[Standing.REFUNDED]
-    if ret.shop is not None and (ret.status is Status.RECORDED or under_way(ret)):
+    waits = ret.status is Status.RECORDED or ret.decided
+    if ret.shop is not None and (waits or under_way(ret)):
         return AT_THE_SHOP[ret.shop.state]
     return STATUS[ret.status]
 
