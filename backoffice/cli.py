@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from backoffice.commands import keeping
-from backoffice.people import ROLES
+from backoffice.people import Role
 from backoffice.settings import Settings, SettingsFault, read_settings
 from backoffice.words import Refused
 
@@ -78,7 +78,7 @@ def _of_the_shop(command: Command) -> None:
     user = command("user", "people of the office", keeping.changing_user)
     user.add_argument("what", choices=("add", "password", "disable"))
     user.add_argument("name")
-    user.add_argument("role", nargs="?", default="", help=f"of {', '.join(ROLES)}")
+    user.add_argument("role", nargs="?", default="", help=f"of {', '.join(Role)}")
     command("pos-token", "a token for the POS to feed sales with", keeping.making_pos_token)
 
 

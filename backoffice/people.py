@@ -1,84 +1,181 @@
-"""The people of the office: who may sign in at the desk, and what for.
+"""The people of the office: sign-in, sessions, roles.
 
-Law of the file: a password is kept as argon2id alone, and its check takes as long for a name that
-does not exist; after five wrong ones each further try waits twice as long.
+Law of the file: a password is kept as argon2id alone, a session as the hash of its cookie. Wrong
+passwords make the next try wait, ever longer; an unknown name costs as much time as a known one.
 """
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
 
-from backoffice.db.tables import OfficeUser
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from backoffice.audit import audit
+from backoffice.db.tables import OfficeSession, OfficeUser
 from backoffice.office import Transaction
 from backoffice.words import Refused
 
-ROLES = ("viewer", "reviewer", "manager")  # sees; approves and declines; and decides conflicts
-PASSWORD_MIN = 10
+PASSWORD_MIN = 12  # characters; long beats odd (NIST SP 800-63B 5.1.1)
+PASSWORD_MAX = 200
+NAME_MAX = 40
 FREE_TRIES = 5
-WAIT_MS = 30_000
-WAIT_MAX_MS = 3_600_000
+DELAY_MS = 15_000  # after the fifth wrong one, doubled with each
+DELAY_MAX_MS = 15 * 60_000
+HOUR_MS = 3_600_000
 
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_NOBODY = _HASHER.hash("nobody has this password")
-
-
-def add_user(tx: Transaction, name: str, role: str, password: str) -> None:
-    """Raises Refused: the name is taken, the role unknown, the password too short."""
-    if role not in ROLES:
-        raise Refused(f"角色须为 {'、'.join(ROLES)}", f"A role is one of {', '.join(ROLES)}")
-    if not name.strip() or tx.session.get(OfficeUser, name) is not None:
-        raise Refused("用户名已存在或为空", "The name is taken, or empty")
-    made = OfficeUser(name=name, role=role, password_hash=_hashed(password), made_at=tx.now)
-    tx.session.add(made)
-    tx.session.flush()
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's second choice
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
 
-def set_password(tx: Transaction, name: str, password: str) -> None:
-    user = _known(tx, name)
-    user.password_hash, user.failed, user.locked_until = _hashed(password), 0, None
+class Role(StrEnum):
+    """What somebody may do; each may do what those before it may."""
+
+    VIEWER = "viewer"  # look and export
+    REVIEWER = "reviewer"  # approve, decline, pay by hand
+    MANAGER = "manager"  # conflicts, refunds that go on anew, terminals, people
+
+    def covers(self, needed: "Role") -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
 
 
-def disable_user(tx: Transaction, name: str) -> None:
-    """Nobody is deleted: what they did stays theirs."""
-    _known(tx, name).disabled_at = tx.now
+def role_of(text: str) -> Role:
+    """The role of that name. Raises Refused."""
+    try:
+        return Role(text)
+    except ValueError as fault:
+        names = ", ".join(Role)
+        raise Refused(f"角色须为 {names}", f"A role is one of {names}") from fault
 
 
-def signed_in(tx: Transaction, name: str, password: str) -> OfficeUser | None:
-    """The user of this name and password; None for any other, without a word which was wrong.
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in. `form_key` stands in every form of this session."""
 
-    The caller commits either way: a wrong password is counted.
-    """
-    user = tx.session.get(OfficeUser, name, with_for_update=True)
-    usable = user is not None and user.disabled_at is None and (user.locked_until or 0) <= tx.now
-    right = _matches(user.password_hash if user is not None and usable else _NOBODY, password)
-    if user is None or not usable:
-        return None
-    if right:
-        user.failed, user.locked_until = 0, None
-        return user
-    user.failed += 1
-    if user.failed >= FREE_TRIES:
-        wait = min(WAIT_MS << min(user.failed - FREE_TRIES, 20), WAIT_MAX_MS)
-        user.locked_until = tx.now + wait
-    return None
+    name: str
+    role: Role
+    form_key: str
 
 
-def _known(tx: Transaction, name: str) -> OfficeUser:
-    user = tx.session.get(OfficeUser, name, with_for_update=True)
+def add(tx: Transaction, name: str, role: Role, password: str, who: str) -> None:
+    """A new person. Raises Refused for a name that is taken or a password too short."""
+    name = name.strip()
+    if not name or len(name) > NAME_MAX or not name.isprintable():
+        raise Refused("姓名须为 1 至 40 个字符", "A name has 1 to 40 characters")
+    if tx.session.get(OfficeUser, name) is not None:
+        raise Refused("已有这个姓名", "This name is taken")
+    hashed = _hashed(password)
+    tx.session.add(OfficeUser(name=name, role=role, password_hash=hashed, made_at=tx.now))
+    audit(tx, who, "person_added", name, role)
+
+
+def change(
+    tx: Transaction,
+    name: str,
+    who: str,
+    *,
+    role: Role | None = None,
+    password: str = "",
+    disabled: bool | None = None,
+) -> None:
+    """Another role, a new password, away or back. Ends their sessions. Raises Refused."""
+    user = tx.session.get(OfficeUser, name)
     if user is None:
-        raise Refused("没有这个用户", "There is no user of this name")
-    return user
+        raise Refused("没有这个人", "There is nobody of that name")
+    if name == who and (disabled or (role is not None and role != user.role)):
+        raise Refused(
+            "不能停用自己或改自己的角色", "Nobody disables themselves or changes their role"
+        )
+    if role is not None:
+        user.role = role
+    if password:
+        user.password_hash = _hashed(password)
+        user.failed, user.locked_until = 0, None
+    if disabled is not None:
+        user.disabled_at = tx.now if disabled else None
+    if name != who:
+        tx.session.execute(delete(OfficeSession).where(OfficeSession.user_name == name))
+    what = {"role": role, "password": bool(password), "disabled": disabled}
+    audit(tx, who, "person_changed", name, ", ".join(key for key, one in what.items() if one))
+
+
+def sign_in(tx: Transaction, name: str, password: str) -> str | None:
+    """The cookie of a new session; None where name and password do not fit. Raises Refused."""
+    user = tx.session.scalars(
+        select(OfficeUser).where(OfficeUser.name == name.strip()).with_for_update()
+    ).one_or_none()
+    if user is not None and user.locked_until is not None and tx.now < user.locked_until:
+        seconds = -(-(user.locked_until - tx.now) // 1000)
+        raise Refused(
+            f"密码输错多次，请 {seconds} 秒后再试",
+            f"Too many wrong passwords: try again in {seconds} s",
+        )
+    fits = _fits(user.password_hash if user else _NOBODY, password[:PASSWORD_MAX])
+    if user is None or user.disabled_at is not None or not fits:
+        if user is not None:
+            user.failed += 1
+            user.locked_until = _locked_until(user.failed, tx.now)
+        audit(tx, name[:NAME_MAX] if user else "", "sign_in_failed", "")
+        return None
+    user.failed, user.locked_until = 0, None
+    cookie = secrets.token_urlsafe(32)
+    session = OfficeSession(
+        token_hash=_token(cookie),
+        user_name=user.name,
+        made_at=tx.now,
+        seen_at=tx.now,
+        expires_at=tx.now + tx.settings.desk_hours * HOUR_MS,
+    )
+    tx.session.add(session)
+    tx.session.execute(delete(OfficeSession).where(OfficeSession.expires_at <= tx.now))
+    audit(tx, user.name, "signed_in", "")
+    return cookie
+
+
+def sign_out(tx: Transaction, cookie: str, who: str) -> None:
+    tx.session.execute(delete(OfficeSession).where(OfficeSession.token_hash == _token(cookie)))
+    audit(tx, who, "signed_out", "")
+
+
+def person_of(session: Session, cookie: str, now: int) -> Person | None:
+    """Who a cookie stands for; None for an unknown or ended session."""
+    if not cookie:
+        return None
+    found = session.get(OfficeSession, _token(cookie))
+    if found is None or found.expires_at <= now:
+        return None
+    user = session.get(OfficeUser, found.user_name)
+    if user is None or user.disabled_at is not None:
+        return None
+    key = sha256(f"form\n{cookie}".encode()).hexdigest()[:32]
+    return Person(user.name, Role(user.role), key)
 
 
 def _hashed(password: str) -> str:
-    if len(password) < PASSWORD_MIN:
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
         raise Refused(
-            f"密码至少 {PASSWORD_MIN} 个字符", f"A password has at least {PASSWORD_MIN} characters"
+            f"密码至少 {PASSWORD_MIN} 个字符", f"A password has {PASSWORD_MIN} characters or more"
         )
     return _HASHER.hash(password)
 
 
-def _matches(hashed: str, password: str) -> bool:
+def _fits(hashed: str, password: str) -> bool:
     try:
         return _HASHER.verify(hashed, password)
-    except (VerificationError, InvalidHashError):
+    except VerificationError:
         return False
+
+
+def _locked_until(failed: int, now: int) -> int | None:
+    if failed < FREE_TRIES:
+        return None
+    doublings = min(failed - FREE_TRIES, 16)  # far past the longest delay
+    return now + min(DELAY_MS << doublings, DELAY_MAX_MS)
+
+
+def _token(cookie: str) -> str:
+    return sha256(cookie.encode()).hexdigest()

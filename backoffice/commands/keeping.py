@@ -73,12 +73,11 @@ def changing_user(settings: Settings, args: Arguments) -> int:
     def change(tx: Transaction) -> None:
         match args.what:
             case "add":
-                people.add_user(tx, name, args.role, password)
+                people.add(tx, name, people.role_of(args.role), password, _who())
             case "password":
-                people.set_password(tx, name, password)
+                people.change(tx, name, _who(), password=password)
             case _:
-                people.disable_user(tx, name)
-        enrolment.audit(tx, _who(), f"user_{args.what}", name)
+                people.change(tx, name, _who(), disabled=True)
 
     password = "" if args.what == "disable" else _asked_password()
     _done(settings, change)

@@ -9,8 +9,8 @@ from fastapi import Response
 from backoffice.amounts import money, quantity
 from backoffice.desk import words
 from backoffice.desk.guard import Visit
-from backoffice.desk.people import Person
 from backoffice.pages.words import REASONS, TENDERS
+from backoffice.people import Person
 from backoffice.web import Pages
 from backoffice.words import Worded, say
 

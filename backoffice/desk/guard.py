@@ -13,8 +13,8 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
-from backoffice.desk.people import Person, Role, person_of
 from backoffice.office import Office
+from backoffice.people import Person, Role, person_of
 from backoffice.web import language_of
 
 COOKIE = "desk"

@@ -7,11 +7,10 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 from starlette.datastructures import FormData
 
+from backoffice import people
 from backoffice.db.tables import AuditEntry, OfficeUser
-from backoffice.desk import people
 from backoffice.desk.drawing import HEADERS, draw
 from backoffice.desk.guard import Form, Managing, Visit, text_of
-from backoffice.desk.people import Role
 from backoffice.office import Transaction
 from backoffice.words import Refused, say
 
@@ -29,7 +28,11 @@ def add(who: Managing, form: Form) -> Response:
     return _done(
         who,
         lambda tx: people.add(
-            tx, text_of(form, "name"), _role(form), _password(form), who.person.name
+            tx,
+            text_of(form, "name"),
+            people.role_of(text_of(form, "role")),
+            _password(form),
+            who.person.name,
         ),
     )
 
@@ -43,7 +46,7 @@ def change(who: Managing, form: Form) -> Response:
             tx,
             text_of(form, "name"),
             who.person.name,
-            role=None if away else _role(form),
+            role=None if away else people.role_of(text_of(form, "role")),
             password="" if away else _password(form),
             disabled=(away == "yes") if away else None,
         )
@@ -70,13 +73,6 @@ def _shown(who: Visit, wrong: str = "", status: int = 200) -> Response:
     with who.office.reading() as session:
         everybody = session.scalars(select(OfficeUser).order_by(OfficeUser.name)).all()
         return draw(who, "people", status, people=everybody, wrong=wrong)
-
-
-def _role(form: FormData) -> Role:
-    try:
-        return Role(text_of(form, "role"))
-    except ValueError as fault:
-        raise Refused("没有这个角色", "There is no such role") from fault
 
 
 def _password(form: FormData) -> str:

@@ -9,10 +9,10 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from backoffice import returns
+from backoffice.audit import audit
 from backoffice.db.tables import ParkedRecord
 from backoffice.desk.drawing import HEADERS
 from backoffice.desk.guard import Form, Managing, Reviewing, Visit, text_of
-from backoffice.desk.people import audit
 from backoffice.desk.routes_looking import show_return
 from backoffice.desk.words import DECLINED
 from backoffice.office import Transaction

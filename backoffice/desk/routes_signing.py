@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Res
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
-from backoffice.desk import people, words
+from backoffice import people
+from backoffice.desk import words
 from backoffice.desk.drawing import HEADERS, plain
 from backoffice.desk.guard import COOKIE, LANGUAGE, Viewing, form_of, same_origin, spoken
 from backoffice.office import Office

@@ -1,6 +1,6 @@
 """The desk's words, in both languages."""
 
-from backoffice.desk.people import Role
+from backoffice.people import Role
 from backoffice.states import RefundState, State
 from backoffice.words import Worded
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from backoffice.db.tables import AuditEntry, Certificate, EnrolmentCode, Terminal, TerminalKey
+from backoffice.audit import audit
+from backoffice.db.tables import Certificate, EnrolmentCode, Terminal, TerminalKey
 from backoffice.office import Transaction
 from backoffice.terminals.authority import Authority, expiry_ms, fingerprint
 from backoffice.wire.short_code import BITS, read_short_code, short_code
@@ -149,10 +150,6 @@ def shut_out(tx: Transaction, terminal: str) -> None:
         .where(Certificate.terminal == terminal, Certificate.revoked_at.is_(None))
         .values(revoked_at=tx.now)
     )
-
-
-def audit(tx: Transaction, who: str, what: str, about: str, detail: str = "") -> None:
-    tx.session.add(AuditEntry(at_ms=tx.now, who=who, what=what, about=about, detail=detail))
 
 
 def known_terminals(session: Session) -> int:

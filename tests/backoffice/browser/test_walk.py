@@ -6,10 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from backoffice import returns
-from backoffice.desk import people
-from backoffice.desk.people import Role
+from backoffice import people, returns
 from backoffice.office import Office
+from backoffice.people import Role
 from backoffice.states import RefundState
 from backoffice.words import Worded
 from tests.backoffice import made

@@ -4,9 +4,9 @@ import re
 
 from starlette.testclient import TestClient
 
-from backoffice.desk import people
-from backoffice.desk.people import Role
+from backoffice import people
 from backoffice.office import Office
+from backoffice.people import Role
 from tests.backoffice.front import browser
 
 PASSWORD = "correct horse battery"

@@ -9,8 +9,8 @@ import pytest
 
 from backoffice import returns
 from backoffice.db.tables import ParkedRecord, Refund, Return
-from backoffice.desk.people import Role
 from backoffice.office import Office
+from backoffice.people import Role
 from backoffice.rails.chosen import MANUAL, Rails
 from backoffice.rails.manual import Manual
 from backoffice.rails.worker import Worker

@@ -2,10 +2,10 @@
 
 import pytest
 
+from backoffice import people
 from backoffice.db.tables import AuditEntry, OfficeUser, Return
-from backoffice.desk import people
-from backoffice.desk.people import Role
 from backoffice.office import Office
+from backoffice.people import Role
 from backoffice.states import State
 from backoffice.words import Refused
 from tests.backoffice import made
