@@ -8,8 +8,17 @@ from urllib.parse import urlencode
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from backoffice.db.tables import Branch, ParkedRecord, Refund, RefusedRecord, Return, Terminal
-from backoffice.rails.chosen import MANUAL, Rails
+from backoffice.db.tables import (
+    Branch,
+    ParkedRecord,
+    Refund,
+    RefundMove,
+    RefusedRecord,
+    Return,
+    Terminal,
+    Todo,
+)
+from backoffice.rails.chosen import MANUAL
 from backoffice.states import RefundState, State
 
 PAGE = 50
@@ -54,7 +63,7 @@ class Unit:
     branches: int
 
 
-def waiting(session: Session, rails: Rails) -> Waiting:
+def waiting(session: Session) -> Waiting:
     """The queue, oldest first."""
 
     def of(state: State) -> Sequence[Return]:
@@ -64,8 +73,9 @@ def waiting(session: Session, rails: Rails) -> Waiting:
     hand = (
         select(Return, Refund)
         .join(Refund, Refund.return_id == Return.id)
+        .join(RefundMove, RefundMove.refund_no == Refund.refund_no)
         .where(Refund.state == RefundState.PROCESSING, Refund.held.is_(False))
-        .where(Refund.kind.not_in([kind for kind, name in rails.by_kind.items() if name != MANUAL]))
+        .where(RefundMove.rail == MANUAL, RefundMove.todo == Todo.QUERY)  # handed to a person
         .order_by(Refund.made_at)
         .limit(PAGE)
     )

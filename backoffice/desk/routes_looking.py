@@ -15,7 +15,6 @@ from backoffice.desk.files import file_of
 from backoffice.desk.guard import Viewing, Visit
 from backoffice.desk.lists import Search, aside, every, search, stores, units, waiting
 from backoffice.desk.words import LABELS
-from backoffice.rails.chosen import Rails
 from backoffice.words import say
 
 router = APIRouter()
@@ -24,10 +23,9 @@ PAGES_MAX = 2000
 
 
 @router.get("")
-def queue(request: Request, who: Viewing) -> Response:
-    rails: Rails = request.app.state.rails
+def queue(who: Viewing) -> Response:
     with who.office.reading() as session:
-        return draw(who, "queue", waiting=waiting(session, rails))
+        return draw(who, "queue", waiting=waiting(session))
 
 
 @router.get("/returns")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backoffice.desk.lists import waiting
 from backoffice.office import Office
 from backoffice.rails import acts
 from backoffice.rails.book import NEVER, QUIET_MS
@@ -174,3 +175,23 @@ def test_a_request_still_on_its_way_keeps_its_number(
     work(worker)
     assert (len(moves_of(office)), rail.moved()) == (1, 4155)
     assert refund_of(office).state == "processing"
+
+
+def test_the_desk_lists_what_really_waits_to_be_paid_by_hand(
+    office: Office, clock: TestClock, rail: PlayedRail, worker: Worker
+) -> None:
+    """Whatever its tender would go back by otherwise."""
+    rail.ways.append(Way(refused="failed"))
+    work(worker)
+    with office.reading() as session:
+        assert waiting(session).by_hand == []
+    with office.writing() as tx:
+        acts.give_up(tx, rails_of(rail), RETURN_ID, 0, "li", "manual")
+    clock.at_ms += QUIET_MS
+    work(worker)
+    with office.reading() as session:
+        assert [refund.kind for _, refund in waiting(session).by_hand] == ["wechat"]
+    with office.writing() as tx:
+        acts.mark_paid(tx, RETURN_ID, 0, "li", "T-1")
+    with office.reading() as session:
+        assert waiting(session).by_hand == []
