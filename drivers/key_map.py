@@ -23,7 +23,6 @@ FUNCTIONS: dict[str, Key] = {
     "cancel": Key.CANCEL,
 } | {f"f{number}": Key[f"F{number}"] for number in range(1, 7)}
 NEEDED = (*"0123456789", "confirm", "cancel", "backspace", "up", "down")
-ALLOWED = "one printable ASCII character, or " + ", ".join(FUNCTIONS)
 
 
 class Function(Struct, frozen=True):
@@ -40,15 +39,17 @@ class KeyMap(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """One fault in a file: where, what stands there, what may."""
+    """One fault in a file: where, what stands there, and what must: a sentence and its values."""
 
     file: str
     key: str
     value: str
-    allowed: str
+    wanted: str
+    values: Mapping[str, object] = {}
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key} = {self.value}: {self.allowed}"
+        wanted = self.wanted.format(**self.values) if self.values else self.wanted
+        return f"{self.file}: {self.key} = {self.value}: {wanted}"
 
 
 class KeyMapFaults(ValueError):  # noqa: N818 - it is what it holds
@@ -65,36 +66,52 @@ def read_key_map(path: Path) -> KeyMap:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as fault:
-        raise KeyMapFaults([Problem(file, "file", str(fault), "a readable file")]) from fault
+        raise KeyMapFaults(
+            [Problem(file, "file", str(fault), "must be a readable file")]
+        ) from fault
     except ValueError as fault:
-        raise KeyMapFaults([Problem(file, "file", str(fault), "TOML in UTF-8")]) from fault
+        raise KeyMapFaults([Problem(file, "file", str(fault), "must be TOML in UTF-8")]) from fault
     return parse_key_map(data, file)
 
 
 def parse_key_map(data: Mapping[str, object], file: str) -> KeyMap:
     """`data` as tomllib gives it. Raises KeyMapFaults with all that is wrong."""
     problems = [
-        Problem(file, key, repr(value), "only the table [keys]")
+        Problem(file, key, repr(value), "must be the table [keys], and nothing else")
         for key, value in data.items()
         if key != "keys"
     ]
     keys = data.get("keys", {})
     if not isinstance(keys, Mapping):
-        problems.append(Problem(file, "keys", repr(keys), "a table [keys]"))
+        problems.append(Problem(file, "keys", repr(keys), "must be a table [keys]"))
         keys = {}
     functions: dict[int, Function] = {}
     for name, value in keys.items():
         code, function = key_code(name), function_named(value)
         if code is None:
-            names = "a kernel key name such as KEY_KP1, or CODE_1 to CODE_767"
-            problems.append(Problem(file, name, repr(value), names))
+            problems.append(
+                Problem(
+                    file,
+                    name,
+                    repr(value),
+                    "must be a kernel key name such as KEY_KP1, or CODE_1 to CODE_767",
+                )
+            )
         if function is None:
-            problems.append(Problem(file, name, repr(value), ALLOWED))
+            problems.append(
+                Problem(
+                    file,
+                    name,
+                    repr(value),
+                    "must be one printable ASCII character, or one of {names}",
+                    {"names": ", ".join(FUNCTIONS)},
+                )
+            )
         if code is not None and function is not None:
             functions[code] = function
     there = set(functions.values())
     problems += [
-        Problem(file, "keys", "no such key", f'some key must mean "{name}"')
+        Problem(file, "keys", "-", 'lacks a key that means "{name}"', {"name": name})
         for name in NEEDED
         if function_named(name) not in there
     ]

@@ -21,8 +21,15 @@ _NATIVE_ORDERS = {"RGB", "BGR", "RGBX", "BGRX", "XRGB", "XBGR"}  # which Pillow 
 Field = tuple[int, int]  # first bit, number of bits
 
 
-class UnusableFramebuffer(ValueError):  # noqa: N818 - a sentence for the installer
-    """The screen's mode is one we cannot draw in; the text says which and what to set."""
+class UnusableFramebuffer(ValueError):  # noqa: N818 - named for what it is
+    """The screen's mode, `mode`, is one we cannot draw in: what is said tells what to set."""
+
+    def __init__(self, mode: str) -> None:
+        super().__init__(
+            f"the screen is set to {mode}; it must be 32, 24 or 16 (565) bits of direct colour: "
+            "set it with video= on the kernel's command line, or with fbset"
+        )
+        self.mode = mode
 
 
 class Geometry(Struct, frozen=True):
@@ -60,7 +67,7 @@ def parse_geometry(var: bytes, fix: bytes) -> Geometry:
     red, green, blue, alpha = ((bits[i], bits[i + 1]) for i in range(0, 12, 3))
     _, _, memory, kind, _, visual, _, _, _, stride, *_ = FIX.unpack_from(fix)
     if kind != _PACKED_PIXELS or visual not in {_TRUECOLOR, _DIRECTCOLOR}:
-        raise _unusable(f"{depth} bpp with a palette (type {kind}, visual {visual})")
+        raise UnusableFramebuffer(f"{depth} bpp palette, type {kind}, visual {visual}")
     lengths = (red[1], green[1], blue[1])
     if (
         not width
@@ -72,13 +79,13 @@ def parse_geometry(var: bytes, fix: bytes) -> Geometry:
             (16, (5, 6, 5)),
         }
     ):
-        raise _unusable(f"{width}x{height}, {depth} bpp, colours of {lengths} bits")
+        raise UnusableFramebuffer(f"{width}x{height}, {depth} bpp, RGB bits {lengths}")
     if depth > 16 and any(first % 8 for first, _ in (red, green, blue)):
-        raise _unusable(f"{depth} bpp, colours at bits {red[0]}, {green[0]}, {blue[0]}")
+        raise UnusableFramebuffer(f"{depth} bpp, RGB at {red[0]}, {green[0]}, {blue[0]}")
     start = yoffset * stride + xoffset * depth // 8
     geometry = Geometry(width, height, depth, stride, start, red, green, blue, alpha)
     if memory and start + (height - 1) * stride + geometry.row > memory:
-        raise _unusable(f"{geometry.words}: larger than its memory of {memory} bytes")
+        raise UnusableFramebuffer(f"{geometry.words} > {memory} bytes")
     return geometry
 
 
@@ -117,10 +124,3 @@ def _pack_565(image: Image.Image, *, swapped: bool) -> bytes:
     )
     pair = (low, high) if sys.byteorder == "little" else (high, low)
     return Image.merge("LA", pair).tobytes()
-
-
-def _unusable(what: str) -> UnusableFramebuffer:
-    return UnusableFramebuffer(
-        f"the screen is set to {what}; it must be 32, 24 or 16 (565) bits of direct colour: "
-        "set it with video= on the kernel's command line, or with fbset"
-    )

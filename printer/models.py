@@ -5,7 +5,7 @@ the rest and has the last word. Every fault of a file is reported at once.
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -72,12 +72,38 @@ class Model(Struct, frozen=True):
         return ability in self.abilities
 
 
-class ModelError(ValueError):
-    """All faults of one printer file, each a sentence that names the file, the key and the cure."""
+class ModelProblem(Struct, frozen=True):
+    """One fault of a printer file: `wanted` says what must be, a sentence with its values."""
 
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("\n".join(faults))
+    source: str
+    key: str
+    value: str
+    wanted: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        what = f"{self.key} = {self.value}: " if self.value else f"{self.key}: " * bool(self.key)
+        wanted = self.wanted.format(**self.values) if self.values else self.wanted
+        return f"{self.source}: {what}{wanted}"
+
+
+class ModelError(ValueError):
+    """All faults of one printer file, each with the key and the cure."""
+
+    def __init__(self, faults: tuple[ModelProblem, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
         self.faults = faults
+
+
+class Wrong(ValueError):  # noqa: N818 - named for what it is
+    """A key's value is not what it must be."""
+
+    def __init__(self, wanted: str, **values: object) -> None:
+        super().__init__(wanted)
+        self.wanted, self.values = wanted, values
+
+    def at(self, source: str, key: str, value: str) -> ModelProblem:
+        return ModelProblem(source, key, value, self.wanted, self.values)
 
 
 _NUMBERS: Mapping[str, tuple[float, float]] = {
@@ -106,7 +132,8 @@ def load_model(path: Path) -> Model:
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ModelError((f"{path}: not a TOML file: {fault}",)) from fault
+        wrong = Wrong("is not valid TOML: {fault}", fault=fault)
+        raise ModelError((wrong.at(str(path), "", ""),)) from fault
     return model_from(raw, path.stem, str(path))
 
 
@@ -117,40 +144,43 @@ def load_models(folder: Path) -> dict[str, Model]:
 
 def model_from(raw: Mapping[str, object], name: str, source: str) -> Model:
     """A model from the keys of a file; `source` is what a fault is reported against."""
-    faults: list[str] = []
+    faults: list[ModelProblem] = []
     values: dict[str, Any] = {"name": name}
     if "profile" in raw:
         try:
             values.update(escpos_profile(str(raw["profile"])))
-        except ValueError as fault:
-            faults.append(f"{source}: profile = {raw['profile']!r}: {fault}")
+        except Wrong as wrong:
+            faults.append(wrong.at(source, "profile", repr(raw["profile"])))
     for key, value in raw.items():
         if key in ("profile", "title"):
             continue
         try:
             values[key] = _reader(key)(key, value)
-        except ValueError as fault:
-            faults.append(f"{source}: {key} = {value!r}: {fault}")
+        except Wrong as wrong:
+            faults.append(wrong.at(source, key, repr(value)))
     if not faults:
-        faults = [f"{source}: {fault}" for fault in _contradictions(values)]
+        faults = [wrong.at(source, key, value) for key, value, wrong in _contradictions(values)]
     if faults:
         raise ModelError(tuple(faults))
     return Model(**values)
 
 
-def _contradictions(values: Mapping[str, Any]) -> list[str]:
-    """What is wrong between keys that are right one by one."""
-    found = [
-        f"{key} is missing and no profile gives it: must be a whole number from "
-        f"{_NUMBERS[key][0]} to {_NUMBERS[key][1]}"
-        for key in ("width", "columns")
-        if key not in values
-    ]
-    if values.get("width", 0) % 8:
-        found.append(f"width = {values['width']}: must be a multiple of 8 dots")
+def _contradictions(values: Mapping[str, Any]) -> Iterator[tuple[str, str, Wrong]]:
+    """What is wrong between keys that are right one by one: key, its value, and why."""
+    for key in ("width", "columns"):
+        if key not in values:
+            low, high = _NUMBERS[key]
+            wrong = Wrong(
+                "is missing and no profile gives it: must be a whole number from {low} to {high}",
+                low=low,
+                high=high,
+            )
+            yield key, "", wrong
+    width = values.get("width", 0)
+    if width % 8:
+        yield "width", str(width), Wrong("must be a multiple of 8 dots")
     if values.get("qr_dots_min", 4) > values.get("qr_dots_max", 8):
-        found.append("qr_dots_min is above qr_dots_max")
-    return found
+        yield "qr_dots_min", str(values["qr_dots_min"]), Wrong("is above qr_dots_max")
 
 
 def _reader(key: str) -> Callable[[str, object], object]:
@@ -165,10 +195,11 @@ def _reader(key: str) -> Callable[[str, object], object]:
 
 def _number(key: str, value: object) -> float:
     low, high = _NUMBERS[key]
-    kind = "a whole number" if key in _WHOLE else "a number"
     allowed = (int,) if key in _WHOLE else (int, float)
     if isinstance(value, bool) or not isinstance(value, allowed) or not low <= value <= high:
-        raise ValueError(f"must be {kind} from {low} to {high}")
+        if key in _WHOLE:
+            raise Wrong("must be a whole number from {low} to {high}", low=low, high=high)
+        raise Wrong("must be a number from {low} to {high}", low=low, high=high)
     return value
 
 
@@ -177,12 +208,13 @@ def _choice(key: str, value: object) -> Enum:
     for member in kinds:
         if member.value == value:
             return member
-    raise ValueError(f"must be one of {', '.join(str(member.value) for member in kinds)}")
+    listed = ", ".join(str(member.value) for member in kinds)
+    raise Wrong("must be one of {listed}", listed=listed)
 
 
 def _switch(_key: str, value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("must be true or false")  # noqa: TRY004  (a fault of a file, not of code)
+        raise Wrong("must be true or false")
     return value
 
 
@@ -191,19 +223,19 @@ def _pin(_key: str, value: object) -> int:
         return 2
     if value == 5:
         return 5
-    raise ValueError("must be 2 or 5")
+    raise Wrong("must be 2 or 5")
 
 
 def _abilities(_key: str, value: object) -> frozenset[Ability]:
     known = {ability.value: ability for ability in Ability}
     if not isinstance(value, list) or any(item not in known for item in value):
-        raise ValueError(f"must be a list out of {', '.join(known)}")
+        raise Wrong("must be a list out of {listed}", listed=", ".join(known))
     return frozenset(known[item] for item in value)
 
 
 def _unknown(_key: str, _value: object) -> object:
     allowed = sorted({"profile", "title"} | set(Model.__struct_fields__) - {"name"})
-    raise ValueError(f"no such key; known are {', '.join(allowed)}")
+    raise Wrong("is not known; known here: {known}", known=", ".join(allowed))
 
 
 @lru_cache(maxsize=1)
@@ -223,7 +255,8 @@ def escpos_profile(name: str) -> dict[str, Any]:
     """
     profiles = _capabilities()["profiles"]
     if name not in profiles:
-        raise ValueError(f"python-escpos knows no such profile; it knows {', '.join(profiles)}")
+        listed = ", ".join(profiles)
+        raise Wrong("is no profile of python-escpos; it knows {listed}", listed=listed)
     profile = profiles[name]
     features = profile["features"]
     cut = CutKind.PARTIAL if features.get("paperPartCut") else CutKind.FULL

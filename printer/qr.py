@@ -17,7 +17,11 @@ Matrix = tuple[tuple[bool, ...], ...]
 
 
 class SlipError(ValueError):
-    """A slip that cannot be put on this paper; says what and why."""
+    """The slip cannot be made: `message` says why, a sentence with its `values`."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message, self.values = message, values
 
 
 @lru_cache(maxsize=64)
@@ -31,7 +35,9 @@ def qr_matrix(payload: str) -> Matrix:
         code.add_data(payload.encode("utf-8"))
         code.make(fit=True)
     except (DataOverflowError, ValueError) as fault:
-        raise SlipError(f"a QR code cannot hold this text of {len(payload)} characters") from fault
+        raise SlipError(
+            "a QR code cannot hold this text of {count} characters", count=len(payload)
+        ) from fault
     return tuple(tuple(map(bool, row)) for row in code.get_matrix())
 
 
@@ -40,7 +46,10 @@ def qr_dots(matrix: Matrix, model: Model) -> int:
     dots = min(model.qr_dots_max, model.width // len(matrix))
     if dots < model.qr_dots_min:
         raise SlipError(
-            f"the QR code has {len(matrix)} modules with its white border: at {model.qr_dots_min} "
-            f"dots each it is wider than the paper's {model.width} dots; shorten its text"
+            "the QR code has {modules} modules with its white border: at {dots} dots each it is"
+            " wider than the paper's {width} dots; shorten its text",
+            modules=len(matrix),
+            dots=model.qr_dots_min,
+            width=model.width,
         )
     return dots

@@ -39,7 +39,7 @@ def _font(path: Path, dots: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(str(path), dots, layout_engine=ImageFont.Layout.BASIC)
     except OSError as fault:
         raise SlipError(
-            f"the slip's font {path} cannot be read ({fault}): install fonts-wqy-microhei"
+            "the slip's font {path} cannot be read: apt-get install fonts-wqy-microhei", path=path
         ) from fault
 
 

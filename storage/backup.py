@@ -58,7 +58,7 @@ def proved(file: Path) -> Contents:
         database.quick_check(file, db, whole=True)
         broken = journal.verify_chain(db)
         if broken is not None:
-            raise Damaged(file, f"the journal is broken at record {broken.seq}")
+            raise Damaged(file, "the journal is broken at record {seq}", seq=broken.seq)
         return contents(db)
 
 

@@ -59,7 +59,7 @@ def check_owner(file: Path) -> None:
     except OSError as error:
         raise fault_of_os(file, error) from error
     if size < HEADER_BYTES:
-        raise Damaged(file, f"the file is cut short to {size} bytes")
+        raise Damaged(file, "the file is cut short to {size} bytes", size=size)
     try:
         connection = sqlite3.connect(uri_of(file, "mode=ro&immutable=1"), uri=True)
         try:
@@ -172,7 +172,9 @@ def check_version(file: Path, connection: sqlite3.Connection, *, oldest: int = 0
     if version > SCHEMA_VERSION:
         raise NewerSchema(file, version, SCHEMA_VERSION)
     if version < oldest:
-        raise CannotOpen(file, f"schema {version} is older; start the terminal once to upgrade it")
+        raise CannotOpen(
+            file, "schema {schema} is older; start the terminal once to upgrade it", schema=version
+        )
     return int(version)
 
 
@@ -187,7 +189,7 @@ def upgrade(file: Path, connection: sqlite3.Connection) -> None:
 def open_writer(file: Path) -> sqlite3.Connection:
     """The one read-write connection; creates the file when missing. The caller holds the lock."""
     if not file.parent.is_dir():
-        raise CannotOpen(file, f"folder {file.parent} is missing")
+        raise CannotOpen(file, "folder {folder} is missing", folder=file.parent)
     try:
         finish_restore(file)
     except OSError as error:
@@ -231,7 +233,8 @@ def quick_check(file: Path, connection: sqlite3.Connection, *, whole: bool) -> N
         with told(file):
             (verdict,) = connection.execute(f"PRAGMA quick_check({argument})").fetchone()
         if verdict != "ok":
-            raise Damaged(file, " ".join(verdict.split()))
+            detail = " ".join(verdict.split())
+            raise Damaged(file, detail)
 
 
 def sync(path: Path) -> None:

@@ -1,66 +1,47 @@
-"""What can go wrong with the database file, said so that a person knows what to do.
+"""What can go wrong with the database file, as values: which fault, of which file, with what.
 
-Law of the file: a fault names the file, what happened and the remedy, in English and Chinese. A
-fault never means that something was overwritten: what was on the disk is still there.
+Law of the file: a fault never means that something was overwritten: what was on the disk is still
+there. What a person is told of it, and the remedy, is said by whoever knows the person's language;
+`str()` is for the log. A `detail` is a sentence of the catalogue by its English, with its values.
 """
 
 import sqlite3
 from pathlib import Path
 
-from msgspec import Struct
-
-
-class Said(Struct, frozen=True):
-    """One sentence in both languages of the counter."""
-
-    en: str
-    zh: str
-
 
 class StorageFault(Exception):  # noqa: N818 - the house's word: Fault, raised at the edges
-    """The database cannot be used as asked. `str()` is fit for a screen."""
+    """The database cannot be used as asked."""
 
-    def __init__(self, file: Path, problem: Said, remedy: Said) -> None:
-        super().__init__(file, problem, remedy)
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
         self.file = file
-        self.problem = problem
-        self.remedy = remedy
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}: {self.problem.en} {self.remedy.en} / {self.problem.zh}{self.remedy.zh}"
-        )
+        fields = {name: value for name, value in vars(self).items() if name != "file"}
+        told = ", ".join(f"{name} {value}" for name, value in fields.items())
+        return f"{self.file}: {type(self).__name__}{f' ({told})' if told else ''}"
+
+
+class _DetailedFault(StorageFault):
+    def __init__(self, file: Path, detail: str, **values: object) -> None:
+        super().__init__(file)
+        self.detail = detail
+        self.values = values
+
+    def __str__(self) -> str:
+        detail = self.detail.format(**self.values) if self.values else self.detail
+        return f"{self.file}: {type(self).__name__}: {detail}"
 
 
 class NotADatabase(StorageFault):
     """The file holds something else than SQLite pages."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            file,
-            Said("This is not a database.", "该文件不是数据库。"),
-            Said(
-                "It was left as it is. Set the right data folder, or move this file away.",
-                "文件未改动。请设置正确的数据目录，或将此文件移走。",
-            ),
-        )
 
 
 class ForeignDatabase(StorageFault):
     """A sound SQLite file of some other program."""
 
     def __init__(self, file: Path, application_id: int) -> None:
-        super().__init__(
-            file,
-            Said(
-                f"This database belongs to another program (application id {application_id:#x}).",
-                f"该数据库属于其他程序（应用标识 {application_id:#x}）。",
-            ),
-            Said(
-                "It was left as it is. Set the right data folder in terminal.toml.",
-                "文件未改动。请在 terminal.toml 中设置正确的数据目录。",
-            ),
-        )
+        super().__init__(file)
         self.application_id = application_id
 
 
@@ -68,35 +49,13 @@ class NewerSchema(StorageFault):
     """Written by a later release: reading it half-understood could lose returns."""
 
     def __init__(self, file: Path, found: int, known: int) -> None:
-        super().__init__(
-            file,
-            Said(
-                f"This database has schema {found}; this program knows schemas up to {known}.",
-                f"数据库版本为 {found}，本程序只支持到 {known}。",
-            ),
-            Said(
-                "It was left as it is. Install the newer program again.",
-                "文件未改动。请重新安装较新的程序版本。",
-            ),
-        )
+        super().__init__(file)
         self.found = found
         self.known = known
 
 
-class Damaged(StorageFault):
+class Damaged(_DetailedFault):
     """A page, an index or the journal's chain is not as it was written."""
-
-    def __init__(self, file: Path, detail: str) -> None:
-        super().__init__(
-            file,
-            Said(f"The database is damaged: {detail}.", f"数据库已损坏：{detail}。"),
-            Said(
-                "Nothing was changed. Take no returns here; copy the file and its -wal to safety"
-                " and call support.",
-                "未作任何改动。请停止在本机退货，备份该文件及其 -wal 文件，并联系技术支持。",
-            ),
-        )
-        self.detail = detail
 
 
 class SaleDamaged(Damaged):
@@ -107,109 +66,35 @@ class InUse(StorageFault):
     """Another process is the writer. `pid` is None when it left no number."""
 
     def __init__(self, file: Path, pid: int | None) -> None:
-        who = "another process" if pid is None else f"process {pid}"
-        whom = "另一个进程" if pid is None else f"进程 {pid} "
-        super().__init__(
-            file,
-            Said(f"The database is in use by {who}.", f"数据库正被{whom}使用。"),
-            Said(
-                "Only one terminal may write. Stop the other one, then start again.",
-                "同一时间只能有一个终端写入。请先停止另一个再启动。",
-            ),
-        )
+        super().__init__(file)
         self.pid = pid
 
 
 class DiskFull(StorageFault):
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            file,
-            Said(
-                "The disk is full; the last step was not recorded.",
-                "磁盘已满，最后一步未记录。",
-            ),
-            Said(
-                "Earlier returns are safe. Free some space, then start again.",
-                "之前的退货均已保存。请清理磁盘空间后重新启动。",
-            ),
-        )
+    """The last step was not recorded; earlier ones are safe."""
 
 
 class ReadOnly(StorageFault):
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            file,
-            Said("The database cannot be written.", "数据库无法写入。"),
-            Said(
-                "Check that the disk is mounted for writing and the folder belongs to this user.",
-                "请检查磁盘是否以可写方式挂载，以及目录权限是否属于当前用户。",
-            ),
-        )
+    """The disk is mounted for reading alone, or the folder is somebody else's."""
 
 
-class DiskFault(StorageFault):
+class DiskFault(_DetailedFault):
     """The disk failed to read, write or sync. `detail` is SQLite's own name for it."""
 
-    def __init__(self, file: Path, detail: str) -> None:
-        super().__init__(
-            file,
-            Said(
-                f"The disk failed ({detail}); the last step may not be recorded.",
-                f"磁盘读写故障（{detail}），最后一步可能未记录。",
-            ),
-            Said(
-                "Earlier returns are safe. Start again: the file is checked then. If it comes"
-                " back, replace the disk.",
-                "之前的退货均已保存。请重新启动，届时会检查文件；如再次出现请更换磁盘。",
-            ),
-        )
-        self.detail = detail
 
-
-class CannotOpen(StorageFault):
+class CannotOpen(_DetailedFault):
     """The folder is missing, or the path cannot be opened at all."""
-
-    def __init__(self, file: Path, detail: str) -> None:
-        super().__init__(
-            file,
-            Said(f"The database cannot be opened ({detail}).", f"数据库无法打开（{detail}）。"),
-            Said(
-                "Check the data folder in terminal.toml: it must exist and belong to this user.",
-                "请检查 terminal.toml 中的数据目录：目录须存在且属于当前用户。",
-            ),
-        )
-        self.detail = detail
 
 
 class PepperMissing(StorageFault):
     """PINs are on file but the key they are bound to is gone."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            file,
-            Said(
-                "The key that PINs are bound to is missing or cut short.",
-                "密码密钥文件丢失或不完整。",
-            ),
-            Said(
-                "Restore it from the backup, or remove all staff and add them again.",
-                "请从备份恢复，或删除所有员工后重新添加。",
-            ),
-        )
 
 
 class StoreUnusable(StorageFault):
     """An earlier commit failed; nothing is taken until the store is opened and checked anew."""
 
     def __init__(self, file: Path, cause: StorageFault) -> None:
-        super().__init__(
-            file,
-            Said(
-                f"No new return is taken after a storage fault: {cause.problem.en}",
-                f"存储故障后暂停退货：{cause.problem.zh}",
-            ),
-            cause.remedy,
-        )
+        super().__init__(file)
         self.cause = cause
 
 

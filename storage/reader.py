@@ -43,7 +43,9 @@ class Reader(PriceShelf, KindShelf, CreditShelf, OfficeShelf):
             try:
                 yield
             except sales.SaleDamagedError as error:
-                raise SaleDamaged(self.file, f"sale {error} is not as it was added") from error
+                raise SaleDamaged(
+                    self.file, "sale {sale} is not as it was added", sale=error
+                ) from error
 
     def sale(self, sale_id: str) -> StoredSale | None:
         """Raises SaleDamaged when it is not as it was added."""
@@ -185,7 +187,7 @@ class Reader(PriceShelf, KindShelf, CreditShelf, OfficeShelf):
         database.quick_check(self.file, self._db, whole=whole)
         broken = self.verify_chain()
         if broken is not None:
-            raise Damaged(self.file, f"the journal is broken at record {broken.seq}")
+            raise Damaged(self.file, "the journal is broken at record {seq}", seq=broken.seq)
 
 
 def open_reader(file: Path) -> Reader:

@@ -222,7 +222,7 @@ def _seal_holds(sale: StoredSale, sealed: bytes | None) -> bool:
 
 def heads_by_receipt_no(db: sqlite3.Connection, receipt_no: str) -> tuple[SaleHead, ...]:
     """Newest day first: a bare number may fit several sales. Raises SaleDamagedError."""
-    with _legible(f"with number {receipt_no}"):
+    with _legible(receipt_no):
         return tuple(SaleHead(*row) for row in db.execute(BY_RECEIPT_NO, (receipt_no,)))
 
 
@@ -230,14 +230,14 @@ def heads_by_day_and_total(
     db: sqlite3.Connection, day: str, total: int, limit: int
 ) -> tuple[SaleHead, ...]:
     """In the order of their adding. Raises SaleDamagedError."""
-    with _legible(f"of {day}"):
+    with _legible(day):
         return tuple(SaleHead(*row) for row in db.execute(BY_DAY_AND_TOTAL, (day, total, limit)))
 
 
 def heads_by_clue(db: sqlite3.Connection, clue: str, day: str, limit: int) -> tuple[SaleHead, ...]:
     """Newest first, of one `day` or, where it is empty, of any. Raises SaleDamagedError."""
     place = {"clue": clue, "first": day, "last": day or "9", "limit": limit}
-    with _legible(f"by {clue}"):
+    with _legible(clue):
         found = db.execute(BY_CLUE, place).fetchall()
         return tuple(SaleHead(*db.execute(BY_KEY, key).fetchone()) for key in found)
 

@@ -247,10 +247,7 @@ def pin_fault(pin: str) -> Held:
 
 def _check_pin_form(pin: str) -> None:
     if pin_fault(pin) is Held.NO_PIN:
-        raise ValueError(
-            f"A PIN has {PIN_DIGITS_MIN} to {PIN_DIGITS_MAX} digits"
-            f" / 密码为 {PIN_DIGITS_MIN} 至 {PIN_DIGITS_MAX} 位数字"
-        )
+        raise ValueError(f"A PIN has {PIN_DIGITS_MIN} to {PIN_DIGITS_MAX} digits")
 
 
 @contextmanager

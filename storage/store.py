@@ -148,7 +148,7 @@ def open_store(file: Path, *, quick_check: bool = True, cost: HashCost | None = 
     DiskFull, DiskFault or CannotOpen; the file is then as it was.
     """
     if not file.parent.is_dir():
-        raise CannotOpen(file, f"folder {file.parent} is missing")
+        raise CannotOpen(file, "folder {folder} is missing", folder=file.parent)
     lock = WriterLock(file)
     try:
         store = Store(file, database.open_writer(file), lock, cost or HashCost())

@@ -1,7 +1,8 @@
 """`returns-terminal`: from a command line to the command that serves it.
 
 Law of the file: nothing is imported before it is known which command is wanted, for the till waits
-for its first screen. Expected faults end in a sentence and exit code 2, never in a traceback.
+for its first screen. Expected faults end in a sentence in the reader's language and exit code 2,
+never in a traceback.
 """
 
 import gc
@@ -11,17 +12,25 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from terminal.arguments import parser_of
-from terminal.arguments_keeping import PROGRAM
+from terminal.arguments_page import PROGRAM
+from terminal.spoken import VARIABLE, language_of, say, speak
+
+if TYPE_CHECKING:
+    from drivers.pixel_format import UnusableFramebuffer
+    from terminal.core.words import Told
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. argparse exits by itself on --help and wrong arguments."""
-    parser = parser_of()
-    args, rest = parser.parse_known_args(argv)
+    said = sys.argv[1:] if argv is None else list(argv)
+    words = speak(language_of(said, os.environ))
+    parser = parser_of(words)
+    args, rest = parser.parse_known_args(said)
     if rest and args.command != "demo":
-        parser.error(f"unrecognised arguments: {' '.join(rest)}")
+        parser.error(words("unrecognized arguments: %s") % " ".join(rest))
     if args.command == "run":
         gc.disable()  # a start makes no garbage; app.run turns it on after the first screen
     args.config, args.data = getattr(args, "config", None), getattr(args, "data", None)
@@ -29,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _serve(args, rest)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        sys.stderr.write("\nstopped / 已中止\n")
+        say("\n" + words("stopped"))
         return 130
     except BrokenPipeError:  # `... | head`: the reader has had enough
         sys.stdout = None  # or the interpreter complains of it once more at its end
@@ -39,17 +48,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _serve(args: Namespace, rest: list[str]) -> int:
     # Faults are known by the modules that raise them, and those are needed by every command.
+    from printer.qr import SlipError  # noqa: PLC0415
     from storage.faults import StorageFault  # noqa: PLC0415
+    from terminal import storage_words  # noqa: PLC0415
     from terminal.codec import Unreadable  # noqa: PLC0415
     from terminal.commands import NOT_BEGUN  # noqa: PLC0415
-    from terminal.commands.places import CommandFault  # noqa: PLC0415
-    from terminal.settings import SettingsFault  # noqa: PLC0415
+    from terminal.core.words import ToldFault, sentence  # noqa: PLC0415
 
     try:
         return _command(args, rest)()
-    except (SettingsFault, StorageFault, CommandFault, Unreadable) as fault:
-        sys.stderr.write(f"{fault}\n")
-        return NOT_BEGUN
+    except Unreadable as fault:
+        say(sentence("What is stored cannot be read by this version ({why}).", why=fault.told))
+    except ToldFault as fault:
+        say(fault.told)
+    except StorageFault as fault:
+        say(storage_words.told(fault))
+    except SlipError as fault:
+        say(sentence(fault.message, **fault.values))
+    return NOT_BEGUN
 
 
 def _command(args: Namespace, rest: list[str]) -> Callable[[], int]:
@@ -59,7 +75,6 @@ def _command(args: Namespace, rest: list[str]) -> Callable[[], int]:
 
             return lambda: _serve_cashiers(args)
         case "demo":
-            from terminal.commands.places import VARIABLE  # noqa: PLC0415
             from terminal.demo import main as demo  # noqa: PLC0415
 
             if args.config is not None:
@@ -84,9 +99,25 @@ def _serve_cashiers(args: Namespace) -> int:
     except (OSError, UnusableFramebuffer) as fault:
         logging.getLogger("terminal").debug("run ended", exc_info=True)
         raise CommandFault(
-            f"The terminal cannot go on: {fault}. Every return so far is kept. See what to do:"
-            f" {PROGRAM} check / 终端无法继续：{fault}。已有退货均已保存，请运行 {PROGRAM} check"
+            "The terminal cannot go on: {why}. Every return so far is kept. See what to do:"
+            " {program} check",
+            why=_why(fault),
+            program=PROGRAM,
         ) from fault
+
+
+def _why(fault: "OSError | UnusableFramebuffer") -> "Told":
+    from terminal.core.words import NOTHING, row, sentence  # noqa: PLC0415
+    from terminal.system_words import system  # noqa: PLC0415
+
+    if isinstance(fault, OSError):
+        what = str(fault.filename or "")
+        return row((what, ": ", system(fault)), NOTHING) if what else system(fault)
+    return sentence(
+        "the screen is set to {mode}; it must be 32, 24 or 16 (565) bits of direct colour: set it"
+        " with video= on the kernel's command line, or with fbset",
+        mode=fault.mode,
+    )
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from terminal.core import (
     when,
     words,
 )
+from terminal.core.words import ToldFault
 from terminal.writers import Writers
 
 _MODULES: tuple[ModuleType, ...] = (
@@ -50,8 +51,8 @@ _MODULES: tuple[ModuleType, ...] = (
 _BRIEF = (draft.__name__, states.__name__)
 
 
-class Unreadable(Exception):  # noqa: N818 - named for what happened, as every fault here
-    """A stored value that this version cannot read; `str()` says which part."""
+class Unreadable(ToldFault):
+    """A stored value that this version cannot read: which part."""
 
 
 class Reference(Struct, frozen=True):
@@ -94,7 +95,7 @@ class Codec:
         try:
             return self._value(json.loads(text))
         except (ValueError, KeyError, TypeError) as fault:
-            raise Unreadable(f"{type(fault).__name__}: {fault}") from fault
+            raise Unreadable("{kind}: {detail}", kind=type(fault).__name__, detail=fault) from fault
 
     def _value(self, plain: Any) -> Any:
         if isinstance(plain, list):

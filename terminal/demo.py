@@ -5,7 +5,6 @@ and can be left and taken up again like any unit.
 """
 
 import argparse
-import sys
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -17,14 +16,16 @@ from printer.slip import Slip
 from storage.store import Store
 from terminal import demo_shop
 from terminal.app import Unit
-from terminal.commands.places import config_folder
 from terminal.core.effects import PrintJob
+from terminal.core.words import sentence
 from terminal.displays import TextDisplay
 from terminal.interchange.jsonlines import found_in
 from terminal.interchange.source import Line
 from terminal.interchange.values import Offered
 from terminal.settings import load_settings
+from terminal.spoken import config_folder, give, spoken
 from terminal.stored import stored_sale
+from terminal.ui.words import LANGUAGES, Words
 
 
 def fill_shop(store: Store) -> None:
@@ -44,9 +45,25 @@ def fill_shop(store: Store) -> None:
 
 def main(argv: list[str]) -> int:
     """`returns-terminal demo [--language L] [--folder F]`."""
-    parser = argparse.ArgumentParser("returns-terminal demo", description=__doc__)
-    parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
-    parser.add_argument("--folder", type=Path, default=Path("var/demo-shop"))
+    words = spoken()
+    parser = argparse.ArgumentParser(
+        "returns-terminal demo",
+        description=words(
+            "The whole product at your terminal, with a demo shop and no hardware. The console is"
+            " keypad, scanner and screen; slips are drawn into a folder. It has its own database"
+            " and can be left and taken up again like any unit."
+        ),
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=words.language, help=words("of the screens")
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        metavar=words("FOLDER"),
+        default=Path("var/demo-shop"),
+        help=words("for the database and the slips"),
+    )
     asked = parser.parse_args(argv)
     return run(config_folder(None), asked.folder, asked.language)
 
@@ -79,27 +96,40 @@ def run(config: Path, folder: Path, language: str) -> int:
 
     with ExitStack() as opened:
         console = Console(on_typing=lambda code: display.typing(code))  # noqa: PLW0108 - not yet made
-        display = TextDisplay(console, foot(datetime.now().astimezone().date(), pictures))
+        today = datetime.now().astimezone().date()
+        display = TextDisplay(console, foot(today, pictures, Words(language)))
         unit = Unit(settings, display, on_slip=keep_picture)
         opened.callback(unit.close)
         fill_shop(unit.store)
         unit.loop.stop_on_signals()
         unit.run([console])
-    sys.stdout.write(f"Slips: {pictures}\n")
+    give(sentence("Slips: {pictures}", pictures=pictures))
     return 0
 
 
-def foot(today: date, pictures: Path) -> tuple[str, ...]:
+def foot(today: date, pictures: Path, words: Words) -> tuple[str, ...]:
     """What to type, below the screen."""
     main, weighed, late, old = (one.receipt_no(today) for one in demo_shop.SALES)
     return (
         "─" * 80,
-        "扫码 / scan: 按 / 输入码再回车，或直接粘贴 · type / and a code and Enter, or paste it",
-        f"小票 receipts: {main}  {weighed}  {late} (20 天 days)  {old} (60)",
-        f"商品 goods: {demo_shop.OIL.gtin}  {demo_shop.MILK.gtin}  {demo_shop.TISSUE.gtin}",
-        (
-            f"收银员 cashier {demo_shop.CASHIER} PIN {demo_shop.CASHIER_PIN} · "
-            f"店长 manager {demo_shop.LEADER} PIN {demo_shop.LEADER_PIN}"
+        words("scan: type / and a code and Enter, or paste it"),
+        words(
+            "receipts: {main}  {weighed}  {late} (20 days)  {old} (60 days)",
+            main=main,
+            weighed=weighed,
+            late=late,
+            old=old,
         ),
-        f"Enter 确认 confirm · Esc 取消 cancel · Ctrl+C 退出 quit · 小票图 slips: {pictures}",
+        words(
+            "goods: {goods}",
+            goods="  ".join(one.gtin for one in (demo_shop.OIL, demo_shop.MILK, demo_shop.TISSUE)),
+        ),
+        words(
+            "cashier {cashier} PIN {pin} · manager {manager} PIN {manager_pin}",
+            cashier=demo_shop.CASHIER,
+            pin=demo_shop.CASHIER_PIN,
+            manager=demo_shop.LEADER,
+            manager_pin=demo_shop.LEADER_PIN,
+        ),
+        words("Enter confirm · Esc cancel · Ctrl+C quit · slips: {pictures}", pictures=pictures),
     )

@@ -145,7 +145,9 @@ class Ledger(Known):
         try:
             return tuple(summary_of_head(head) for head in heads[:FOUND_MAX])
         except ValueError as fault:  # a day or a time that is none any more
-            raise SaleDamaged(self._store.file, f"a sale that was found: {fault}") from fault
+            raise SaleDamaged(
+                self._store.file, "a sale that was found cannot be read: {why}", why=fault
+            ) from fault
 
     def find_return(self, code: str) -> Return | None:
         """By number, id, short code as people write it, bare number, or its credit's code."""
@@ -284,9 +286,9 @@ class Ledger(Known):
         try:
             sale = self.sale(sale_id)
         except SaleDamaged as fault:
-            raise Unreadable(f"sale {sale_id} is damaged") from fault
+            raise Unreadable("sale {sale} is damaged", sale=sale_id) from fault
         if sale is None:
-            raise Unreadable(f"the state speaks of sale {sale_id}, which is not on file")
+            raise Unreadable("the state speaks of sale {sale}, which is not on file", sale=sale_id)
         return sale
 
 

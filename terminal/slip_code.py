@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from terminal.core.currency_numbers import number_of
 from terminal.core.returns import Return
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 
 log = logging.getLogger("terminal")
 VERSION = 1
@@ -46,8 +46,8 @@ class SlipKey(Struct, frozen=True):
 class SlipKeyFault(Exception):  # noqa: N818 - named for what happened
     """The key file is there and cannot be used: slips are printed without a signature."""
 
-    def __init__(self, file: Path, wrong: Worded) -> None:
-        super().__init__(f"{file}: {wrong.en}")
+    def __init__(self, file: Path, wrong: Told) -> None:
+        super().__init__(f"{file}: {wrong}")
         self.file, self.wrong = file, wrong
 
 
@@ -80,13 +80,13 @@ def load_key(file: Path) -> SlipKey | None:
         return None
     except (OSError, UnicodeDecodeError) as fault:
         why = getattr(fault, "strerror", None) or "UTF-8"
-        raise SlipKeyFault(file, Worded(f"无法读取（{why}）", f"cannot be read: {why}")) from fault
+        raise SlipKeyFault(file, sentence("cannot be read: {why}", why=why)) from fault
     if stat.S_IMODE(mode) & 0o077:
-        others = Worded("其他用户也能读取，须为 0600", "others can read it: its mode must be 0600")
+        others = sentence("others can read it: its mode must be 0600")
         raise SlipKeyFault(file, others)
     key = _key_of(text)
     if key is None:
-        torn = Worded("内容不完整，请重新登记（enrol）", "is no whole key: enrol again")
+        torn = sentence("is no whole key: enrol again")
         raise SlipKeyFault(file, torn)
     return key
 

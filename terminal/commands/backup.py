@@ -6,7 +6,9 @@ from datetime import datetime
 from storage.backup import backup
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import give, settings_of
+from terminal.commands.places import settings_of
+from terminal.core.words import sentence
+from terminal.spoken import give
 
 
 def serve(args: Namespace) -> int:
@@ -15,8 +17,15 @@ def serve(args: Namespace) -> int:
     last = datetime.fromtimestamp(found.last_ms / 1000).astimezone()
     size = args.file.stat().st_size / 1_000_000
     give(
-        f"{args.file}: {size:.1f} MB, proved whole; the journal to {found.head_seq}"
-        f" ({found.head_hash[:12]}, {last:%Y-%m-%d %H:%M}), return numbers to {found.numbers_used}."
-        f" / 已备份并校验：日志 {found.head_seq} 条，退货号至 {found.numbers_used}。"
+        sentence(
+            "{file}: {size:.1f} MB, proved whole; the journal to {head_seq} ({head_hash},"
+            " {last:%Y-%m-%d %H:%M}), return numbers to {numbers_used}.",
+            file=args.file,
+            size=size,
+            head_seq=found.head_seq,
+            head_hash=found.head_hash[:12],
+            last=last,
+            numbers_used=found.numbers_used,
+        )
     )
     return OK

@@ -5,11 +5,13 @@ from argparse import Namespace
 from printer.raster import slip_picture
 from terminal.cashier_card import card
 from terminal.commands import LOOK, OK
-from terminal.commands.places import CommandFault, give, settings_of
+from terminal.commands.places import CommandFault, settings_of
 from terminal.commands.trial_slip import print_slip
-from terminal.core.words import Worded
+from terminal.core.words import sentence
+from terminal.spoken import give, spoken
+from terminal.system_words import system
 
-NAME = Worded("速查卡", "cashier's card")
+NAME = sentence("cashier's card")
 
 
 def serve(args: Namespace) -> int:
@@ -18,13 +20,13 @@ def serve(args: Namespace) -> int:
     wanted = card(settings)
     if args.png is None:
         found = print_slip(settings, wanted, NAME)
-        give(str(found))
+        give(found.line(spoken()))
         return OK if found.ok else LOOK
     try:
         slip_picture(wanted, settings.printer.model).save(args.png)
     except OSError as fault:
         raise CommandFault(
-            f"{args.png} cannot be written ({fault.strerror or fault}). / 无法写入图片。"
+            "{png} cannot be written ({why}).", png=args.png, why=system(fault)
         ) from fault
-    give(f"Written: {args.png} / 已写入")
+    give(sentence("Written: {png}", png=args.png))
     return OK

@@ -6,12 +6,13 @@ from terminal.commands import LOOK, OK
 from terminal.commands.check_devices import DEVICE_CHECKS, scan
 from terminal.commands.check_unit import UNIT_CHECKS
 from terminal.commands.finding import Finding
-from terminal.commands.places import config_folder, give, settings_of
+from terminal.commands.places import settings_of
 from terminal.commands.trial_slip import print_slip, slip
-from terminal.core.words import Worded
+from terminal.core.words import NOTHING, row, sentence
 from terminal.settings import SettingsFault
+from terminal.spoken import config_folder, give, spoken
 
-_SETTINGS = Worded("设置", "settings")
+_SETTINGS = sentence("settings")
 
 
 def serve(args: Namespace) -> int:
@@ -19,21 +20,21 @@ def serve(args: Namespace) -> int:
     try:
         settings = settings_of(args)
     except SettingsFault as fault:
-        todo = Worded("请更正下列各项；其余检查需要设置", "correct these; the rest needs settings")
-        give(str(Finding(_SETTINGS, Worded(f"{folder}", f"{folder}"), todo)))
+        todo = sentence("correct these; the rest needs settings")
+        give(Finding(_SETTINGS, str(folder), todo).line(spoken()))
         for problem in fault.problems:
-            give(f"    {problem}")
+            give(row(("    ", problem.told), NOTHING))
         return LOOK
-    found = [Finding(_SETTINGS, Worded(f"{folder} 正确", f"{folder} is sound"))]
-    give(str(found[0]))
+    found = [Finding(_SETTINGS, sentence("{folder} is sound", folder=folder))]
+    give(found[0].line(spoken()))
     for check in (*DEVICE_CHECKS, *UNIT_CHECKS):
         found.append(check(settings))
-        give(str(found[-1]))
+        give(found[-1].line(spoken()))
     if args.scan is not None:
-        give(f"... scan any code within {args.scan:g} s / 请在 {args.scan:g} 秒内扫任意码")
+        give(sentence("... scan any code within {scan:g} s", scan=args.scan))
         found.append(scan(settings, args.scan))
-        give(str(found[-1]))
+        give(found[-1].line(spoken()))
     if args.print_test_slip:
         found.append(print_slip(settings, slip(settings)))
-        give(str(found[-1]))
+        give(found[-1].line(spoken()))
     return OK if all(one.ok for one in found) else LOOK

@@ -9,30 +9,32 @@ from pathlib import Path
 
 from storage.faults import StorageFault
 from storage.store import open_reader
+from terminal import storage_words
 from terminal.app import database_of
 from terminal.commands.check_slip_key import slip_key
 from terminal.commands.finding import Check, Finding
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.moments import CLOCK_JUMP_MAX_MS
 from terminal.settings import Settings
+from terminal.system_words import foreign, system
 from terminal.ui.theme import FONT, FONT_PACKAGE
 
 FREE_BYTES_MIN = 200 * 1024 * 1024  # years of returns; below it the log of an import may not fit
 SOUND_FROM_MS = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)  # older than this program
 SLOW_SYNC_S = 0.5  # a cashier waits for it at each step
 
-_CLOCK, _DISK = Worded("时钟", "clock"), Worded("磁盘", "disk")
-_DATABASE, _FONT = Worded("数据库", "database"), Worded("字体", "fonts")
+_CLOCK, _DISK = sentence("clock"), sentence("disk")
+_DATABASE, _FONT = sentence("database"), sentence("fonts")
 
 
 def clock(settings: Settings) -> Finding:
     """The time is possible, and not before what was recorded already."""
     now_ms = time.time_ns() // 1_000_000
     local = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"
-    what = Worded(f"现在是 {local}", f"it is {local}")
-    set_it = Worded("请校时：timedatectl set-ntp true", "set it: timedatectl set-ntp true")
+    what = sentence("it is {local}", local=local)
+    set_it = sentence("set it: timedatectl set-ntp true")
     if now_ms < max(SOUND_FROM_MS, _last_ms(settings) - CLOCK_JUMP_MAX_MS):
-        late = Worded(f"{what.zh}，早于已有记录", f"{what.en}, before what is recorded already")
+        late = sentence("{what}, before what is recorded already", what=what)
         return Finding(_CLOCK, late, set_it)
     return Finding(_CLOCK, what)
 
@@ -40,25 +42,26 @@ def clock(settings: Settings) -> Finding:
 def disk(settings: Settings) -> Finding:
     """The data folder takes and syncs a file, and has room."""
     folder = settings.data
-    own = Worded(
-        f"请创建目录并交给本程序用户：install -d -m 700 {folder}",
-        f"make the folder, owned by the terminal's user: install -d -m 700 {folder}",
+    own = sentence(
+        "make the folder, owned by the terminal's user: install -d -m 700 {folder}", folder=folder
     )
     try:
         free = shutil.disk_usage(folder).free
         seconds = _sync_seconds(folder)
     except OSError as fault:
-        why = fault.strerror or str(fault)
-        return Finding(_DISK, Worded(f"{folder} 不可写：{why}", f"{folder}: {why}"), own)
+        why = system(fault)
+        return Finding(_DISK, sentence("{folder}: {why}", folder=folder, why=why), own)
     mib = free // 2**20
-    what = Worded(
-        f"{folder} 剩余 {mib} MiB，写盘 {seconds * 1000:.0f} 毫秒",
-        f"{folder}: {mib} MiB free, a synced write takes {seconds * 1000:.0f} ms",
+    what = sentence(
+        "{folder}: {mib} MiB free, a synced write takes {seconds:.0f} ms",
+        folder=folder,
+        mib=mib,
+        seconds=seconds * 1000,
     )
     if free < FREE_BYTES_MIN:
-        return Finding(_DISK, what, Worded("请清理磁盘", "free some space: 200 MiB at least"))
+        return Finding(_DISK, what, sentence("free some space: 200 MiB at least"))
     if seconds > SLOW_SYNC_S:
-        return Finding(_DISK, what, Worded("磁盘过慢，请更换", "the disk is slow: replace it"))
+        return Finding(_DISK, what, sentence("the disk is slow: replace it"))
     return Finding(_DISK, what)
 
 
@@ -66,23 +69,22 @@ def database(settings: Settings) -> Finding:
     """Every page sound, the journal's chain whole; may be read while the terminal works."""
     file = database_of(settings)
     if not file.exists():
-        return Finding(_DATABASE, Worded("首次启动时创建", "will be made at the first start"))
+        return Finding(_DATABASE, sentence("will be made at the first start"))
     try:
         with open_reader(file) as reader:
             reader.check()
             seq, head = reader.journal_head()
             unsent = reader.unsent_count()
     except StorageFault as fault:
-        return Finding(
-            _DATABASE,
-            Worded(fault.problem.zh, f"{file}: {fault.problem.en}"),
-            Worded(fault.remedy.zh, fault.remedy.en),
-        )
+        what = sentence("{file}: {problem}", file=file, problem=storage_words.problem(fault))
+        return Finding(_DATABASE, what, storage_words.remedy(fault))
     return Finding(
         _DATABASE,
-        Worded(
-            f"完好，日志 {seq} 条（{head[:12]}），待上传 {unsent} 条",
-            f"sound, {seq} records to {head[:12]}, {unsent} not sent yet",
+        sentence(
+            "sound, {seq} records to {head}, {unsent} not sent yet",
+            seq=seq,
+            head=head[:12],
+            unsent=unsent,
         ),
     )
 
@@ -96,12 +98,10 @@ def fonts(_settings: Settings) -> Finding:
     except OSError as fault:
         return Finding(
             _FONT,
-            Worded(f"{FONT} 无法读取", f"{FONT}: {fault}"),
-            Worded(
-                f"请安装：apt install {FONT_PACKAGE}", f"install it: apt install {FONT_PACKAGE}"
-            ),
+            sentence("{font}: {fault}", font=FONT, fault=foreign(str(fault))),
+            sentence("install it: apt install {font_package}", font_package=FONT_PACKAGE),
         )
-    return Finding(_FONT, Worded(f"{FONT}", f"{font.getname()[0]}, {FONT}"))
+    return Finding(_FONT, f"{font.getname()[0]}, {FONT}")
 
 
 UNIT_CHECKS: tuple[Check, ...] = (clock, disk, database, fonts, slip_key)

@@ -17,8 +17,11 @@ from storage.office import CameDown
 from storage.store import Store, open_store
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import CommandFault, give, settings_of
+from terminal.commands.places import CommandFault, settings_of
+from terminal.core.words import sentence
 from terminal.settings.values import Settings
+from terminal.spoken import give
+from terminal.system_words import system
 
 SLIP_KEY = "slip-key.json"
 
@@ -42,17 +45,20 @@ def serve(args: Namespace) -> int:
                 key = {"key": found.key, "seed": found.seed, "slip_url": found.slip_url}
                 _put(settings.data / SLIP_KEY, json.dumps(key).encode())
     except enrol.EnrolFault as fault:
-        raise CommandFault(str(fault)) from fault
+        raise CommandFault(sentence(fault.message, **fault.values)) from fault
     with _as_owner_of(args.state):
         _put(args.state / "ca.pem", found.ca.encode("ascii"))
         _put(args.state / "client.pem", found.client)
         place = {"url": args.url.rstrip("/"), "terminal": name}
         _put(args.state / "courier.json", json.dumps(place).encode())
     give(
-        f"Terminal {name} is enrolled: key {found.key}; return numbers go on after"
-        f" {found.numbers_after}. Start it: systemctl start returns-terminal"
-        f"\n终端 {name} 注册完成：密钥 {found.key}；退货编号从 {found.numbers_after} 之后继续。"
-        "请启动：systemctl start returns-terminal"
+        sentence(
+            "Terminal {name} is enrolled: key {key}; return numbers go on after {number}. Start it:"
+            " systemctl start returns-terminal",
+            name=name,
+            key=found.key,
+            number=found.numbers_after,
+        )
     )
     return OK
 
@@ -62,19 +68,17 @@ def _held(settings: Settings) -> Store:
         return open_store(database_of(settings))
     except InUse as fault:
         raise CommandFault(
-            "The terminal is running, and only it may write; nothing was sent, the code is still"
-            " good. Stop it first: systemctl stop returns-terminal"
-            " / 终端正在运行，未发送任何内容，注册码仍有效。"
-            "请先停止：systemctl stop returns-terminal"
+            "The terminal is running, and only it may write; nothing was sent, the code is"
+            " still good. Stop it first: systemctl stop returns-terminal"
         ) from fault
 
 
 def _writable(folder: Path) -> None:
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         raise CommandFault(
-            f"{folder}: the courier's folder is not there or may not be written; nothing was sent."
-            " Run this as root on an installed unit, or name a folder with --state."
-            " / 目录不存在或不可写，未发送任何内容。请以 root 运行，或用 --state 指定目录。"
+            "{folder}: the courier's folder is not there or may not be written; nothing was"
+            " sent. Run this as root on an installed unit, or name a folder with --state.",
+            folder=folder,
         )
 
 
@@ -101,6 +105,8 @@ def _put(path: Path, data: bytes) -> None:
         whole_file(path, data)
     except OSError as fault:
         raise CommandFault(
-            f"{path}: cannot be written ({fault.strerror}). The code is used up: mend this, then"
-            " ask the office for a new one. / 无法写入，注册码已失效；排除故障后请重新申请。"
+            "{path}: cannot be written ({why}). The code is used up: mend this, then ask the"
+            " office for a new one.",
+            path=path,
+            why=system(fault),
         ) from fault

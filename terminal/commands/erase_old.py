@@ -5,8 +5,10 @@ from datetime import datetime
 
 from storage.retention import Swept
 from terminal.commands import OK
-from terminal.commands.places import give, settings_of, writer_of
+from terminal.commands.places import settings_of, writer_of
+from terminal.core.words import sentence
 from terminal.moments import Moments
+from terminal.spoken import give
 from terminal.upkeep import fact_of, note, terms_of
 
 
@@ -21,10 +23,18 @@ def serve(args: Namespace) -> int:
         store.retention.forget_log()
         seq, head = store.journal_head()
     give(
-        f"personal data before {terms.personal_before}: {swept.records} records, {swept.returns}"
-        f" returns, {swept.sales} sales; sales before {terms.sales_before}: {swept.pruned} deleted."
-        f" The journal stands at {seq}, {head[:12]}."
-        f" / 已清除个人信息：记录 {swept.records}、退货 {swept.returns}、原单 {swept.sales}；"
-        f"已删除过期原单 {swept.pruned}。"
+        sentence(
+            "personal data before {personal_before}: {records} records, {returns} returns,"
+            " {sales} sales; sales before {sales_before}: {pruned} deleted. The journal stands"
+            " at {seq}, {head}.",
+            personal_before=terms.personal_before,
+            records=swept.records,
+            returns=swept.returns,
+            sales=swept.sales,
+            sales_before=terms.sales_before,
+            pruned=swept.pruned,
+            seq=seq,
+            head=head[:12],
+        )
     )
     return OK

@@ -15,7 +15,9 @@ from storage.records import JournalRow
 from storage.store import Reader, open_reader
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import say, settings_of, written
+from terminal.commands.places import settings_of, written
+from terminal.core.words import sentence
+from terminal.spoken import say
 
 
 def serve(args: Namespace) -> int:
@@ -27,7 +29,11 @@ def serve(args: Namespace) -> int:
                 file.write(text + "\n")
                 count += 1
         seq, head = reader.journal_head()
-    say(f"{count} records; the journal stands at {seq}, {head} / 导出 {count} 条，日志至 {seq}")
+    say(
+        sentence(
+            "{count} records; the journal stands at {seq}, {head}", count=count, seq=seq, head=head
+        )
+    )
     return OK
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from storage.store import open_reader
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import CommandFault, say, settings_of, table, written
+from terminal.commands.places import CommandFault, settings_of, table, written
 from terminal.commands.report import day_of
 from terminal.core.money import decimal_text
+from terminal.core.words import sentence
 from terminal.interchange.stock_moves import Moves, moves_since
 from terminal.interchange.stock_poslog import document
+from terminal.spoken import say
 from terminal.ui.formats import quantity
 
 HEADING = (
@@ -22,7 +24,7 @@ HEADING = (
 def serve(args: Namespace) -> int:
     settings = settings_of(args)
     if settings.training:
-        raise CommandFault("training moves no stock / 培训模式不产生库存变动")
+        raise CommandFault("training moves no stock")
     day = day_of(args.day) if args.day else None
     with open_reader(database_of(settings)) as reader:
         head, _ = reader.journal_head()
@@ -36,7 +38,7 @@ def serve(args: Namespace) -> int:
             for row in rows(moves):
                 sheet.row(*row)
     count = sum(len(one.lines) for one in moves)
-    say(f"{count} moves; go on later with --since {head} / {count} 条变动，下次用 --since {head}")
+    say(sentence("{count} moves; go on later with --since {head}", count=count, head=head))
     return OK
 
 

@@ -4,30 +4,28 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from terminal.core.words import Worded
+from terminal.core.words import Told
 from terminal.settings import Settings
+from terminal.ui.words import Words
 
 
 class Finding(Struct, frozen=True):
     """`todo` says what to do; None: all is well."""
 
-    name: Worded
-    what: Worded
-    todo: Worded | None = None
+    name: Told
+    what: Told
+    todo: Told | None = None
 
     @property
     def ok(self) -> bool:
         return self.todo is None
 
-    def __str__(self) -> str:
-        sign = "✓" if self.ok else "✗"
-        name = f"{self.name.en} {self.name.zh}"
+    def line(self, words: Words) -> str:
+        name = words.say(self.name)
         if self.todo is None:
-            said = f"{sign} {name}: {self.what.en} / {self.what.zh}"
+            said = f"✓ {name}: {words.say(self.what)}"
         else:
-            said = (
-                f"{sign} {name}: {self.what.en} — {self.todo.en} / {self.what.zh} — {self.todo.zh}"
-            )
+            said = f"✗ {name}: {words.say(self.what)} — {words.say(self.todo)}"
         return "".join(char if char.isprintable() else "·" for char in said)
 
 

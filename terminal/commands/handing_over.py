@@ -7,10 +7,12 @@ from pathlib import Path
 
 from storage.faults import InUse
 from terminal.commands.places import CommandFault
+from terminal.core.words import Told, sentence
 from terminal.settings import Settings
+from terminal.system_words import system
 
 
-def handed_over(args: Namespace, settings: Settings, what: str, fault: InUse) -> str:
+def handed_over(args: Namespace, settings: Settings, what: str, fault: InUse) -> Told:
     """The sentence that says where its fate will be told. Raises `fault` where there is no folder.
 
     Like a POS that knows the rules: the file is complete before it has its name.
@@ -23,7 +25,7 @@ def handed_over(args: Namespace, settings: Settings, what: str, fault: InUse) ->
     draft = place.with_name(f".{place.name}.part")
     if place.exists() or sign.exists():
         raise CommandFault(
-            f"{place}: is waiting there already; try again when it is gone. / 同名文件等待中。"
+            "{place}: is waiting there already; try again when it is gone.", place=place
         )
     said = [f'what = "{what}"', *([f'map = "{args.map}"'] if args.map else [])]
     said += ["keep_going = true"] if args.keep_going else []
@@ -35,13 +37,15 @@ def handed_over(args: Namespace, settings: Settings, what: str, fault: InUse) ->
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise CommandFault(
-            f"{error.filename or args.file}: {error.strerror or error}. Nothing was handed over."
-            " / 未能交给终端。"
+            "{filename}: {why}. Nothing was handed over.",
+            filename=error.filename or args.file,
+            why=system(error),
         ) from error
-    return (
-        f"The terminal is running and takes it in between its cashiers' steps. Its fate will be in"
-        f" {watch}/done or {watch}/refused: {place.name}.report.csv."
-        f" / 终端正在运行，已放入其导入目录，结果见 done 或 refused 中的报告。"
+    return sentence(
+        "The terminal is running and takes it in between its cashiers' steps. Its fate will be in"
+        " {watch}/done or {watch}/refused: {name}.report.csv.",
+        watch=watch,
+        name=place.name,
     )
 
 

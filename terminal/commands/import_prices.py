@@ -9,12 +9,14 @@ from storage.faults import InUse
 from terminal.commands import LOOK, OK
 from terminal.commands.handing_over import handed_over
 from terminal.commands.importing import Bar, Notes, rows_of, told
-from terminal.commands.places import CommandFault, config_folder, say, settings_of, writer_of
+from terminal.commands.places import CommandFault, settings_of, writer_of
+from terminal.core.words import LINE_BREAK, Told, row, sentence
 from terminal.interchange.formats import prices_in
 from terminal.interchange.take_prices import TakePrices
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import UnreadableFile
 from terminal.settings import Settings
+from terminal.spoken import config_folder, say, spoken
 
 
 def serve(args: Namespace) -> int:
@@ -27,10 +29,11 @@ def serve(args: Namespace) -> int:
 
 
 def _taken_in(args: Namespace, settings: Settings) -> int:
-    notes = Notes()
+    notes, words = Notes(), spoken()
+    unit = words("prices")
     today = datetime.now().astimezone().date().isoformat()
     with ExitStack() as opened:
-        progress = opened.enter_context(Bar(args.file, " prices", "prices 价格"))
+        progress = opened.enter_context(Bar(args.file, f" {unit}", unit))
         store = opened.enter_context(writer_of(settings))
         tell = opened.enter_context(told(notes, args.report, "sku"))
         take = TakePrices(store, today, tell, progress.taken)
@@ -39,25 +42,28 @@ def _taken_in(args: Namespace, settings: Settings) -> int:
             tally = take.good_ones(found) if args.keep_going else take.whole(found)
         except UnreadableFile as fault:
             done = take.tally.added + take.tally.changed
-            kept = f"{done} prices before it are kept" if args.keep_going else ""
-            raise CommandFault(
-                f"{fault} {kept or 'Nothing was imported / 未导入任何价格'}."
-            ) from fault
+            kept = sentence("Prices taken before it are kept: {count}.", count=done)
+            nothing = sentence("Nothing was imported.")
+            end = kept if args.keep_going else nothing
+            raise CommandFault("{why} {end}", why=fault.told, end=end) from fault
     notes.say()
     say(summary(args.file, tally))
     return LOOK if tally.refused else OK
 
 
-def summary(file: Path, tally: Tally) -> str:
+def summary(file: Path, tally: Tally) -> Told:
     """How it went, in numbers that add up."""
-    rows = rows_of(file, tally)
     if not tally.stored:
-        return (
-            f"{rows}\nNothing was imported. Correct the file, or take its good prices with"
-            " --keep-going. / 未导入任何价格。请更正文件，或用 --keep-going 只导入正确的价格。"
+        end = sentence(
+            "Nothing was imported. Correct the file, or take its good prices with --keep-going."
         )
-    return (
-        f"{rows}\n{tally.added} prices added, {tally.changed} changed, {tally.same} were on file"
-        f" already, {tally.old} had been replaced by later ones."
-        f" / 新增 {tally.added}，更改 {tally.changed}，已存在 {tally.same}，已过时 {tally.old}。"
-    )
+    else:
+        end = sentence(
+            "{added} prices added, {changed} changed, {same} were on file already, {old} had been"
+            " replaced by later ones.",
+            added=tally.added,
+            changed=tally.changed,
+            same=tally.same,
+            old=tally.old,
+        )
+    return row((rows_of(file, tally), end), LINE_BREAK)

@@ -8,11 +8,13 @@ from storage.faults import InUse
 from terminal.commands import LOOK, OK
 from terminal.commands.handing_over import handed_over
 from terminal.commands.importing import Bar, Notes, rows_of, told
-from terminal.commands.places import CommandFault, config_folder, say, settings_of, writer_of
+from terminal.commands.places import CommandFault, settings_of, writer_of
+from terminal.core.words import LINE_BREAK, Told, row, sentence
 from terminal.interchange.formats import sales_in
 from terminal.interchange.take_in import TakeIn, Tally
 from terminal.interchange.values import UnreadableFile
 from terminal.settings import Settings
+from terminal.spoken import config_folder, say, spoken
 
 
 def serve(args: Namespace) -> int:
@@ -25,9 +27,10 @@ def serve(args: Namespace) -> int:
 
 
 def _taken_in(args: Namespace, settings: Settings) -> int:
-    notes = Notes()
+    notes, words = Notes(), spoken()
+    unit = words("sales")
     with ExitStack() as opened:
-        progress = opened.enter_context(Bar(args.file, " sales", "sales 原单"))
+        progress = opened.enter_context(Bar(args.file, f" {unit}", unit))
         store = opened.enter_context(writer_of(settings))
         tell = opened.enter_context(told(notes, args.report, "receipt"))
         take_in = TakeIn(store, tell, progress.taken)
@@ -35,24 +38,23 @@ def _taken_in(args: Namespace, settings: Settings) -> int:
             found = sales_in(args.file, args.map, config_folder(args.config), progress.bytes)
             tally = take_in.good_ones(found) if args.keep_going else take_in.whole(found)
         except UnreadableFile as fault:
-            kept = f"{take_in.tally.added} sales before it are kept" if args.keep_going else ""
-            raise CommandFault(
-                f"{fault} {kept or 'Nothing was imported / 未导入任何原单'}."
-            ) from fault
+            kept = sentence("Sales taken before it are kept: {count}.", count=take_in.tally.added)
+            nothing = sentence("Nothing was imported.")
+            end = kept if args.keep_going else nothing
+            raise CommandFault("{why} {end}", why=fault.told, end=end) from fault
     notes.say()
     say(summary(args.file, tally))
     return LOOK if tally.refused else OK
 
 
-def summary(file: Path, tally: Tally) -> str:
+def summary(file: Path, tally: Tally) -> Told:
     """How it went, in numbers that add up."""
-    rows = rows_of(file, tally)
     if not tally.stored:
-        return (
-            f"{rows}\nNothing was imported. Correct the file, or take its good sales with"
-            " --keep-going. / 未导入任何原单。请更正文件，或用 --keep-going 只导入正确的原单。"
+        end = sentence(
+            "Nothing was imported. Correct the file, or take its good sales with --keep-going."
         )
-    return (
-        f"{rows}\n{tally.added} sales added, {tally.same} were on file already."
-        f" / 新增原单 {tally.added}，已存在 {tally.same}。"
-    )
+    else:
+        end = sentence(
+            "{added} sales added, {same} were on file already.", added=tally.added, same=tally.same
+        )
+    return row((rows_of(file, tally), end), LINE_BREAK)

@@ -7,9 +7,12 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NoReturn, Self
 
-from terminal.commands.places import say, table
+from terminal.commands.places import table
+from terminal.core.words import Told, sentence
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import Note
+from terminal.spoken import say, spoken
+from terminal.ui.words import in_both
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -30,18 +33,24 @@ def told(
         def tell(note: Note) -> None:
             notes.add(note)
             verdict = "refused" if note.fault else "left out"
-            sheet.row(note.row, note.receipt, verdict, note.words.en, note.words.zh)
+            sheet.row(note.row, note.receipt, verdict, *in_both(note.words))
 
         yield tell
 
 
-def rows_of(file: Path, tally: Tally) -> str:
+def rows_of(file: Path, tally: Tally) -> Told:
     """The rows, in numbers that add up."""
     went = tally.taken + tally.left_out + tally.refused + tally.unused
     assert tally.rows == went, f"{tally.rows} rows, {went} accounted for"
-    return (
-        f"{file.name}: {tally.rows} rows: {tally.taken} taken, {tally.left_out} left out,"
-        f" {tally.refused} refused, {tally.unused} good but not taken."
+    return sentence(
+        "{file}: {rows} rows: {taken} taken, {left_out} left out, {refused} refused, {unused} good"
+        " but not taken.",
+        file=file.name,
+        rows=tally.rows,
+        taken=tally.taken,
+        left_out=tally.left_out,
+        refused=tally.refused,
+        unused=tally.unused,
     )
 
 
@@ -58,8 +67,8 @@ class Notes:
 
     def add(self, note: Note) -> None:
         if not note.fault:
-            both = f"{note.words.en} / {note.words.zh}"
-            self._left_out[both] = self._left_out.get(both, 0) + 1
+            why = spoken().say(note.words)
+            self._left_out[why] = self._left_out.get(why, 0) + 1
         elif len(self._faults) < SAID_MAX:
             self._faults.append(note)
         else:
@@ -68,11 +77,11 @@ class Notes:
     def say(self) -> None:
         for one in sorted(self._faults, key=lambda note: note.row):
             receipt = f" ({one.receipt})" if one.receipt else ""
-            say(f"row {one.row}{receipt}: {one.words.en} / {one.words.zh}")
+            say(sentence("row {row}{receipt}: {why}", row=one.row, receipt=receipt, why=one.words))
         if self._more:
-            say(f"... and {self._more} more; --report FILE writes all / 其余见 --report")
-        for both, count in self._left_out.items():
-            say(f"left out {count}: {both}")
+            say(sentence("... and {more} more; --report FILE writes all", more=self._more))
+        for why, count in self._left_out.items():
+            say(sentence("left out {count}: {why}", count=count, why=why))
 
 
 class Bar:
@@ -83,10 +92,12 @@ class Bar:
         if sys.stderr.isatty() and path.is_file():
             from tqdm import tqdm as bar  # noqa: PLC0415 - 60 ms that only a person at a shell needs
 
+            words = spoken()
+
             # A serial console tells no size, and tqdm would then show nothing.
             width, height = get_terminal_size()
             read = bar(
-                total=path.stat().st_size, unit="B", unit_scale=True, desc="read 读取",
+                total=path.stat().st_size, unit="B", unit_scale=True, desc=words("read"),
                 ncols=width, nrows=height,
             )  # fmt: skip
             taken = bar(unit=unit, desc=desc, ncols=width, nrows=height)

@@ -6,9 +6,12 @@ from contextlib import ExitStack
 
 from terminal import devices
 from terminal.commands import LOOK, OK
-from terminal.commands.places import CommandFault, give, settings_of
+from terminal.commands.places import CommandFault, settings_of
+from terminal.core.words import sentence
 from terminal.learning import learn
 from terminal.settings.values import KeypadKind
+from terminal.spoken import give
+from terminal.system_words import system
 from terminal.ui.words import Words
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -19,13 +22,11 @@ def serve(args: Namespace) -> int:
     settings = settings_of(args)
     if not _NAME.fullmatch(args.name):
         raise CommandFault(
-            f"{args.name!r} is no name for a key map: letters, digits, dot, hyphen."
-            " / 键盘映射名称只能用字母、数字、点和横线。"
+            "{name!r} is no name for a key map: letters, digits, dot, hyphen.", name=args.name
         )
     if settings.keypad.kind is KeypadKind.NONE:
         raise CommandFault(
             'terminal.toml says [keypad] kind = "none": say which keypad there is first.'
-            " / 请先在 terminal.toml 的 [keypad] 中设置键盘。"
         )
     path = settings.folder / "keymaps" / f"{args.name}.toml"
     with ExitStack() as opened:
@@ -36,10 +37,16 @@ def serve(args: Namespace) -> int:
             done = learn(keypad, display, Words(settings.language), path)
         except OSError as fault:
             raise CommandFault(
-                f"{path} cannot be written ({fault.strerror or fault}). / 无法写入按键文件。"
+                "{path} cannot be written ({why}).", path=path, why=system(fault)
             ) from fault
     if not done:
-        give("Stopped; nothing was written. / 已中止，未写入。")
+        give(sentence("Stopped; nothing was written."))
         return LOOK
-    give(f'Written: {path}. Put keymap = "{args.name}" under [keypad] in terminal.toml. / 已写入。')
+    give(
+        sentence(
+            'Written: {path}. Put keymap = "{name}" under [keypad] in terminal.toml.',
+            path=path,
+            name=args.name,
+        )
+    )
     return OK

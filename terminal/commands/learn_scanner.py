@@ -17,16 +17,18 @@ from drivers.whole_file import write_whole
 from terminal import devices, scanner_words
 from terminal.commands import LOOK, OK
 from terminal.commands.check_devices import terminal_runs
-from terminal.commands.places import CommandFault, give, settings_of
+from terminal.commands.places import CommandFault, settings_of
+from terminal.core.words import NOTHING, row, sentence
 from terminal.displays import TextDisplay
 from terminal.ears import Ears
 from terminal.facing import Display
 from terminal.scanner_learning import LINGER_SECONDS, ScannerLearning, find_scanner
 from terminal.settings import LinkKind, ScannerKind, ScreenKind, Settings
+from terminal.spoken import give, spoken
+from terminal.system_words import foreign, system
 from terminal.ui.words import Words
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_BOTH = ("en", "zh_CN")
 
 
 def serve(args: Namespace) -> int:
@@ -35,8 +37,8 @@ def serve(args: Namespace) -> int:
     path = profile_path(settings.folder, args.name)
     if terminal_runs(settings):
         raise CommandFault(
-            "The terminal is running and holds the scanner. Stop it first:"
-            " systemctl stop returns-terminal / 终端正在运行，请先停止。"
+            "The terminal is running and holds the scanner. Stop it first: systemctl stop"
+            " returns-terminal"
         )
     scanner = settings.scanner
     ears = Ears(lambda: _sources(settings), listen, scanner.profile.baud)
@@ -56,14 +58,12 @@ def profile_path(folder: Path, name: str) -> Path:
     """Where its profile goes. Raises CommandFault where a file of the shop's stands."""
     if not _NAME.fullmatch(name):
         raise CommandFault(
-            f"{name!r} is no name for a profile: letters, digits, dot, hyphen."
-            " / 配置名称只能用字母、数字、点和横线。"
+            "{name!r} is no name for a profile: letters, digits, dot, hyphen.", name=name
         )
     path = folder / "scanners" / f"{name}.toml"
     if path.exists() and not path.read_text("utf-8", "replace").startswith(HEAD):
         raise CommandFault(
-            f"{path} was not learned and stays as it is: choose another name."
-            " / 该文件已存在，请换名。"
+            "{path} was not learned and stays as it is: choose another name.", path=path
         )
     return path
 
@@ -97,30 +97,30 @@ def _put_down(found: Found, path: Path) -> None:
             write_whole(path, text)
         except OSError as fault:
             raise CommandFault(
-                f"{path} cannot be written ({fault.strerror or fault}). / 无法写入扫码枪配置。"
+                "{path} cannot be written ({why}).", path=path, why=system(fault)
             ) from fault
-        give(f"Written: {path} / 已写入。")
-    for words in map(Words, _BOTH):
-        facts = scanner_words.facts(words, found) + scanner_words.more_facts(words, found)
-        for label, value in facts:
-            give(f"  {label}: {value}")
-        for line in scanner_words.advice(words, found):
-            give(f"  {line}")
-    give("In terminal.toml, in place of [scanner] / 替换 terminal.toml 中的 [scanner]：\n")
+        give(sentence("Written: {path}", path=path))
+    words = spoken()
+    facts = scanner_words.facts(words, found) + scanner_words.more_facts(words, found)
+    for label, value in facts:
+        give(f"  {label}: {value}")
+    for line in scanner_words.advice(words, found):
+        give(f"  {line}")
+    give(sentence("In terminal.toml, in place of [scanner]:\n"))
     give(scanner_table(found, path.stem if text else "default"))
-    give("Then / 然后: returns-terminal check --scan 60")
+    give(sentence("Then: returns-terminal check --scan 60"))
 
 
 def _say_why(learning: ScannerLearning) -> None:
     if not learning.over:
-        give("Stopped; nothing was written. / 已中止，未写入。")
+        give(sentence("Stopped; nothing was written."))
         return
-    give("No code came; nothing was written. / 未收到条码，未写入。")
-    for words in map(Words, _BOTH):
-        for line in scanner_words.CHECKS:
-            give(f"  - {words(line)}")
+    give(sentence("No code came; nothing was written."))
+    words = spoken()
+    for line in scanner_words.CHECKS:
+        give(f"  - {words(line)}")
     for node, detail in learning.unopened.items():
-        give(f"  {node}: {detail}")
+        give(row((f"  {node}: ", foreign(detail)), NOTHING))
 
 
 def _shell() -> Display:

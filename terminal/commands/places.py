@@ -1,7 +1,6 @@
 """Where a command finds its settings and its data, and how it says what is wrong."""
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -11,25 +10,15 @@ from typing import TextIO
 
 from storage.store import Store, open_store
 from terminal.app import database_of
+from terminal.core.words import ToldFault
 from terminal.interchange.sheet import Table
 from terminal.settings import Settings, load_settings
-
-INSTALLED = Path("/etc/returns-terminal")
-VARIABLE = "RETURNS_CONFIG"
-
-
-class CommandFault(Exception):  # noqa: N818 - the house's word: Fault, raised at the edges
-    """The command cannot be done as asked. `str()` is the sentence for the person at the shell."""
+from terminal.spoken import config_folder
+from terminal.system_words import system
 
 
-def config_folder(given: Path | None) -> Path:
-    """--config, or RETURNS_CONFIG, or /etc/returns-terminal where it exists, or ./config."""
-    if given is not None:
-        return given
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
-    return INSTALLED if INSTALLED.is_dir() else Path("config")
+class CommandFault(ToldFault):
+    """The command cannot be done as asked, in a sentence for the person at the shell."""
 
 
 def settings_of(args: Namespace) -> Settings:
@@ -58,18 +47,10 @@ def as_owner(settings: Settings) -> None:
         except KeyError:
             name = f"#{owner}"
         raise CommandFault(
-            f"{folder} belongs to {name}; run this as that user: sudo -u {name} ..."
-            f" / 数据目录属于 {name}，请以该用户运行：sudo -u {name} ..."
+            "{folder} belongs to {name}; run this as that user: sudo -u {name} ...",
+            folder=folder,
+            name=name,
         )
-
-
-def say(text: str) -> None:
-    """To the person at the shell, beside what a command gives out."""
-    sys.stderr.write(text + "\n")
-
-
-def give(text: str) -> None:
-    sys.stdout.write(text + "\n")
 
 
 @contextmanager
@@ -84,8 +65,9 @@ def written(path: Path, encoding: str = "utf-8") -> Generator[TextIO, None, None
         draft.replace(path)
     except OSError as fault:
         raise CommandFault(
-            f"{path}: cannot be written ({fault.strerror or fault}). Choose another folder, or"
-            " free some space. / 无法写入，请更换目录或清理磁盘。"
+            "{path}: cannot be written ({why}). Choose another folder, or free some space.",
+            path=path,
+            why=system(fault),
         ) from fault
     finally:
         draft.unlink(missing_ok=True)

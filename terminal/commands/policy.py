@@ -10,13 +10,14 @@ from pathlib import Path
 from storage.store import open_reader
 from terminal.app import database_of
 from terminal.commands import LOOK, OK
-from terminal.commands.places import config_folder, give
 from terminal.core.rules import Rules, short_digest
+from terminal.core.words import NOTHING, Told, row, sentence
 from terminal.policies.cases import Case, Trial, case_of, read_cases, tried
 from terminal.policies.explaining import OUTCOMES, explain
 from terminal.policies.findings import Finding, example_of, findings
 from terminal.settings import POLICY, load_settings, office_files
 from terminal.settings.values import Settings
+from terminal.spoken import config_folder, give
 
 CASES = "policy-cases.toml"
 
@@ -57,42 +58,46 @@ def _sold(settings: Settings) -> frozenset[str] | None:
 
 def text(
     rules: Rules, file: Path, trials: Iterable[Trial], found: Iterable[Finding]
-) -> Iterator[str]:
-    """Everything there is to say, Chinese and English one below the other."""
+) -> Iterator[Told]:
+    """Everything there is to say, line by line."""
     policy = rules.policy
-    yield f"退货政策 Return policy {policy.version} · {short_digest(policy.digest)}"
+    digest = short_digest(policy.digest)
+    yield sentence("Return policy {version} · {digest}", version=policy.version, digest=digest)
     yield f"  {file}"
     for heading, sentences in explain(rules):
         yield ""
-        yield f"{heading.zh} {heading.en}"
-        for one in sentences:
-            yield f"  {one.zh}"
-            yield f"  {one.en}"
+        yield heading
+        yield from (_indented(one) for one in sentences)
     tries = tuple(trials)
     if tries:
         yield ""
-        yield "试例 Cases"
+        yield sentence("Cases")
     for trial in tries:
         yield from _trial(trial, rules)
     yield ""
-    yield "检查 Findings"
+    yield sentence("Findings")
     told = tuple(found)
     for finding in told:
         mark = "✗" if finding.grave else "·"
-        yield f"  {mark} {finding.part}：{finding.words.zh}"
-        yield f"    {finding.part}: {finding.words.en}"
+        part, words = finding.part, finding.words
+        yield sentence("  {mark} {part}: {words}", mark=mark, part=part, words=words)
     if not any(one.grave for one in told):
-        yield "  ✓ 每条规则都有作用 every rule can decide something"
+        yield sentence("  ✓ every rule can decide something")
 
 
-def _trial(trial: Trial, rules: Rules) -> Iterator[str]:
+def _trial(trial: Trial, rules: Rules) -> Iterator[Told]:
     case, said = trial.case, trial.decision
     what, then = example_of(case.facts, rules), OUTCOMES[said.outcome]
     yield f"  {'✓' if trial.right else '✗'} {case.name}"
-    yield f"    {what.zh} → {then.zh}（{said.why.zh}）"
-    yield f"    {what.en} → {then.en} ({said.why.en})"
+    yield sentence("    {what} → {then} ({why})", what=what, then=then, why=said.why)
     if not trial.right:
-        wanted = OUTCOMES[case.expect or said.outcome]
-        rule = f" {case.rule}" if case.rule else ""
-        rulings = ", ".join(one.rule for one in said.rulings)
-        yield f"    应为 expected: {wanted.zh} / {wanted.en}{rule}；实为 got: {rulings}"
+        yield sentence(
+            "    expected: {wanted}{rule}; got: {rulings}",
+            wanted=OUTCOMES[case.expect or said.outcome],
+            rule=f" {case.rule}" if case.rule else "",
+            rulings=", ".join(one.rule for one in said.rulings),
+        )
+
+
+def _indented(told: Told) -> Told:
+    return row(("  ", told), NOTHING)

@@ -1,7 +1,7 @@
 """`report`: what one day's returns came to, as text and as CSV; the terminal may go on working.
 
-Law of the file: it says what the day's screen says, in both languages at once; staff go by number,
-their names stay on the unit.
+Law of the file: it says what the day's screen says; staff go by number, their names stay on the
+unit.
 """
 
 from argparse import Namespace
@@ -11,18 +11,19 @@ from datetime import date, datetime, time
 from storage.store import Reader, open_reader
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import CommandFault, give, settings_of, table
+from terminal.commands.places import CommandFault, settings_of, table
 from terminal.core.day import TITLES, DaySheet, Figure, Shift
 from terminal.core.money import decimal_text
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.daybook import day_sheet
 from terminal.interchange.sheet import Table
 from terminal.ledger import Ledger
 from terminal.settings import Settings
+from terminal.spoken import give, spoken
 from terminal.ui.wrapping import columns, wrap
 
 WIDTH = 64
-Amounts = tuple[tuple[Worded, int], ...]
+Amounts = tuple[tuple[Told, int], ...]
 
 
 def serve(args: Namespace) -> int:
@@ -44,7 +45,7 @@ def day_of(said: str) -> date:
         return datetime.now().astimezone().date() if said == "today" else date.fromisoformat(said)
     except ValueError as fault:
         raise CommandFault(
-            f"--day {said}: must be today or a day like 2026-11-20 / 须为 today 或形如 2026-11-20"
+            "--day {said}: must be today or a day like 2026-11-20", said=said
         ) from fault
 
 
@@ -55,7 +56,7 @@ def day_report(reader: Reader, settings: Settings, day: date) -> DaySheet:
 
 
 def _rows(file: Table, found: DaySheet) -> None:
-    day, code = found.day, found.currency.code
+    day, code, words = found.day, found.currency.code, spoken()
     for one in found.figures:
         amount = decimal_text(one.amount, one.currency.digits)
         file.row(day, one.section, _what(one), one.count, amount, one.currency.code)
@@ -65,11 +66,11 @@ def _rows(file: Table, found: DaySheet) -> None:
         if count:
             file.row(day, "hour", f"{hour:02d}", count, "", "")
     for shift in found.shifts:
-        for words, minor in _amounts(shift, found):
+        for told, minor in _amounts(shift, found):
             money = decimal_text(minor, found.currency.digits)
-            file.row(day, "shift", f"{_when(shift)} {_both(words)}", "", money, code)
+            file.row(day, "shift", f"{_when(shift)} {words.say(told)}", "", money, code)
     for pattern in found.findings:
-        said = f"{_both(pattern.words)} {' '.join(pattern.returns)}"
+        said = f"{words.say(pattern.words)} {' '.join(pattern.returns)}"
         file.row(day, "pattern", said, len(pattern.returns), "", "")
     seq, head = found.head
     file.row(day, "journal", head, seq, "", "")
@@ -78,23 +79,24 @@ def _rows(file: Table, found: DaySheet) -> None:
 
 def text(found: DaySheet, settings: Settings) -> Iterator[str]:
     """The report as lines of at most WIDTH columns."""
-    shop = settings.shop.name
-    yield f"{shop.zh} {shop.en}"
+    words = spoken()
+    yield words.say(settings.shop.name)
     yield _apart(
-        f"退货日报 Day report {found.day}", f"{settings.business_unit}-{settings.workstation}"
+        words("Day report {day}", day=found.day),
+        f"{settings.business_unit}-{settings.workstation}",
     )
     yield from _figures(found)
     if not found.figures:
-        yield "没有退货 No returns"
+        yield words("No returns")
     yield "-" * WIDTH
-    yield _apart("经他人授权 Approved by somebody else", str(found.approved))
-    yield _apart("补打 Copies printed", str(found.copies))
+    yield _apart(words("Approved by somebody else"), str(found.approved))
+    yield _apart(words("Copies printed"), str(found.copies))
     yield from _shifts(found)
     yield from _patterns(found)
     seq, head = found.head
     yield "-" * WIDTH
-    yield _apart("待上传记录 Records not sent yet", str(found.unsent))
-    yield _apart("日志 Journal", f"{seq}")
+    yield _apart(words("Records not sent yet"), str(found.unsent))
+    yield _apart(words("Journal"), f"{seq}")
     yield f"  {head[:32]}"
     yield f"  {head[32:]}"
 
@@ -105,43 +107,45 @@ def _figures(found: DaySheet) -> Iterator[str]:
         if one.section != section:
             section = one.section
             yield "-" * WIDTH
-            yield _both(TITLES[section])
+            yield spoken().say(TITLES[section])
         amount = f"{one.currency.code} {decimal_text(one.amount, one.currency.digits)}"
         yield _apart(f"  {_what(one)}", f"{one.count:>5} {amount:>15}")
 
 
 def _shifts(found: DaySheet) -> Iterator[str]:
+    words = spoken()
     for shift in found.shifts:
         yield "-" * WIDTH
-        yield f"班次 Shift {_when(shift)}"
-        for words, minor in _amounts(shift, found):
-            yield _apart(f"  {_both(words)}", decimal_text(minor, found.currency.digits))
+        yield words("Shift {when}", when=_when(shift))
+        for told, minor in _amounts(shift, found):
+            yield _apart(f"  {words.say(told)}", decimal_text(minor, found.currency.digits))
 
 
 def _patterns(found: DaySheet) -> Iterator[str]:
+    words = spoken()
     yield "-" * WIDTH
-    yield "异常提示 What stands out"
+    yield words("What stands out")
     for one in found.findings:
-        for said in (one.words.zh, one.words.en, " ".join(one.returns)):
+        for said in (words.say(one.words), " ".join(one.returns)):
             yield from (f"  {line}" for line in wrap(said, WIDTH - 2, columns))
     if not found.findings:
-        yield "  未见异常 Nothing stands out"
+        yield "  " + words("Nothing stands out")
 
 
 def _amounts(shift: Shift, found: DaySheet) -> Amounts:
     end = shift.closing
     paid = end.paid if end else found.paid
     begun = (
-        (Worded("备用金", "float"), shift.opening.total),
-        (Worded("已付现金", "cash paid out"), paid),
-        (Worded("钱箱应有", "should be in the drawer"), shift.expected(paid)),
+        (sentence("float"), shift.opening.total),
+        (sentence("cash paid out"), paid),
+        (sentence("should be in the drawer"), shift.expected(paid)),
     )
     if end is None:
         return begun
     return (
         *begun,
-        (Worded("清点", "counted"), end.count.total),
-        (Worded("长短款", "too much, or below zero missing"), shift.difference),
+        (sentence("counted"), end.count.total),
+        (sentence("too much, or below zero missing"), shift.difference),
     )
 
 
@@ -151,14 +155,10 @@ def _when(shift: Shift) -> str:
 
 
 def _what(figure: Figure) -> str:
-    """What a figure counts, in both languages; a reason with its code before it."""
-    said = _both(figure.words)
+    """What a figure counts; a reason with its code before it."""
+    said = spoken().say(figure.words)
     coded = figure.section == "reason" and said != figure.code
     return f"{figure.code} {said}" if coded else said
-
-
-def _both(words: Worded) -> str:
-    return words.zh if words.zh == words.en else f"{words.zh} {words.en}"
 
 
 def _apart(left: str, right: str) -> str:

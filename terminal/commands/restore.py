@@ -1,6 +1,7 @@
 """`restore`: a backup in the place of the store; numbers go on, and the journal says so."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 from storage.backup import proved
@@ -8,9 +9,11 @@ from storage.restore import Restored, restore
 from storage.values import Commit
 from terminal.app import database_of
 from terminal.commands import LOOK, OK
-from terminal.commands.places import CommandFault, as_owner, give, settings_of
+from terminal.commands.places import CommandFault, as_owner, settings_of
 from terminal.core.upkeep import StoreRestored
+from terminal.core.words import Told, sentence
 from terminal.moments import Moments
+from terminal.spoken import give
 from terminal.upkeep import fact_commit
 
 
@@ -20,7 +23,7 @@ def serve(args: Namespace) -> int:
     prefix = f"{'T' if settings.training else 'R'}-{settings.business_unit}-{settings.workstation}-"
     last = None if args.last_number is None else _sequence(args.last_number, prefix)
     if not args.file.is_file():
-        raise CommandFault(f"{args.file}: there is no such file / 没有此文件")
+        raise CommandFault("{file}: there is no such file", file=args.file)
     _check_unit(args.file, prefix)
     moments = Moments(prefix, lambda: 0)
 
@@ -38,23 +41,22 @@ def serve(args: Namespace) -> int:
     return OK if done.staff_kept else LOOK
 
 
-def _said(done: Restored, file: Path, prefix: str) -> list[str]:
+def _said(done: Restored, file: Path, prefix: str) -> Iterator[Told]:
     found = done.contents
-    went = (
-        f"restored to journal record {found.head_seq} ({found.head_hash[:12]}); the next return is"
-        f" {prefix}{done.numbers_after + 1:06d}."
-        f" / 已恢复至日志第 {found.head_seq} 条，下一退货号 {prefix}{done.numbers_after + 1:06d}。"
+    yield sentence(
+        "restored to journal record {seq} ({head}); the next return is {number}.",
+        seq=found.head_seq,
+        head=found.head_hash[:12],
+        number=f"{prefix}{done.numbers_after + 1:06d}",
     )
-    lines = [went]
     if done.aside is not None:
-        lines.append(f"the database that was there: {done.aside} / 原数据库保留为 {done.aside}")
+        yield sentence("the database that was there: {file}", file=done.aside)
     if not done.staff_kept:
-        lines.append(
-            f"{file.name}.pepper, the key of the PINs, is missing: nobody can sign on. Put it back"
-            " and restore again, or add everybody anew: returns-terminal staff add ..."
-            f" / 缺少密码密钥 {file.name}.pepper，无人可登录；请放回后重新恢复，或重新添加员工。"
+        yield sentence(
+            "{file}.pepper, the key of the PINs, is missing: nobody can sign on. Put it back and"
+            " restore again, or add everybody anew: returns-terminal staff add ...",
+            file=file.name,
         )
-    return lines
 
 
 def _sequence(said: str, prefix: str) -> int:
@@ -62,8 +64,9 @@ def _sequence(said: str, prefix: str) -> int:
     digits = said.removeprefix(prefix)
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         raise CommandFault(
-            f"--last-number {said}: must be a return number of this unit, {prefix}..., or 0"
-            f" / 须为本机退货号 {prefix}...，或 0"
+            "--last-number {said}: must be a return number of this unit, {prefix}..., or 0",
+            said=said,
+            prefix=prefix,
         )
     return int(digits)
 
@@ -73,7 +76,9 @@ def _check_unit(source: Path, prefix: str) -> None:
     last = proved(source).last_number
     if last and not last.startswith(prefix):
         raise CommandFault(
-            f"{source} is of another unit: its last return is {last}, here they begin with"
-            f" {prefix}. Nothing was changed."
-            f" / 此备份属于另一台终端（{last}），未作任何改动。"
+            "{source} is of another unit: its last return is {last}, here they begin with"
+            " {prefix}. Nothing was changed.",
+            source=source,
+            last=last,
+            prefix=prefix,
         )

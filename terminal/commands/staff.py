@@ -15,11 +15,13 @@ from storage.staff import Entry, Held, StaffTaken, pin_fault
 from storage.store import Store
 from terminal.app import moments_of
 from terminal.commands import LOOK, OK
-from terminal.commands.places import CommandFault, give, say, settings_of, writer_of
+from terminal.commands.places import CommandFault, settings_of, writer_of
 from terminal.core import staffing
 from terminal.core.people import Role, Staff
+from terminal.core.words import Told, sentence
 from terminal.ledger import Ledger
 from terminal.settings import Settings
+from terminal.spoken import give, say, spoken
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,12}")
 _BADGE = re.compile(r"[!-~]{6,128}")
@@ -33,23 +35,29 @@ def serve(args: Namespace) -> int:
         store = writer_of(settings)
     except InUse as fault:
         raise CommandFault(
-            f"The database is in use by process {fault.pid}: the terminal is running, and only it"
-            " may write; nothing was changed. At the unit a"
-            " manager does this on the screen: F4 Office, Staff. Or stop it first: systemctl stop"
-            " returns-terminal"
-            "\n终端正在运行，只有它可以写入，未作改动。店长可在终端上操作：F4 管理 → 员工；"
-            "或先停止终端：systemctl stop returns-terminal"
+            "The terminal is running (process {pid}), and only it may write; nothing was changed."
+            " At the unit a manager does this on the screen: F4 Office, Staff. Or stop it first:"
+            " systemctl stop returns-terminal",
+            pid=fault.pid,
         ) from fault
     with store:
         try:
             return _serve(args, store, settings)
         except KeyError:
-            say(f"Nobody has the number {args.number}. See: staff list / 没有工号 {args.number}")
+            say(
+                sentence(
+                    "Nobody has the number {number}. See: returns-terminal staff list",
+                    number=args.number,
+                )
+            )
             return LOOK
         except StaffTaken:
             say(
-                f"The number {args.number} or the badge belongs to somebody already; nothing was"
-                " changed. / 工号或员工卡已被使用，未作改动。"
+                sentence(
+                    "The number {number} or the badge belongs to somebody already; nothing was"
+                    " changed.",
+                    number=args.number,
+                )
             )
             return LOOK
 
@@ -73,43 +81,46 @@ def _serve(args: Namespace, store: Store, settings: Settings) -> int:
 
 def _change(
     args: Namespace, store: Store, settings: Settings, staff: Staff
-) -> tuple[staffing.StaffRecord, str]:
+) -> tuple[staffing.StaffRecord, Told]:
     """What is to be kept, and what to say of it. Raises CommandFault, StaffTaken, KeyError."""
     number, by = staff.number, _by()
     match args.action:
         case "add":
             _hold_pin(store, from_stdin=args.pin_stdin)
-            added = staffing.StaffAdded(staff, by, _HELD)
-            return added, f"{number} may sign on / 工号 {number} 可以登录"
+            done = sentence("{number} may sign on", number=number)
+            return staffing.StaffAdded(staff, by, _HELD), done
         case "set-pin":
             _hold_pin(store, from_stdin=args.pin_stdin)
-            changed = staffing.PinChanged(staff, by, _HELD)
-            return changed, f"{number} has a new PIN / 工号 {number} 已更换密码"
+            done = sentence("{number} has a new PIN", number=number)
+            return staffing.PinChanged(staff, by, _HELD), done
+        case "set-badge" if args.none:
+            done = sentence("{number}: badge removed", number=number)
+            return staffing.BadgeChanged(staff, by, ""), done
         case "set-badge":
-            held = "" if args.none else _hold_badge(store, settings.patterns.badge_prefix)
-            done = f"{number}: badge {'removed' if args.none else 'set'} / 员工卡已更新"
+            held = _hold_badge(store, settings.patterns.badge_prefix)
+            done = sentence("{number}: badge set", number=number)
             return staffing.BadgeChanged(staff, by, held), done
         case "unlock":
-            return staffing.StaffUnlocked(
-                staff, by
-            ), f"{number} may try again / 工号 {number} 已解锁"
+            done = sentence("{number} may try again", number=number)
+            return staffing.StaffUnlocked(staff, by), done
         case "leave":
-            done = f"{number} signs on no more, and stays on record / 工号 {number} 已离职停用"
+            done = sentence("{number} signs on no more, and stays on record", number=number)
             return staffing.StaffLeft(staff, by), done
         case "rejoin":
             _hold_pin(store, from_stdin=args.pin_stdin)
-            done = f"{number} is back with a new PIN / 工号 {number} 已恢复"
+            done = sentence("{number} is back with a new PIN", number=number)
             return staffing.StaffRejoined(staff, by, _HELD), done
         case other:
             raise AssertionError(other)
 
 
 def _list(entries: tuple[Entry, ...]) -> None:
+    words = spoken()
     for one in entries:
-        gone = "  has left 已离职" if one.gone else ""
+        gone = words("  has left") if one.gone else ""
         give(f"{one.staff.number:<12} {one.staff.role:<13} {one.staff.name}{gone}")
     if not entries:
-        say("Nobody yet: staff add NUMBER NAME / 尚无员工，请用 staff add 添加")
+        say(sentence("Nobody yet: returns-terminal staff add NUMBER NAME"))
 
 
 def _known(store: Store, number: str) -> Staff:
@@ -142,9 +153,9 @@ def _hold_badge(store: Store, prefix: str) -> str:
 
 def _check_person(number: str, name: str) -> None:
     if not _NUMBER.fullmatch(number):
-        raise CommandFault("A number has 1 to 12 letters or digits / 工号为 1 至 12 位字母数字")
+        raise CommandFault("A number has 1 to 12 letters or digits")
     if not name.strip() or not name.isprintable() or len(name) > 40:
-        raise CommandFault("A name has 1 to 40 printable characters / 姓名为 1 至 40 个字符")
+        raise CommandFault("A name has 1 to 40 printable characters")
 
 
 def _pin(*, from_stdin: bool) -> str:
@@ -152,39 +163,37 @@ def _pin(*, from_stdin: bool) -> str:
     if from_stdin:
         return _checked(sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
-        raise CommandFault(
-            "A PIN is typed at a terminal; in a script give it by --pin-stdin"
-            " / 请在终端输入密码，脚本中请用 --pin-stdin"
-        )
-    pin = _checked(getpass("New PIN 新密码: "))
-    if getpass("Again 再输一次: ") != pin:
-        raise CommandFault("The two PINs differ; nothing was changed / 两次输入不同，未作改动")
+        raise CommandFault("A PIN is typed at a terminal; in a script give it by --pin-stdin")
+    words = spoken()
+    pin = _checked(getpass(words("New PIN: ")))
+    if getpass(words("Again: ")) != pin:
+        raise CommandFault("The two PINs differ; nothing was changed")
     return pin
 
 
 def _checked(pin: str) -> str:
     found = pin_fault(pin)
     if found is Held.NO_PIN:
-        raise CommandFault("A PIN has 4 to 12 digits / 密码为 4 至 12 位数字")
+        raise CommandFault("A PIN has 4 to 12 digits")
     if found is Held.GUESSED_FIRST:
-        raise CommandFault("That PIN is guessed first; choose another / 密码过于简单，请更换")
+        raise CommandFault("That PIN is guessed first; choose another")
     return pin
 
 
 def _badge(prefix: str) -> str:
     """A badge as the terminal will read it: scanned or typed into this command, prefix off."""
     if sys.stdin.isatty():
-        say("Scan the badge now / 请扫描员工卡:")
+        say(sentence("Scan the badge now"))
         scanned = getpass("")
     else:
         scanned = sys.stdin.readline().rstrip("\r\n")
     token = scanned.strip()
     if not token.startswith(prefix):
         raise CommandFault(
-            f"That is no badge: badges begin with {prefix!r} (terminal.toml, badge_prefix)"
-            f" / 不是员工卡：应以 {prefix!r} 开头"
+            "That is no badge: badges begin with {prefix!r} (terminal.toml, badge_prefix)",
+            prefix=prefix,
         )
     token = token.removeprefix(prefix)
     if not _BADGE.fullmatch(token):
-        raise CommandFault("A badge has 6 to 128 printable characters / 员工卡为 6 至 128 个字符")
+        raise CommandFault("A badge has 6 to 128 printable characters")
     return token

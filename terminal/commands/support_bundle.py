@@ -12,9 +12,13 @@ from typing import Any
 from storage.inventory import inventory
 from terminal.app import database_of
 from terminal.commands import OK
-from terminal.commands.places import CommandFault, config_folder, give, settings_of
+from terminal.commands.places import CommandFault, settings_of
+from terminal.core.words import ENGLISH, sentence
 from terminal.settings import Settings, SettingsFault
+from terminal.spoken import config_folder, give
 from terminal.support import disk, log_told, settings_told, versions, vocabulary
+from terminal.system_words import system
+from terminal.ui.words import words_of
 
 LOG_LINES = 2000
 FILES = ("terminal.toml", "policy.toml", "reasons.toml")
@@ -39,8 +43,11 @@ def serve(args: Namespace) -> int:
         parts |= _unit(settings)
     _write(args.file, parts)
     give(
-        f"{args.file}: {', '.join(sorted(parts))}; no personal data is in it."
-        " / 支持包已生成，不含个人信息。"
+        sentence(
+            "{file}: {parts}; no personal data is in it.",
+            file=args.file,
+            parts=", ".join(sorted(parts)),
+        )
     )
     return OK
 
@@ -49,7 +56,7 @@ def _unit(settings: Settings) -> dict[str, Any]:
     from terminal.commands.check_devices import DEVICE_CHECKS  # noqa: PLC0415 - only with settings
     from terminal.commands.check_unit import UNIT_CHECKS  # noqa: PLC0415 - likewise
 
-    checks = [str(check(settings)) for check in (*DEVICE_CHECKS, *UNIT_CHECKS)]
+    checks = [check(settings).line(words_of(ENGLISH)) for check in (*DEVICE_CHECKS, *UNIT_CHECKS)]
     return {
         "store.json": inventory(database_of(settings)),
         "disk.json": disk(settings.data),
@@ -74,8 +81,7 @@ def _write(path: Path, parts: dict[str, Any]) -> None:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as fault:
         raise CommandFault(
-            f"{path}: cannot be made ({fault.strerror}); choose another name."
-            " / 无法创建，请换一个文件名。"
+            "{path}: cannot be made ({why}); choose another name.", path=path, why=system(fault)
         ) from fault
     with os.fdopen(fd, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, content in parts.items():

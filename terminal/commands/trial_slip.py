@@ -6,13 +6,21 @@ from printer.escpos import encode
 from printer.open_link import link_opener
 from printer.slip import Align, Columns, Cut, Qr, Rule, Size, Slip, Text
 from printer.spool import Spool
-from printer.values import PrinterReady, PrinterValue, SlipPrinted
+from printer.values import (
+    PrinterNotReady,
+    PrinterReady,
+    PrinterValue,
+    SlipNotSent,
+    SlipPrinted,
+    SlipUncertain,
+)
 from terminal import devices
+from terminal.commands.check_devices import FAULTS
 from terminal.commands.finding import Finding
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.settings import Settings
 
-NAME = Worded("试打", "test slip")
+NAME = sentence("test slip")
 _JOB = "test-slip"
 
 
@@ -35,7 +43,7 @@ def slip(settings: Settings) -> Slip:
     )
 
 
-def print_slip(settings: Settings, wanted: Slip, name: Worded = NAME) -> Finding:
+def print_slip(settings: Settings, wanted: Slip, name: Told = NAME) -> Finding:
     """Prints it once; says whether the printer confirmed it. Raises SlipError (the font)."""
     model = settings.printer.model
     data = encode(wanted, model)
@@ -49,21 +57,21 @@ def print_slip(settings: Settings, wanted: Slip, name: Worded = NAME) -> Finding
             spool.send(_JOB, data)
             answer = heard.get(timeout=patience)
     except Empty:
-        return Finding(
-            name, Worded("没有回应", "no answer"), Worded("请看打印机", "look at the printer")
-        )
+        return Finding(name, sentence("no answer"), sentence("look at the printer"))
     finally:
         spool.close(1.0)
     return _finding(answer, name)
 
 
-def _finding(answer: PrinterValue, name: Worded) -> Finding:
-    if isinstance(answer, SlipPrinted):
-        if answer.confirmed:
-            return Finding(name, Worded("打印机确认已打印", "printed, the printer confirms it"))
-        return Finding(name, Worded("已发送，请查看纸张", "sent: look whether it came out"))
-    return Finding(
-        name,
-        Worded(f"未打印：{answer}", f"not printed: {answer}"),
-        Worded("请先处理上面的打印机问题", "put right what the printer line says"),
-    )
+def _finding(answer: PrinterValue, name: Told) -> Finding:
+    match answer:
+        case SlipPrinted(confirmed=True):
+            return Finding(name, sentence("printed, the printer confirms it"))
+        case SlipPrinted():
+            return Finding(name, sentence("sent: look whether it came out"))
+        case SlipUncertain(fault=fault):
+            return Finding(name, sentence("perhaps not printed whole"), FAULTS[fault])
+        case PrinterNotReady(fault=fault) | SlipNotSent(fault=fault):
+            return Finding(name, sentence("not printed"), FAULTS[fault])
+        case other:
+            raise AssertionError(other)

@@ -1,7 +1,7 @@
-"""A sentence in both of the shop's languages.
+"""What a person reads, before it is known in which language.
 
 Law of the file: whatever a cashier or customer reads exists in Chinese and in English, or
-not at all.
+not at all. The shop's own words are data in both; the program's are sentences of the catalogue.
 """
 
 from collections.abc import Iterable
@@ -44,3 +44,72 @@ def named(names: Iterable[str]) -> Worded:
         f"{'、'.join(some)} 等 {len(found)} 种",
         f"{', '.join(some)} and {len(found) - NAMES_MAX} more",
     )
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence of the catalogue by its English text, and its values: these may be told too.
+
+    `Words.say` says it; `str()` is its English, for logs.
+    """
+
+    message: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        if not self.values:
+            return self.message
+        said = {name: _english(value) for name, value in self.values}
+        return self.message.format(**said)
+
+
+class Row(Struct, frozen=True):
+    """Several things told in a row, with `joint` between them."""
+
+    parts: tuple[object, ...]
+    joint: Sentence
+
+    def __str__(self) -> str:
+        return str(self.joint).join(str(_english(one)) for one in self.parts)
+
+
+Told = Sentence | Worded | Row | str  # a text is a name of the shop, a code, a path: as it is
+
+
+def sentence(message: str, /, **values: object) -> Sentence:
+    """Mark `message` for the catalogue and keep it with its values until its language is known."""
+    return Sentence(message, tuple(values.items()))
+
+
+def row(parts: Iterable["Told"], joint: Sentence) -> Row:
+    return Row(tuple(parts), joint)
+
+
+def either(names: Iterable["Told"]) -> "Told":
+    """a, b or c."""
+    *head, last = names
+    return sentence("{names} or {last}", names=row(head, COMMA), last=last) if head else last
+
+
+def both(names: Iterable["Told"]) -> "Told":
+    """a, b and c."""
+    *head, last = names
+    return sentence("{names} and {last}", names=row(head, COMMA), last=last) if head else last
+
+
+COMMA = sentence(", ")
+LINE_BREAK = Sentence("\n")
+NOTHING = Sentence("")  # between parts that stand beside each other
+
+
+class ToldFault(Exception):  # noqa: N818 - the house's word: Fault, raised at the edges
+    """What keeps something from being done, as a sentence; `str()` is its English."""
+
+    def __init__(self, message: str | Told, /, **values: object) -> None:
+        self.told: Told = (
+            Sentence(message, tuple(values.items())) if isinstance(message, str) else message
+        )
+        super().__init__(str(_english(self.told)))
+
+
+def _english(value: object) -> object:
+    return value.en if isinstance(value, Worded) else value

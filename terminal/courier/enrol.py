@@ -27,7 +27,11 @@ FORBIDDEN = (400, 401, 403, 404, 409, 410, 422)
 
 
 class EnrolFault(Exception):  # noqa: N818 - named for what it is
-    """It was not enrolled. `str()` is a sentence, English / Chinese, with what to do."""
+    """It was not enrolled: `message` says why and what to do, a sentence with its `values`."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message, self.values = message, values
 
 
 class Code(Struct, frozen=True):
@@ -70,9 +74,8 @@ def code_of(text: str) -> Code:
         number = number * 32 + _DIGITS.index(one)
     if not known or code[-1] != _CHECK[number % 37] or len(fingerprint) != FINGERPRINT_LENGTH:
         raise EnrolFault(
-            "This is not an enrolment code, or a character of it is wrong; nothing was sent. Type"
-            " it as the back office shows it, like 7K2M9Q4XCTH.ABCDEFGHIJKLMNOP."
-            " / 注册码不正确（可能有一位输错），未发送任何内容。请按后台显示的原样输入。"
+            "This is not an enrolment code, or a character of it is wrong; nothing was sent."
+            " Type it as the back office shows it, like 7K2M9Q4XCTH.ABCDEFGHIJKLMNOP."
         )
     return Code(code, fingerprint)
 
@@ -80,9 +83,7 @@ def code_of(text: str) -> Code:
 def enrol(code: Code, url: str, terminal: str) -> Enrolled:
     """Ask the office at `url` for this terminal's certificate. Raises EnrolFault."""
     if not url.startswith("https://"):
-        raise EnrolFault(
-            f"{url}: the back office's address begins with https:// / 后台地址须以 https:// 开头"
-        )
+        raise EnrolFault("{url}: the back office's address begins with https://", url=url)
     ca = _authority(url, code)
     client, (seed, public) = keys.client_key(), keys.token_key()
     asked = {
@@ -97,9 +98,9 @@ def enrol(code: Code, url: str, terminal: str) -> Enrolled:
         pem = keys.client_file(client, answer.certificate, ca.encode("ascii"))
     except ValueError as fault:
         raise EnrolFault(
-            f"The back office's answer cannot be used ({fault}); nothing was written. Set the"
-            " unit's clock, and ask the office for another code."
-            " / 后台返回的证书无法使用，未写入任何内容。请校准时钟并重新申请注册码。"
+            "The back office's answer cannot be used ({fault}); nothing was written. Set the"
+            " unit's clock, and ask the office for another code.",
+            fault=fault,
         ) from fault
     return Enrolled(pem, ca, answer.key, seed, answer.slip_url, max(answer.numbers_after, 0))
 
@@ -118,10 +119,10 @@ def _authority(url: str, code: Code) -> str:
         raise _strange(url) from fault
     if base64.b32encode(found).decode()[:FINGERPRINT_LENGTH] != code.fingerprint:
         raise EnrolFault(
-            f"Whoever answers at {url} is not the back office that made this code; nothing was"
-            " sent. Check the address and the code; if both are right, somebody stands in between:"
-            " call the office. / 应答方不是生成此注册码的后台，未发送任何内容。请核对地址和注册码；"
-            "若均无误，网络可能被劫持，请联系总部。"
+            "Whoever answers at {url} is not the back office that made this code; nothing was"
+            " sent. Check the address and the code; if both are right, somebody stands in"
+            " between: call the office.",
+            url=url,
         )
     return text
 
@@ -141,15 +142,15 @@ def _fetched(
             answer = ask(client)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
         raise EnrolFault(
-            f"{url} does not answer ({type(fault).__name__}). Check the cable, the address and the"
-            " clock, then try again; the code stays valid for its hour."
-            " / 后台无应答。请检查网线、地址和时钟后重试，注册码一小时内有效。"
+            "{url} does not answer ({kind}). Check the cable, the address and the clock, then"
+            " try again; the code stays valid for its hour.",
+            url=url,
+            kind=type(fault).__name__,
         ) from fault
     if answer.status_code in FORBIDDEN and body is not None:
         raise EnrolFault(
             "The back office does not take this code: it was used, is older than an hour, or is"
             " another terminal's. Ask for a new one for this terminal."
-            " / 后台拒绝此注册码：已使用、超过一小时，或属于其他终端。请为本终端重新申请。"
         )
     if answer.status_code != httpx.codes.OK or len(answer.content) > ANSWER_MAX:
         raise _strange(url)
@@ -165,7 +166,7 @@ def _read(data: bytes, kind: Any) -> Any:
 
 def _strange(what: str) -> EnrolFault:
     return EnrolFault(
-        f"{what}: this is no back office of ours; nothing was written. Check the address: a page to"
-        " sign in to the network may be in the way. / 应答不是本系统后台，未写入任何内容。"
-        "请检查地址，或先完成网络登录。"
+        "{what}: this is no back office of ours; nothing was written. Check the address: a page"
+        " to sign in to the network may be in the way.",
+        what=what,
     )

@@ -21,12 +21,14 @@ from msgspec.structs import replace
 from storage.prices import StoredPrice
 from storage.values import StoredSale
 from terminal.core.upkeep import FileHandled
+from terminal.core.words import sentence
 from terminal.feed import values
 from terminal.feed.inbox import Found, Inbox
 from terminal.feed.report import alone
 from terminal.feed.values import PRICES, SALES, TRY_AGAIN, Order, Verdict, printable, staged
 from terminal.ledger import Ledger
 from terminal.moments import Moments
+from terminal.ui.words import in_both
 
 log = logging.getLogger("terminal")
 
@@ -158,13 +160,13 @@ class Feed:
         if code == TRY_AGAIN:
             self._drop()
             return self._pace.fault
-        why = (
-            f"reading it failed (code {code}); keep the file and call support"
-            f" / 读取失败（代码 {code}），请保留文件并联系技术支持"
+        told = sentence(
+            "reading it failed (code {code}); keep the file and call support", code=code
         )
-        record = FileHandled(printable(job.found.path.name), "", SALES, taken=False, why=why)
+        name = printable(job.found.path.name)
+        record = FileHandled(name, "", SALES, taken=False, why=str(told))
         job.verdict = Verdict(record, job.found.fingerprint)
-        alone(job.report, record)
+        alone(job.report, record, in_both(told))
         self._next = self._settle
         return 0.0
 

@@ -19,8 +19,9 @@ from msgspec.structs import replace
 from storage.faults import StorageFault
 from storage.store import Reader, open_reader
 from terminal.core.upkeep import FileHandled
+from terminal.core.words import Told, sentence
 from terminal.feed import values
-from terminal.feed.report import Rows, rows_in
+from terminal.feed.report import Rows, Why, rows_in
 from terminal.feed.staging import StagePrices, StageSales
 from terminal.feed.values import PRICES, SALES, TRY_AGAIN, Fingerprint, Order, Verdict, printable
 from terminal.interchange.decimals import shown
@@ -28,6 +29,8 @@ from terminal.interchange.formats import prices_in, sales_in
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import UnreadableFile
 from terminal.settings import SettingsFault
+from terminal.system_words import foreign
+from terminal.ui.words import in_both
 
 MEMORY_MAX = 320 * 2**20  # of address space; reading takes some 60 MiB, whatever the file's length
 NICENESS = 19
@@ -58,6 +61,7 @@ def read(order: Order) -> Verdict:
     copy = work / ("source" + "".join(source.suffixes[-2:]).lower())
     record = FileHandled(printable(source.name), "", order.what, taken=False)
     tally = Tally()
+    why: Told | None = None
     with rows_in(work / "rows") as rows, ExitStack() as opened:
         try:
             record = replace(record, sha256=_copied(source, copy))
@@ -67,11 +71,13 @@ def read(order: Order) -> Verdict:
             _stage(order, copy, store, rows, tally)
             record = replace(record, taken=tally.stored)
         except (UnreadableFile, SettingsFault) as fault:
-            record = replace(record, why=str(fault).replace(str(copy), record.name))
+            why = fault.told
         except MemoryError:
-            record = replace(record, why=f"{record.name}: takes too much memory / 占用内存过多")
+            why = sentence("{name}: takes too much memory", name=record.name)
         record = replace(record, **_counts(tally))
-        rows.written(Path(order.report), record)
+        told = _named(why, copy, record.name)
+        record = replace(record, why=told[0] if told else "")
+        rows.written(Path(order.report), record, told)
     return Verdict(record, mark)
 
 
@@ -96,12 +102,20 @@ def _copied(source: Path, copy: Path) -> str:
     try:
         opened = source.open("rb")
     except PermissionError as fault:
-        raise UnreadableFile(f"{source.name}: may not be read / 无读取权限") from fault
+        raise UnreadableFile("{name}: may not be read", name=source.name) from fault
     with opened, copy.open("wb") as into:
         while chunk := opened.read(CHUNK):
             digest.update(chunk)
             into.write(chunk)
     return digest.hexdigest()
+
+
+def _named(why: Told | None, copy: Path, name: str) -> Why:
+    """In both languages; the file is called what the shop calls it, not our copy."""
+    if why is None:
+        return None
+    english, chinese = (one.replace(str(copy), name) for one in in_both(why))
+    return english, chinese
 
 
 def _counts(tally: Tally) -> dict[str, int]:
@@ -122,18 +136,20 @@ def _with_options(order: Order) -> Order:
     try:
         said = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UnreadableFile(f"{path.name}: is not TOML: {fault} / 不是有效的 TOML") from fault
+        raise UnreadableFile(
+            "{name}: is not TOML: {fault}", name=path.name, fault=foreign(str(fault))
+        ) from fault
     kinds = {"map": str, "keep_going": bool, "what": str}
     for key, value in said.items():
         if key not in kinds or not isinstance(value, kinds[key]):
             raise UnreadableFile(
-                f"{path.name}: {shown(key)} = {shown(value)} is not one of map, keep_going, what"
-                f" / {path.name}：只能写 map、keep_going、what"
+                "{name}: {key} = {value} is not one of map, keep_going, what",
+                name=path.name,
+                key=shown(key),
+                value=shown(value),
             )
     if said.get("what", SALES) not in (SALES, PRICES):
-        raise UnreadableFile(
-            f"{path.name}: what must be sales or prices / what 须为 sales 或 prices"
-        )
+        raise UnreadableFile("{name}: what must be sales or prices", name=path.name)
     return replace(order, **said)
 
 

@@ -11,17 +11,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from terminal.core.upkeep import FileHandled
+from terminal.core.words import Told, sentence
 from terminal.feed.values import PRICES
 from terminal.interchange.sheet import Table
 from terminal.interchange.values import Note
+from terminal.ui.words import in_both
 
 Row = tuple[int, str, str, str, str]  # row, label, verdict, reason in English and in Chinese
+Why = tuple[str, str] | None  # in English and in Chinese
 GOOD, SAME = "good", "same"
-_VERDICTS = {
-    (GOOD, True): ("taken", "", ""),
-    (GOOD, False): ("not taken", "good, but the file was refused", "正确，但整个文件未导入"),
-    (SAME, True): ("same", "on file already", "已存在"),
-    (SAME, False): ("same", "on file already", "已存在"),
+_ON_FILE = sentence("on file already")
+_VERDICTS: dict[tuple[str, bool], tuple[str, Told]] = {
+    (GOOD, True): ("taken", ""),
+    (GOOD, False): ("not taken", sentence("good, but the file was refused")),
+    (SAME, True): ("same", _ON_FILE),
+    (SAME, False): ("same", _ON_FILE),
 }
 
 
@@ -37,12 +41,12 @@ class Rows:
 
     def note(self, note: Note) -> None:
         verdict = "refused" if note.fault else "left out"
-        self.add(note.row, note.receipt, verdict, note.words.en, note.words.zh)
+        self.add(note.row, note.receipt, verdict, *in_both(note.words))
 
-    def written(self, report: Path, record: FileHandled) -> None:
-        """The report, whole and synced. Raises OSError."""
+    def written(self, report: Path, record: FileHandled, why: Why) -> None:
+        """The report, whole and synced; `why` tells of the whole file. Raises OSError."""
         self._file.close()
-        _write(report, record, self._kept())
+        _write(report, record, why, self._kept())
 
     def _kept(self) -> Iterator[Row]:
         with self._path.open(encoding="utf-8") as lines:
@@ -54,38 +58,41 @@ class Rows:
         self._file.close()
 
 
-def alone(report: Path, record: FileHandled) -> None:
+def alone(report: Path, record: FileHandled, why: Why) -> None:
     """The report of a file of which not one row could be read. Raises OSError."""
-    _write(report, record, ())
+    _write(report, record, why, ())
 
 
-def _write(report: Path, record: FileHandled, rows: Iterable[Row]) -> None:
+def _write(report: Path, record: FileHandled, why: Why, rows: Iterable[Row]) -> None:
     with report.open("w", encoding="utf-8-sig", newline="") as file:
         table = Table(file)
         label_of = "sku" if record.what == PRICES else "receipt"
         table.row("row", label_of, "verdict", "reason", "原因")
-        table.row("", record.name, *summary(record))
+        table.row("", record.name, *summary(record, why))
         for row, label, verdict, en, zh in rows:
-            table.row(row, label, *_VERDICTS.get((verdict, record.taken), (verdict, en, zh)))
+            known = _VERDICTS.get((verdict, record.taken))
+            told = (known[0], *in_both(known[1])) if known else (verdict, en, zh)
+            table.row(row, label, *told)
         file.flush()
         os.fsync(file.fileno())
 
 
-def summary(record: FileHandled) -> tuple[str, str, str]:
+def summary(record: FileHandled, why: Why) -> tuple[str, str, str]:
     """The whole file's verdict, and why, in both languages."""
-    if record.why:
-        en, _, zh = record.why.partition(" / ")
-        return "refused", en, zh or en
-    verdict = "taken" if record.taken else "refused"
-    en = (
-        f"{record.rows} rows: {record.good} good, {record.left_out} left out, {record.refused}"
-        f" refused; sha256 {record.sha256}"
+    if why is not None:
+        return "refused", *why
+    counts = sentence(
+        "{rows} rows: {good} good, {left_out} left out, {refused} refused; sha256 {sha256}.",
+        rows=record.rows,
+        good=record.good,
+        left_out=record.left_out,
+        refused=record.refused,
+        sha256=record.sha256,
     )
-    zh = f"共 {record.rows} 行：正确 {record.good}，跳过 {record.left_out}，拒绝 {record.refused}"
-    if not record.taken:
-        en += ". Nothing was taken: correct the file and drop it again"
-        zh += "。未导入任何内容：请更正后重新放入"
-    return verdict, en, zh
+    if record.taken:
+        return "taken", *in_both(counts)
+    end = sentence("{counts} Nothing was taken: correct the file and drop it again.", counts=counts)
+    return "refused", *in_both(end)
 
 
 @contextmanager

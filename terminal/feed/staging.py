@@ -15,7 +15,7 @@ from storage.prices import StoredPrice
 from storage.sales import content_hash, seal
 from storage.store import Reader
 from storage.values import StoredSale
-from terminal.core.words import Worded
+from terminal.core.words import Told
 from terminal.feed.report import GOOD, SAME, Rows
 from terminal.interchange.take_in import contradicts
 from terminal.interchange.take_prices import PriceCheck
@@ -32,7 +32,7 @@ class StageSales(Taking[Offered, StoredSale | None]):
         self._store, self._rows, self._out = store, rows, out
         self._seen: dict[bytes, bytes] = {}  # of id and content: some 150 bytes a sale
 
-    def _kept(self, one: Offered) -> StoredSale | Worded | None:
+    def _kept(self, one: Offered) -> StoredSale | Told | None:
         sale = stored_sale(one.sale)
         known = self._store.on_file(sale)
         content = content_hash(sale)[:16] + seal(sale)
@@ -59,7 +59,7 @@ class StagePrices(Taking[OfferedPrice, StoredPrice]):
         self._rows, self._out = rows, out
         self._check = PriceCheck(store, today)
 
-    def _kept(self, one: OfferedPrice) -> StoredPrice | Worded:
+    def _kept(self, one: OfferedPrice) -> StoredPrice | Told:
         found = self._check.dated(one.price)
         if isinstance(found, StoredPrice):
             for row in one.rows:

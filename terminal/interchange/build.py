@@ -47,14 +47,11 @@ def finished(sale: Sale) -> Sale:
 
 def _check_lines(sale: Sale) -> None:
     if not sale.lines:
-        raise BadSale("the sale has no lines", "销售没有商品行")
+        raise BadSale("the sale has no lines")
     seen: set[int] = set()
     for one in sale.lines:
         if one.line in seen:
-            raise BadSale(
-                f"line number {one.line} is used twice in one sale",
-                f"同一原单内行号 {one.line} 重复",
-            )
+            raise BadSale("line number {line} is used twice in one sale", line=one.line)
         seen.add(one.line)
         _check_serials(one)
 
@@ -65,9 +62,10 @@ def _check_serials(line: SaleLine) -> None:
     pieces = line.quantity if line.unit is Unit.EACH else 0
     if line.serials and not len(line.serials) == len(different) == pieces // QUANTITY_ONE:
         raise BadSale(
-            f"line {line.line} has {len(different)} different serials for its quantity: it must"
-            " have one for each piece",
-            f"第 {line.line} 行的序列号须每件一个且各不相同，现有 {len(different)} 个",
+            "line {line} has {count} different serials for its quantity: it must have one for"
+            " each piece",
+            line=line.line,
+            count=len(different),
         )
 
 
@@ -85,7 +83,11 @@ def _check_sums(sale: Sale) -> None:
         decimal_text(one, digits) for one in (nets, reductions, due, sale.total, tendered)
     )
     raise BadSale(
-        f"the sums differ: lines {net} less reductions {less} are {left},"
-        f" the total says {total}, the tenders are {paid}",
-        f"金额不符：商品行 {net} 减优惠 {less} 为 {left}，合计写 {total}，支付合计 {paid}",
+        "the sums differ: lines {net} less reductions {less} are {left}, the total says"
+        " {total}, the tenders are {paid}",
+        net=net,
+        less=less,
+        left=left,
+        total=total,
+        paid=paid,
     )

@@ -18,9 +18,6 @@ def shared(net: int, components: Sequence[SaleLine]) -> tuple[SaleLine, ...]:
     """The components with their share of `net` (minor units). Raises BadSale without any price."""
     apart = [line.list_price * line.quantity for line in components]
     if not sum(apart):
-        raise BadSale(
-            "a bundle's components have no list price to share its price by",
-            "组合商品的组成部分没有标价，无法分摊",
-        )
+        raise BadSale("a bundle's components have no list price to share its price by")
     shares = largest_remainder(net, apart)
     return tuple(replace(line, net=share) for line, share in zip(components, shares, strict=True))

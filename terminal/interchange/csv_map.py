@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings.files import Findings
 from terminal.settings.problems import SettingsFault
 from terminal.settings.reading import Table, open_table
@@ -99,9 +99,7 @@ def load_map(folder: Path, name: str, kind: Kind = SALES) -> ColumnMap:
     path = folder / f"{name}.toml"
     if name not in maps_in(folder):
         there = ", ".join(maps_in(folder)) or "-"
-        findings.of_file(
-            str(path), Worded(f"没有这个列映射；现有：{there}", f"there is no such map; {there}")
-        )
+        findings.of_file(str(path), sentence("there is no such map; {there}", there=there))
         raise SettingsFault(tuple(findings.problems))
     top = open_table(path, findings, f"{folder.name}/{name}.toml")
     top.text("title", "")
@@ -133,9 +131,7 @@ def _texts(table: Table, kind: Kind) -> dict[str, str]:
             found[name] = table.text(name)
         else:
             listed = ", ".join(kind.fields)
-            table.problem(
-                name, Worded(f"没有此字段；可用：{listed}", f"is no field; there are {listed}")
-            )
+            table.problem(name, sentence("is no field; there are {listed}", listed=listed))
     return found
 
 
@@ -148,14 +144,10 @@ def _check_fields(
         missing.append(" or ".join(kind.either))
     if missing:
         names = ", ".join(missing)
-        top.problem(
-            "columns", Worded(f"缺少字段 {names}", f"lacks {names}: name a column or a constant")
-        )
+        top.problem("columns", sentence("lacks {names}: name a column or a constant", names=names))
     both = ", ".join(sorted({*columns} & {*constants}))
     if both:
-        top.problem(
-            "constants", Worded(f"{both} 已在 [columns] 中", f"has {both}, which is a column too")
-        )
+        top.problem("constants", sentence("has {both}, which is a column too", both=both))
 
 
 def _zone(table: Table) -> ZoneInfo | None:
@@ -163,9 +155,7 @@ def _zone(table: Table) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
     except (OSError, ValueError, KeyError):  # unknown, or no name of a zone at all
-        table.problem(
-            "zone", Worded("须为时区名，如 Asia/Shanghai", "must be a zone like Asia/Shanghai")
-        )
+        table.problem("zone", sentence("must be a zone like Asia/Shanghai"))
         return None
 
 

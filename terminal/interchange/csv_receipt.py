@@ -16,7 +16,7 @@ from terminal.core.sale import (
     SaleLine,
     SaleTender,
 )
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.interchange import csv_ties, shapes
 from terminal.interchange.build import finished
 from terminal.interchange.csv_map import ColumnMap, LeaveOut
@@ -26,15 +26,13 @@ from terminal.interchange.fields import Fields, clean_text, in_reason
 from terminal.interchange.shapes import NO_GOODS
 from terminal.interchange.values import BadSale
 
-IS_RETURN = Worded("冲销或退货单，不是销售", "a return or cancellation, not a sale")
-BELOW_ZERO = Worded(
-    "数量或价格不大于零：库存调整", "quantity or price not above zero: a correction"
-)
-UNNAMED = Worded("没有品名", "the goods have no name")
-UNPAID = Worded("整单未付款：不是销售", "nothing was paid on this receipt: not a sale")
+IS_RETURN = sentence("a return or cancellation, not a sale")
+BELOW_ZERO = sentence("quantity or price not above zero: a correction")
+UNNAMED = sentence("the goods have no name")
+UNPAID = sentence("nothing was paid on this receipt: not a sale")
 SOLD_AT_SPREAD = timedelta(days=1)
 
-LeftOut = list[tuple[Row, Worded]]
+LeftOut = list[tuple[Row, Told]]
 
 
 class Line(Struct, frozen=True):
@@ -53,8 +51,8 @@ class Line(Struct, frozen=True):
     def text(self, field: str, shape: str, default: str = "") -> str:
         return clean_text(self.get(field, default), shape, self.what(field))
 
-    def what(self, field: str) -> str:
-        return f"row {self.row.number}: {field}"
+    def what(self, field: str) -> Told:
+        return sentence("row {row}: {field}", row=self.row.number, field=field)
 
 
 class _Priced(Struct, frozen=True):
@@ -77,7 +75,7 @@ def receipt_of(lines: Sequence[Line], by: ColumnMap) -> tuple[Sale | None, LeftO
     currency = currency_of(_same(lines, "currency"))
     goods: list[_Priced] = []
     taken_off: list[_Priced] = []
-    left_out: list[tuple[_Priced, Worded]] = []
+    left_out: list[tuple[_Priced, Told]] = []
     for one in (_priced(line, currency.digits) for line in lines):
         why = _why_left_out(one, rule)
         if one.line.get("sku") in rule.reduction_skus and one.net < 0:
@@ -95,11 +93,11 @@ def receipt_of(lines: Sequence[Line], by: ColumnMap) -> tuple[Sale | None, LeftO
     return _sale(goods, taken_off, lines, currency, by), _by_row(left_out)
 
 
-def _by_row(left_out: list[tuple[_Priced, Worded]]) -> LeftOut:
+def _by_row(left_out: list[tuple[_Priced, Told]]) -> LeftOut:
     return sorted(((one.line.row, why) for one, why in left_out), key=lambda it: it[0].number)
 
 
-def _why_left_out(one: _Priced, rule: LeaveOut) -> Worded | None:
+def _why_left_out(one: _Priced, rule: LeaveOut) -> Told | None:
     if one.line.get("sku") in rule.skus:
         return NO_GOODS
     if rule.below_zero and (one.quantity <= 0 or one.price < 0 or one.net < 0):
@@ -107,16 +105,16 @@ def _why_left_out(one: _Priced, rule: LeaveOut) -> Worded | None:
     return UNNAMED if rule.unnamed and not one.line.get("name") and one.net == 0 else None
 
 
-def _check_left_out(left_out: list[tuple[_Priced, Worded]]) -> None:
+def _check_left_out(left_out: list[tuple[_Priced, Told]]) -> None:
     """What takes money off the goods beside it may not just be left out: too much would go back."""
     for one, _ in left_out:
         if one.net < 0:
             sku = shown(one.line.get("sku"))
             raise BadSale(
-                f"row {one.line.row.number} takes money off this receipt; if {sku} is a discount,"
-                " name it in reduction_skus of the map",
-                f"第 {one.line.row.number} 行从此小票扣减金额；如 {sku} 为优惠，"
-                "请写入列映射的 reduction_skus",
+                "row {number} takes money off this receipt; if {sku} is a discount, name it in"
+                " reduction_skus of the map",
+                number=one.line.row.number,
+                sku=sku,
             )
 
 
@@ -141,8 +139,9 @@ def _sale(
     times = sorted(_sold_at(one, by) for one in lines)
     if times[-1] - times[0] > SOLD_AT_SPREAD:
         raise BadSale(
-            f"one receipt number, but sold at {times[0]} and {times[-1]}: map business_day",
-            f"同一小票号的时间为 {times[0]} 与 {times[-1]}：请映射 business_day 列",
+            "one receipt number, but sold at {times} and {times2}: map business_day",
+            times=times[0],
+            times2=times[-1],
         )
     reductions = _reductions(lines, taken_off, currency)
     due = sum(one.net for one in goods) - sum(one.amount for one in reductions)
@@ -193,8 +192,7 @@ def _ref(lines: Sequence[Line], sold_at: datetime) -> ReceiptRef:
     sequence = _same(lines, "sequence") or "".join(re.findall(r"[0-9]", number))
     if not re.fullmatch(r"[0-9]{1,15}", sequence):
         raise BadSale(
-            f"no sequence of 1 to 15 digits can be had from receipt {shown(number)}",
-            f"无法从小票号 {shown(number)} 得到 1 到 15 位的流水号",
+            "no sequence of 1 to 15 digits can be had from receipt {number}", number=shown(number)
         )
     day = _same(lines, "business_day")
     return ReceiptRef(
@@ -234,9 +232,11 @@ def _same(lines: Sequence[Line], field: str) -> str:
         if one.get(field) != first.get(field):
             said = f"{shown(first.get(field))} / {shown(one.get(field))}"
             raise BadSale(
-                f"rows {first.row.number} and {one.row.number} of one receipt differ in {field}:"
-                f" {said}",
-                f"同一小票第 {first.row.number} 行与第 {one.row.number} 行的 {field} 不同：{said}",
+                "rows {number} and {number2} of one receipt differ in {field}: {said}",
+                number=first.row.number,
+                number2=one.row.number,
+                field=field,
+                said=said,
             )
     return first.get(field)
 
@@ -254,8 +254,8 @@ def _sold_at(line: Line, by: ColumnMap) -> datetime:
         return in_reason(found)
     except (ValueError, OverflowError) as fault:
         raise BadSale(
-            f"{line.what('sold_at')} = {shown(text)} is no time of the form"
-            f" {by.time_format or 'ISO 8601 with its offset'}",
-            f"{line.what('sold_at')} = {shown(text)} 不符合时间格式"
-            f" {by.time_format or 'ISO 8601（含时区）'}",
+            "{what} = {text} is no time of the form {form}",
+            what=line.what("sold_at"),
+            text=shown(text),
+            form=by.time_format or sentence("ISO 8601 with its offset"),
         ) from fault

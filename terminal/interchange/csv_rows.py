@@ -10,12 +10,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from terminal.core.words import Worded
+from terminal.core.words import Told, ToldFault, sentence
 from terminal.interchange.csv_map import ColumnMap
 from terminal.interchange.decimals import shown
 from terminal.interchange.jsonlines import TOO_LONG
 from terminal.interchange.source import Line, Progress, lines
 from terminal.interchange.values import UnreadableFile
+from terminal.system_words import foreign
 
 ROW_LINES_MAX = 10  # a name with line breaks in quotation marks; more is a forgotten mark
 
@@ -32,13 +33,11 @@ class BrokenRow(Struct, frozen=True):
 
     first: int
     last: int
-    words: Worded
+    words: Told
 
 
-class _BadLineError(Exception):
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.words = Worded(zh, en)
+class _BadLine(ToldFault):
+    pass
 
 
 class _Feed:
@@ -59,19 +58,16 @@ class _Feed:
         line = next(self._lines)
         self.number = line.number
         if line.data is None:
-            raise _BadLineError(TOO_LONG.en, TOO_LONG.zh)
+            raise _BadLine(TOO_LONG)
         if line.number - self.first >= ROW_LINES_MAX:
-            raise _BadLineError(
-                f"a quotation mark opened on line {self.first} is not closed",
-                f"第 {self.first} 行的引号没有闭合",
-            )
+            raise _BadLine("a quotation mark opened on line {line} is not closed", line=self.first)
         try:
             return line.data.decode(self._encoding) + "\n"
         except UnicodeDecodeError as fault:
-            raise _BadLineError(
-                f"byte {fault.start + 1} of the line is not {self._encoding}; set the encoding in"
-                " the map",
-                f"该行第 {fault.start + 1} 字节不是 {self._encoding}；请在列映射中设置编码",
+            raise _BadLine(
+                "byte {place} of the line is not {encoding}; set the encoding in the map",
+                place=fault.start + 1,
+                encoding=self._encoding,
             ) from fault
 
 
@@ -87,9 +83,11 @@ def rows(path: Path, by: ColumnMap, progress: Progress) -> Iterator[Row | Broken
             cells = next(reader)
         except StopIteration:
             break
-        except (csv.Error, _BadLineError) as fault:
+        except (csv.Error, _BadLine) as fault:
             if places is None:
-                raise UnreadableFile(f"{path}: the heading cannot be read: {fault}") from fault
+                raise UnreadableFile(
+                    "{path}: the heading cannot be read: {why}", path=path, why=_words(fault)
+                ) from fault
             yield BrokenRow(feed.first, feed.number, _words(fault))
             continue
         if places is None:
@@ -101,28 +99,33 @@ def rows(path: Path, by: ColumnMap, progress: Progress) -> Iterator[Row | Broken
         else:
             yield Row(feed.first, tuple(" ".join(cells[place].split()) for place in places))
     if places is None:
-        raise UnreadableFile(f"{path}: the file is empty. / 文件为空。")
+        raise UnreadableFile("{path}: the file is empty.", path=path)
 
 
 def _places(path: Path, by: ColumnMap, heading: list[str]) -> tuple[int, ...]:
     names = [one.strip() for one in heading]
     for wanted in by.columns.values():
         if names.count(wanted) != 1:
-            how = "is missing" if wanted not in names else "stands twice"
+            missing = wanted not in names
+            how = sentence("is missing") if missing else sentence("stands twice")
             there = shown(", ".join(names))
             raise UnreadableFile(
-                f"{path}: the column {shown(wanted)} of map {by.name} {how}; the heading is"
-                f" {there}. Choose another --map."
-                f" / 缺少或重复列 {shown(wanted)}，请用 --map 选择列映射。"
+                "{path}: the column {wanted} of map {name} {how}; the heading is {there}."
+                " Choose another --map.",
+                path=path,
+                wanted=shown(wanted),
+                name=by.name,
+                how=how,
+                there=there,
             )
     return tuple(names.index(wanted) for wanted in by.columns.values())
 
 
-def _words(fault: Exception) -> Worded:
-    if isinstance(fault, _BadLineError):
-        return fault.words
-    return Worded(f"不是有效的 CSV：{fault}", f"the row is not CSV: {fault}")
+def _words(fault: Exception) -> Told:
+    if isinstance(fault, _BadLine):
+        return fault.told
+    return sentence("the row is not CSV: {fault}", fault=foreign(str(fault)))
 
 
-def _wrong_width(found: int, width: int) -> Worded:
-    return Worded(f"有 {found} 列，表头有 {width} 列", f"has {found} columns, the heading {width}")
+def _wrong_width(found: int, width: int) -> Told:
+    return sentence("has {found} columns, the heading {width}", found=found, width=width)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.interchange.csv_map import ColumnMap
 from terminal.interchange.csv_receipt import Line, receipt_of
 from terminal.interchange.csv_rows import BrokenRow, Row, rows
@@ -77,7 +77,7 @@ def _receipt(key: Key, group: Iterator[Row], by: ColumnMap, suspect: int | None)
         try:
             sold, left_out = receipt_of(lines, by)
         except BadSale as bad:
-            words = bad.words
+            words = bad.told
         else:
             receipt = shown(key[0])[1:-1]
             yield from (Note(one.number, receipt, why, fault=False) for one, why in left_out)
@@ -89,19 +89,19 @@ def _receipt(key: Key, group: Iterator[Row], by: ColumnMap, suspect: int | None)
     yield from _refused(key, iter(found), words)
 
 
-def _refused(key: Key, found: Iterator[Row], words: Worded) -> Iterator[Note]:
+def _refused(key: Key, found: Iterator[Row], words: Told) -> Iterator[Note]:
     receipt = shown(key[0])[1:-1]
     return (Note(row.number, receipt, words) for row in found)
 
 
-TOO_MANY = Worded(
-    f"同一小票超过 {RECEIPT_ROWS_MAX} 行", f"one receipt has more than {RECEIPT_ROWS_MAX} rows"
+TOO_MANY = sentence(
+    "one receipt has more than {receipt_rows_max} rows", receipt_rows_max=RECEIPT_ROWS_MAX
 )
 
 
-def _beside(number: int) -> Worded:
-    return Worded(
-        f"相邻的第 {number} 行无法读取，可能属于此小票，整单未导入",
-        f"row {number} beside this receipt cannot be read and may be part of it; none of it is"
+def _beside(number: int) -> Told:
+    return sentence(
+        "row {number} beside this receipt cannot be read and may be part of it; none of it is"
         " taken",
+        number=number,
     )

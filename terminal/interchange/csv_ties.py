@@ -56,8 +56,7 @@ def _numbers(text: str) -> tuple[int, ...]:
         return ()
     if not re.fullmatch(r"[0-9]{1,5}([ ;/,]+[0-9]{1,5})*", text):
         raise BadSale(
-            f"gift_of = {shown(text)} must be numbers of lines like 1 2, or all",
-            f"gift_of = {shown(text)} 须为行号，如 1 2，或 all",
+            "gift_of = {text} must be numbers of lines like 1 2, or all", text=shown(text)
         )
     return tuple(dict.fromkeys(int(one) for one in re.findall(r"[0-9]+", text)))
 
@@ -70,8 +69,5 @@ def _bundle(sku: str, parts: Sequence[tuple[Said, SaleLine]]) -> Bundle:
 def _yes(text: str, what: str) -> bool:
     known = _YES_OR_NO.get(text.lower())
     if known is None:
-        raise BadSale(
-            f"{what} = {shown(text)} must be yes or no, or be empty",
-            f"{what} = {shown(text)} 须为 yes、no 或留空",
-        )
+        raise BadSale("{what} = {text} must be yes or no, or be empty", what=what, text=shown(text))
     return known

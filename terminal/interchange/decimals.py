@@ -3,6 +3,7 @@
 import re
 
 from terminal.core.sale import Currency
+from terminal.core.words import Told
 from terminal.interchange.values import BadSale
 
 _DECIMAL = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,12}))?")
@@ -18,14 +19,11 @@ _DIGITS = {**dict.fromkeys(_NO_DIGITS, 0), **dict.fromkeys(_THREE_DIGITS, 3)}
 def currency_of(code: str) -> Currency:
     """The currency of an ISO 4217 code; anything but three capital letters is a BadSale."""
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise BadSale(
-            f"currency {shown(code)} must be three capital letters, like CNY",
-            f"币种 {shown(code)} 须为三个大写字母，如 CNY",
-        )
+        raise BadSale("currency {code} must be three capital letters, like CNY", code=shown(code))
     return Currency(code, _DIGITS.get(code, 2))
 
 
-def scaled(text: str, digits: int, what: str) -> int:
+def scaled(text: str, digits: int, what: Told) -> int:
     """`text` times 10**digits, as an integer: "4.36" with 2 digits is 436. Never by float.
 
     Zeros beyond the digits are no loss and are taken; any other digit there is a BadSale.
@@ -33,25 +31,29 @@ def scaled(text: str, digits: int, what: str) -> int:
     found = _DECIMAL.fullmatch(text)
     if found is None:
         raise BadSale(
-            f'{what} = {shown(text)} must be a decimal number like "12.50", at most 12 digits'
-            " before the point",
-            f'{what} = {shown(text)} 须为十进制数，如 "12.50"，整数部分最多 12 位',
+            '{what} = {text} must be a decimal number like "12.50", at most 12 digits before'
+            " the point",
+            what=what,
+            text=shown(text),
         )
     sign, whole, part = found[1], found[2], (found[3] or "").rstrip("0")
     if len(part) > digits:
         raise BadSale(
-            f"{what} = {shown(text)} has more than {digits} decimals",
-            f"{what} = {shown(text)} 小数超过 {digits} 位",
+            "{what} = {text} has more than {digits} decimals",
+            what=what,
+            text=shown(text),
+            digits=digits,
         )
     number = int(whole + part.ljust(digits, "0"))
     return -number if sign else number
 
 
-def not_below_zero(number: int, text: str, what: str) -> int:
+def not_below_zero(number: int, text: str, what: Told) -> int:
     if number < 0:
         raise BadSale(
-            f"{what} = {shown(text)} is below zero: returns and corrections are no sales",
-            f"{what} = {shown(text)} 小于零：退货与更正不是销售",
+            "{what} = {text} is below zero: returns and corrections are no sales",
+            what=what,
+            text=shown(text),
         )
     return number
 

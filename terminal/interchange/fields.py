@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from unicodedata import category
 
+from terminal.core.words import Told, sentence
 from terminal.interchange.decimals import not_below_zero, scaled, shown
 from terminal.interchange.values import BadSale
 
 YEARS = (1990, 2999)
-_KINDS = {str: ("text", "文字"), int: ("a whole number", "整数"), list: ("a list", "列表"),
-          dict: ("an object", "对象")}  # fmt: skip
+_KINDS = {
+    str: sentence("text"),
+    int: sentence("a whole number"),
+    list: sentence("a list"),
+    dict: sentence("an object"),
+}
 
 
 class Fields:
@@ -22,10 +27,7 @@ class Fields:
 
     def __init__(self, found: object, path: str = "") -> None:
         if not isinstance(found, dict):
-            raise BadSale(
-                f"{path or 'the line'} must be an object in braces",
-                f"{path or '该行'} 须为花括号对象",
-            )
+            raise BadSale("{what} must be an object in braces", what=path or sentence("the line"))
         self._found = found
         self._path = path
         self._asked: set[str] = set()
@@ -68,8 +70,7 @@ class Fields:
         for one in found:
             if not isinstance(one, str):
                 raise BadSale(
-                    f"{self.name(key)} = {shown(one)} must be text in quotes",
-                    f"{self.name(key)} = {shown(one)} 须为带引号的文字",
+                    "{field} = {one} must be text in quotes", field=self.name(key), one=shown(one)
                 )
         return tuple(clean_text(one, shape, self.name(key)) for one in found)
 
@@ -77,8 +78,11 @@ class Fields:
         if isinstance(found, int) and not isinstance(found, bool) and low <= found <= high:
             return found
         raise BadSale(
-            f"{what} = {shown(found)} must be from {low} to {high}",
-            f"{what} = {shown(found)} 须在 {low} 到 {high} 之间",
+            "{what} = {found} must be from {low} to {high}",
+            what=what,
+            found=shown(found),
+            low=low,
+            high=high,
         )
 
     def flag(self, key: str) -> bool:
@@ -87,8 +91,7 @@ class Fields:
         self._asked.add(key)
         if not isinstance(found, bool):
             raise BadSale(
-                f"{self.name(key)} = {shown(found)} must be true or false",
-                f"{self.name(key)} = {shown(found)} 须为 true 或 false",
+                "{field} = {found} must be true or false", field=self.name(key), found=shown(found)
             )
         return found
 
@@ -98,8 +101,7 @@ class Fields:
             return _within(date.fromisoformat(text))
         except ValueError as fault:
             raise BadSale(
-                f"{self.name(key)} = {shown(text)} is no day of the calendar",
-                f"{self.name(key)} = {shown(text)} 不是有效日期",
+                "{field} = {text} is no day of the calendar", field=self.name(key), text=shown(text)
             ) from fault
 
     def moment(self, key: str) -> datetime:
@@ -109,8 +111,9 @@ class Fields:
             return in_reason(datetime.fromisoformat(text))
         except ValueError as fault:
             raise BadSale(
-                f"{self.name(key)} = {shown(text)} is no time like 2026-11-20T14:03:22+08:00",
-                f"{self.name(key)} = {shown(text)} 不是形如 2026-11-20T14:03:22+08:00 的时间",
+                "{field} = {text} is no time like 2026-11-20T14:03:22+08:00",
+                field=self.name(key),
+                text=shown(text),
             ) from fault
 
     def inner(self, key: str) -> "Fields":
@@ -127,39 +130,40 @@ class Fields:
         if unknown:
             known = ", ".join(sorted(self._asked))
             names = shown(", ".join(map(self.name, unknown)))
-            raise BadSale(
-                f"unknown field {names}; known here: {known}", f"未知字段 {names}；可用：{known}"
-            )
+            raise BadSale("unknown field {names}; known here: {known}", names=names, known=known)
 
     def _take(self, key: str, kind: type, default: object) -> object:
         self._asked.add(key)
         if key not in self._found:
             if default is None:
-                raise BadSale(f"{self.name(key)} is missing", f"缺少 {self.name(key)}")
+                raise BadSale("{field} is missing", field=self.name(key))
             return default
         found = self._found[key]
         if not isinstance(found, kind) or isinstance(found, bool):
-            en, zh = _KINDS[kind]
             quotes = kind is str and not isinstance(found, (dict, list))
             raise BadSale(
-                f"{self.name(key)} = {shown(found)} must be {en}{' in quotes' if quotes else ''}",
-                f"{self.name(key)} = {shown(found)} 须为{'带引号的' if quotes else ''}{zh}",
+                "{field} = {found} must be {kind}",
+                field=self.name(key),
+                found=shown(found),
+                kind=sentence("text in quotes") if quotes else _KINDS[kind],
             )
         return found
 
 
-def clean_text(text: str, shape: str, what: str) -> str:
+def clean_text(text: str, shape: str, what: Told) -> str:
     """`text` if it has the shape and no control character or lone surrogate. Raises BadSale."""
     plain = text.isascii() and text.isprintable()
     bad = None if plain else next((one for one in text if category(one) in ("Cc", "Cs")), None)
     if bad is not None:
         raise BadSale(
-            f"{what} = {shown(text)} has the control character U+{ord(bad):04X} in it",
-            f"{what} = {shown(text)} 含有控制字符 U+{ord(bad):04X}",
+            "{what} = {text} has the control character U+{bad:04X} in it",
+            what=what,
+            text=shown(text),
+            bad=ord(bad),
         )
     if not re.fullmatch(shape, text):
         raise BadSale(
-            f"{what} = {shown(text)} must match {shape}", f"{what} = {shown(text)} 须符合 {shape}"
+            "{what} = {text} must match {shape}", what=what, text=shown(text), shape=shape
         )
     return text
 

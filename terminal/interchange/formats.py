@@ -48,6 +48,7 @@ def _kind_of(path: Path) -> str:
 
 def _unknown(path: Path, kinds: tuple[str, ...]) -> UnreadableFile:
     return UnreadableFile(
-        f"{path}: neither {', '.join(kinds)} (or .gz of these): name the column map with --map."
-        " / 无法识别的文件类型，请用 --map 指定列映射。"
+        "{path}: neither {kinds} (or .gz of these): name the column map with --map.",
+        path=path,
+        kinds=", ".join(kinds),
     )

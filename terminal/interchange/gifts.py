@@ -17,15 +17,13 @@ def checked(sale: Sale) -> tuple[Gift, ...]:
     nets = {one.line: one.net for one in sale.lines}
     for gift in sale.gifts:
         if nets[gift.line]:
-            raise BadSale(
-                f"line {gift.line} is a gift, but its net_amount is not zero",
-                f"第 {gift.line} 行为赠品，但净额不为零",
-            )
+            raise BadSale("line {line} is a gift, but its net_amount is not zero", line=gift.line)
         wrong = next((one for one in gift.earned_by if one not in paid_for), None)
         if wrong is not None or not paid_for:
             number = "" if wrong is None else f" {wrong}"
             raise BadSale(
-                f"line {gift.line} is a gift for line{number}, which is no goods sold here",
-                f"第 {gift.line} 行为赠品，但其对应的商品行{number} 不存在或也是赠品",
+                "line {line} is a gift for line{number}, which is no goods sold here",
+                line=gift.line,
+                number=number,
             )
     return tuple(replace(one, earned_by=one.earned_by or paid_for) for one in sale.gifts)

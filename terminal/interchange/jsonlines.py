@@ -21,7 +21,7 @@ from terminal.core.sale import (
     SaleLine,
     SaleTender,
 )
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.interchange import shapes
 from terminal.interchange.build import finished
 from terminal.interchange.bundles import shared
@@ -29,10 +29,9 @@ from terminal.interchange.decimals import currency_of, shown
 from terminal.interchange.fields import Fields
 from terminal.interchange.source import LINE_BYTES_MAX, Line, Progress, lines
 from terminal.interchange.values import BadSale, Found, Note, Offered
+from terminal.system_words import foreign
 
-TOO_LONG = Worded(
-    f"该行超过 {LINE_BYTES_MAX} 字节", f"the line is longer than {LINE_BYTES_MAX} bytes"
-)
+TOO_LONG = sentence("the line is longer than {line_bytes_max} bytes", line_bytes_max=LINE_BYTES_MAX)
 
 
 def read(path: Path, progress: Progress = lambda _: None) -> Iterator[Found]:
@@ -54,7 +53,7 @@ def found_in(line: Line) -> Found | None:
         raw = parsed(line.data)
         return Offered((line.number,), sale_of(Fields(raw)))
     except BadSale as bad:
-        return Note(line.number, _receipt_in(raw), bad.words)
+        return Note(line.number, _receipt_in(raw), bad.told)
 
 
 def sale_of(fields: Fields) -> Sale:
@@ -180,8 +179,8 @@ def parsed(data: bytes) -> object:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise BadSale(
-            f"byte {fault.start + 1} of the line is not UTF-8 (GBK perhaps); save it as UTF-8",
-            f"该行第 {fault.start + 1} 字节不是 UTF-8（可能是 GBK），请另存为 UTF-8",
+            "byte {start} of the line is not UTF-8 (GBK perhaps); save it as UTF-8",
+            start=fault.start + 1,
         ) from fault
     try:
         found: object = json.loads(
@@ -189,13 +188,14 @@ def parsed(data: bytes) -> object:
         )
     except json.JSONDecodeError as fault:
         raise BadSale(
-            f"the line is not JSON: {fault.msg} at character {fault.pos + 1}",
-            f"该行不是 JSON：第 {fault.pos + 1} 个字符处 {fault.msg}",
+            "the line is not JSON: {msg} at character {pos}",
+            msg=foreign(fault.msg),
+            pos=fault.pos + 1,
         ) from fault
     except (ValueError, ArithmeticError) as fault:
-        raise BadSale("a number is far too long", "数字过长") from fault
+        raise BadSale("a number is far too long") from fault
     except RecursionError as fault:
-        raise BadSale("the line is nested far too deep", "嵌套层数过多") from fault
+        raise BadSale("the line is nested far too deep") from fault
     return found
 
 
@@ -212,7 +212,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise BadSale(f"the field {shown(key)} stands twice", f"字段 {shown(key)} 重复")
+            raise BadSale("the field {key} stands twice", key=shown(key))
         found[key] = value
     return found
 

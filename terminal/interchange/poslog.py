@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.interchange.decimals import shown
 from terminal.interchange.poslog_sale import NoSale, sale_of
 from terminal.interchange.poslog_stream import transactions
@@ -17,21 +17,21 @@ from terminal.interchange.source import Progress
 from terminal.interchange.values import BadSale, Found, Note, Offered
 
 NOT_RETAIL = {
-    "ControlTransaction": Worded("控制交易（开关机、签到等）", "a control transaction"),
-    "TenderControlTransaction": Worded("收支控制交易", "a tender control transaction"),
-    "InventoryControlTransaction": Worded("库存交易", "an inventory transaction"),
-    "CustomerOrderTransaction": Worded("顾客订单交易", "a customer order, not a sale yet"),
+    "ControlTransaction": sentence("a control transaction"),
+    "TenderControlTransaction": sentence("a tender control transaction"),
+    "InventoryControlTransaction": sentence("an inventory transaction"),
+    "CustomerOrderTransaction": sentence("a customer order, not a sale yet"),
 }
-CANCELLED = Worded("已取消的交易", "a cancelled transaction")
-TRAINING = Worded("培训模式的交易", "made in training mode")
+CANCELLED = sentence("a cancelled transaction")
+TRAINING = sentence("made in training mode")
 UNFINISHED = {
-    "suspended": Worded("挂单，未完成", "suspended, not finished"),
-    "suspendedretrieved": Worded("挂单，未完成", "suspended, taken up elsewhere"),
-    "voided": Worded("已作废", "voided"),
-    "postvoided": Worded("已事后作废", "voided afterwards"),
+    "suspended": sentence("suspended, not finished"),
+    "suspendedretrieved": sentence("suspended, taken up elsewhere"),
+    "voided": sentence("voided"),
+    "postvoided": sentence("voided afterwards"),
     "cancelled": CANCELLED,
     "canceled": CANCELLED,
-    "failed": Worded("失败的交易", "a failed transaction"),
+    "failed": sentence("a failed transaction"),
 }
 
 
@@ -53,14 +53,14 @@ def found_in(number: int, element: Element) -> tuple[Found, ...]:
             return (Note(number, label, why, fault=False),)
         sale, passed = sale_of(element, retail)
     except NoSale as none:
-        return (Note(number, label, none.words, fault=False),)
+        return (Note(number, label, none.told, fault=False),)
     except BadSale as bad:
-        return (Note(number, label, bad.words),)
+        return (Note(number, label, bad.told),)
     lines = (Note(number, label, words, fault=False) for words in passed)
     return (Offered((number,), sale), *lines)
 
 
-def _why_no_sale(element: Element, retail: Element) -> Worded | None:
+def _why_no_sale(element: Element, retail: Element) -> Told | None:
     if is_true(element.get("CancelFlag")):
         return CANCELLED
     if is_true(element.get("TrainingModeFlag")):
@@ -71,21 +71,21 @@ def _why_no_sale(element: Element, retail: Element) -> Worded | None:
     for link in retail.iter("TransactionLink"):
         if "void" in (link.get("ReasonCode") or "").lower():
             other = shown((link.findtext("SequenceNumber") or "?").strip())
-            return Worded(
-                f"作废交易 {other}；如该交易已导入，仍可在此退货",
-                f"voids transaction {other}; if that one is on file, it can still be returned here",
+            return sentence(
+                "voids transaction {other}; if that one is on file, it can still be returned here",
+                other=other,
             )
     return None
 
 
-def _other(element: Element) -> Worded:
+def _other(element: Element) -> Told:
     for child in element:
         if child.tag in NOT_RETAIL:
             return NOT_RETAIL[child.tag]
         if child.tag.endswith("Transaction"):
             tag = shown(child.tag)
-            return Worded(f"{tag}，不是零售交易", f"{tag} is no retail transaction")
-    return Worded("不含零售交易", "holds no retail transaction")
+            return sentence("{tag} is no retail transaction", tag=tag)
+    return sentence("holds no retail transaction")
 
 
 def _label(element: Element) -> str:

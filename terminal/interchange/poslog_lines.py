@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from terminal.core.sale import QUANTITY_ONE, Currency, SaleLine, SaleTender, Unit
+from terminal.core.words import Told
 from terminal.interchange import shapes
 from terminal.interchange.decimals import not_below_zero, scaled, shown
 from terminal.interchange.fields import clean_text
@@ -34,16 +35,18 @@ class Sold(Struct, frozen=True):
     tax: int
 
 
-def sold(sale: Element, number: str, currency: Currency, what: str) -> Sold:
+def sold(sale: Element, number: str, currency: Currency, what: Told) -> Sold:
     quantity = sale.find("Quantity")
     if quantity is None:
-        raise BadSale(f"{what}: Quantity is missing", f"{what}：缺少 Quantity")
+        raise BadSale("{what}: Quantity is missing", what=what)
     measure = (quantity.get("UnitOfMeasureCode") or "").strip().upper()
     if measure not in UNITS:
         known = ", ".join(one for one in UNITS if one)
         raise BadSale(
-            f"{what}: UnitOfMeasureCode = {shown(measure)} must be one of {known}",
-            f"{what}：UnitOfMeasureCode = {shown(measure)} 须为 {known} 之一",
+            "{what}: UnitOfMeasureCode = {measure} must be one of {known}",
+            what=what,
+            measure=shown(measure),
+            known=known,
         )
     unit, scale = UNITS[measure]
     text = (quantity.text or "").strip()
@@ -83,7 +86,7 @@ def sold(sale: Element, number: str, currency: Currency, what: str) -> Sold:
     )
 
 
-def _serials(sale: Element, quantity: int, what: str) -> tuple[str, ...]:
+def _serials(sale: Element, quantity: int, what: Told) -> tuple[str, ...]:
     """One for each piece; of a system that numbers some of them only, none."""
     found = tuple(
         clean_text((one.text or "").strip(), shapes.SERIAL, f"{what}: SerialNumber")
@@ -92,7 +95,7 @@ def _serials(sale: Element, quantity: int, what: str) -> tuple[str, ...]:
     return found if len(found) * QUANTITY_ONE == quantity else ()
 
 
-def _price(price: Element | None, currency: Currency, what: str) -> int:
+def _price(price: Element | None, currency: Currency, what: Told) -> int:
     """For the screen only; a unit price may have more decimals than the currency: cut."""
     text = (price.text or "").strip() if price is not None else ""
     found = re.match(r"[0-9]{1,12}(\.[0-9]+)?", text)
@@ -103,12 +106,12 @@ def _price(price: Element | None, currency: Currency, what: str) -> int:
     return scaled(f"{whole}.{kept}" if kept else whole, currency.digits, what)
 
 
-def _rate(taxes: list[Element], what: str) -> int:
+def _rate(taxes: list[Element], what: Told) -> int:
     """All taxes of the line together, in parts per million; Percent 13 is 130_000."""
     percents = [said(one, "Percent") for one in taxes]
     rate = sum(scaled(one, shapes.RATE_DIGITS - 2, f"{what}: Percent") for one in percents if one)
     if not 0 <= rate <= 10**shapes.RATE_DIGITS:
-        raise BadSale(f"{what}: Percent must be from 0 to 100", f"{what}：Percent 须为 0 到 100")
+        raise BadSale("{what}: Percent must be from 0 to 100", what=what)
     return rate
 
 
@@ -119,7 +122,7 @@ def _sign(modifier: Element) -> int:
     return {"add": -1, "replace": 0}.get(action.lower(), 1)
 
 
-def tender_of(tender: Element, currency: Currency, what: str) -> SaleTender:
+def tender_of(tender: Element, currency: Currency, what: Told) -> SaleTender:
     amount = money(tender, "Amount", currency, what)
     for change in tender.iterfind("TenderChange"):
         amount -= abs(money(change, "Amount", currency, what))
@@ -157,9 +160,9 @@ def said(element: Element, tag: str) -> str:
 
 
 def money(
-    element: Element, tag: str, currency: Currency, what: str, default: str | None = None
+    element: Element, tag: str, currency: Currency, what: Told, default: str | None = None
 ) -> int:
     text = said(element, tag) or default
     if text is None:
-        raise BadSale(f"{what}: {tag} is missing", f"{what}：缺少 {tag}")
+        raise BadSale("{what}: {tag} is missing", what=what, tag=tag)
     return scaled(text, currency.digits, f"{what}: {tag}")

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from terminal.core.money import decimal_text
 from terminal.core.sale import Currency, ReceiptRef, Reduction, Sale, SaleLine, SaleTender
-from terminal.core.words import Worded
+from terminal.core.words import Told, ToldFault, sentence
 from terminal.interchange import shapes
 from terminal.interchange.build import finished
 from terminal.interchange.decimals import currency_of, scaled, shown
@@ -25,28 +25,24 @@ from terminal.interchange.poslog_lines import Sold, currency_in, money, said, so
 from terminal.interchange.values import BadSale
 
 ON_THE_SPOT = "returned_goods"  # the tender that goods coming back in the same transaction are
-IS_RETURN = Worded("只有退货，没有销售", "goods came back and none were sold")
-NO_GOODS = Worded("没有售出商品", "no goods were sold")
-PAID_OUT = Worded("退回多于售出", "more money went back than came in")
+IS_RETURN = sentence("goods came back and none were sold")
+NO_GOODS = sentence("no goods were sold")
+PAID_OUT = sentence("more money went back than came in")
 
 
-class NoSale(Exception):  # noqa: N818 - named for what it is
+class NoSale(ToldFault):
     """The transaction is sound, and no sale of goods."""
-
-    def __init__(self, words: Worded) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class _Parts(Struct):
     sold: list[Sold] = field(default_factory=list)
     reductions: list[Reduction] = field(default_factory=list)
     tenders: list[SaleTender] = field(default_factory=list)
-    passed: list[Worded] = field(default_factory=list)  # lines that are no goods sold
+    passed: list[Told] = field(default_factory=list)  # lines that are no goods sold
     returned: int = 0
 
 
-def sale_of(element: Element, retail: Element) -> tuple[Sale, tuple[Worded, ...]]:
+def sale_of(element: Element, retail: Element) -> tuple[Sale, tuple[Told, ...]]:
     """The sale, and its lines that were passed over. Raises BadSale, or NoSale if none is amiss."""
     code = said(element, "CurrencyCode") or said(retail, "CurrencyCode") or currency_in(retail)
     currency = currency_of(code)
@@ -88,8 +84,9 @@ def _check_total(retail: Element, paid: int, currency: Currency) -> None:
         if total != paid:
             said_total, tendered = (decimal_text(it, currency.digits) for it in (total, paid))
             raise BadSale(
-                f"the sums differ: the total says {said_total}, the tenders are {tendered}",
-                f"金额不符：合计写 {said_total}，支付合计 {tendered}",
+                "the sums differ: the total says {said_total}, the tenders are {tendered}",
+                said_total=said_total,
+                tendered=tendered,
             )
 
 
@@ -106,9 +103,11 @@ def _fitting(parts: _Parts, total: int, currency: Currency) -> tuple[SaleLine, .
     nets = sum(one.line.net for one in parts.sold)
     net, less, paid = (decimal_text(one, currency.digits) for one in (nets, off, total))
     raise BadSale(
-        f"the sums differ: lines {net} less reductions {less}, the tenders are {paid}; neither"
+        "the sums differ: lines {net} less reductions {less}, the tenders are {paid}; neither"
         " price modifiers nor taxes of the lines explain it",
-        f"金额不符：商品行 {net}、优惠 {less}、支付 {paid}；行内优惠与税额也无法解释差额",
+        net=net,
+        less=less,
+        paid=paid,
     )
 
 
@@ -118,15 +117,14 @@ def _parts(retail: Element, currency: Currency) -> _Parts:
         number = said(item, "SequenceNumber") or str(place)
         what = f"LineItem {shown(number)[1:-1]}"
         if (item.get("VoidFlag") or "").strip().lower() in ("true", "1"):
-            parts.passed.append(Worded(f"{what} 已作废", f"{what} was voided"))
+            parts.passed.append(sentence("{what} was voided", what=what))
             continue
         for child in item:
             match child.tag:
                 case "Sale" | "SaleForDelivery" | "SaleForPickup":
                     parts.sold.append(sold(child, number, currency, what))
                 case "Return":
-                    words = f"{what} 为退回商品", f"{what} came back in this transaction"
-                    parts.passed.append(Worded(*words))
+                    parts.passed.append(sentence("{what} came back in this transaction", what=what))
                     parts.returned += abs(money(child, "ExtendedAmount", currency, what))
                 case "Discount" | "LoyaltyReward":
                     kind = "reward" if child.tag == "LoyaltyReward" else "discount"
@@ -147,8 +145,7 @@ def _moment(element: Element) -> datetime:
         return in_reason(found if found.tzinfo else found.astimezone())
     except (ValueError, OverflowError, OSError) as fault:
         raise BadSale(
-            f"EndDateTime = {shown(text)} is no time like 2026-11-20T14:03:22+08:00",
-            f"EndDateTime = {shown(text)} 不是形如 2026-11-20T14:03:22+08:00 的时间",
+            "EndDateTime = {text} is no time like 2026-11-20T14:03:22+08:00", text=shown(text)
         ) from fault
 
 
@@ -156,8 +153,7 @@ def _ref(element: Element, at: datetime, sequence: str) -> ReceiptRef:
     unit = said(element, "BusinessUnit/UnitID") or said(element, "RetailStoreID")
     if not re.fullmatch(r"[0-9]{1,15}", sequence):
         raise BadSale(
-            f"SequenceNumber = {shown(sequence)} must be 1 to 15 digits",
-            f"SequenceNumber = {shown(sequence)} 须为 1 到 15 位数字",
+            "SequenceNumber = {sequence} must be 1 to 15 digits", sequence=shown(sequence)
         )
     day = said(element, "BusinessDayDate")[:10]
     return ReceiptRef(

@@ -17,9 +17,11 @@ from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from terminal.core.words import Told, ToldFault, sentence
 from terminal.interchange.decimals import shown
 from terminal.interchange.source import Progress
 from terminal.interchange.values import UnreadableFile
+from terminal.system_words import foreign, system
 
 NAMESPACE = "http://www.nrf-arts.org/IXRetail/namespace/"
 ROOT, UNIT = "POSLog", "Transaction"
@@ -30,9 +32,8 @@ TEXT_MAX = 4 << 20
 _CHINESE = re.compile(rb"""<\?xml[^>]*encoding=["'](gb2312|gbk|gb18030|cp936)["']""", re.IGNORECASE)
 
 
-class _RefusedError(Exception):
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(f"{en} / {zh}")
+class _Refused(ToldFault):
+    pass
 
 
 def transactions(path: Path, progress: Progress = lambda _: None) -> Iterator[Element]:
@@ -53,26 +54,32 @@ def transactions(path: Path, progress: Progress = lambda _: None) -> Iterator[El
                 yield from parser.ready()
             parser.feed(b"", last=True)
             yield from parser.ready()
-        except (_RefusedError, expat.ExpatError, LookupError, ValueError) as fault:
-            raise UnreadableFile(f"{path}: {parser.where()}: {_words(fault)}") from fault
+        except (_Refused, expat.ExpatError, LookupError, ValueError) as fault:
+            raise UnreadableFile(
+                "{path}: {place}: {why}", path=path, place=parser.where(), why=_words(fault)
+            ) from fault
         except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
             raise UnreadableFile(
-                f"{path}: the compressed file is cut short or damaged ({fault}). Copy it again."
-                " / 压缩文件不完整或已损坏，请重新复制。"
+                "{path}: the compressed file is cut short or damaged ({fault}). Copy it again.",
+                path=path,
+                fault=foreign(str(fault)),
             ) from fault
         except OSError as fault:
             raise UnreadableFile(
-                f"{path}: cannot be read ({fault.strerror or fault}). Check its name and that this"
-                " user may read it. / 无法读取，请检查文件名与读取权限。"
+                "{path}: cannot be read ({why}). Check its name and that this user may read it.",
+                path=path,
+                why=system(fault),
             ) from fault
 
 
-def _words(fault: Exception) -> str:
-    if isinstance(fault, _RefusedError):
-        return str(fault)
+def _words(fault: Exception) -> Told:
+    if isinstance(fault, _Refused):
+        return fault.told
     if isinstance(fault, expat.ExpatError):
-        return f"it is not XML: {fault} / 不是有效的 XML"
-    return f"its encoding cannot be read ({fault}); save it as UTF-8 / 编码无法识别，请存为 UTF-8"
+        return sentence("it is not XML: {fault}", fault=foreign(str(fault)))
+    return sentence(
+        "its encoding cannot be read ({fault}); save it as UTF-8", fault=foreign(str(fault))
+    )
 
 
 class _Parser:
@@ -95,9 +102,9 @@ class _Parser:
         while self._ready:
             yield self._ready.popleft()
 
-    def where(self) -> str:
+    def where(self) -> Told:
         at = self._expat.CurrentLineNumber if self._expat is not None else 1
-        return f"line {at}"
+        return sentence("line {line}", line=at)
 
     def _begun(self, first: bytes) -> expat.XMLParserType:
         chinese = _CHINESE.match(first[:200].lstrip())
@@ -114,16 +121,13 @@ class _Parser:
         return parser
 
     def _doctype(self, *_: object) -> None:
-        raise _RefusedError(
-            "it declares a document type or entities, which no POSLog does",
-            "含有 DOCTYPE 或实体声明，POSLog 不应有",
-        )
+        raise _Refused("it declares a document type or entities, which no POSLog does")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, tag = name.rpartition(" ")
         self._depth += 1
         if self._depth > DEPTH_MAX:
-            raise _RefusedError("it is nested far too deep", "嵌套层数过多")
+            raise _Refused("it is nested far too deep")
         if self._foreign or (space and not space.startswith(NAMESPACE.rstrip("/"))):
             if self._depth == 1:
                 self._no_poslog(tag)
@@ -136,7 +140,7 @@ class _Parser:
         if self._builder is not None:
             self._nodes += 1
             if self._nodes > NODES_MAX:
-                raise _RefusedError("one transaction is far too large", "单笔交易过大")
+                raise _Refused("one transaction is far too large")
             self._builder.start(tag, attributes)
 
     def _end(self, name: str) -> None:
@@ -154,11 +158,13 @@ class _Parser:
         if self._builder is not None and not self._foreign:
             self._text += len(text)
             if self._text > TEXT_MAX:
-                raise _RefusedError("one transaction is far too large", "单笔交易过大")
+                raise _Refused("one transaction is far too large")
             self._builder.data(text)
 
     def _no_poslog(self, tag: str) -> None:
-        raise _RefusedError(
-            f"its root is {shown(tag)}, not {ROOT} of {NAMESPACE}",
-            f"根元素为 {shown(tag)}，不是 {ROOT}",
+        raise _Refused(
+            "its root is {tag}, not {root} of {namespace}",
+            tag=shown(tag),
+            root=ROOT,
+            namespace=NAMESPACE,
         )

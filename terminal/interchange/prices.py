@@ -39,7 +39,7 @@ def _offered(number: int, data: bytes) -> FoundPrice:
         return OfferedPrice((number,), price)
     except BadSale as bad:
         sku = raw.get("sku") if isinstance(raw, dict) else None
-        return Note(number, shown(sku)[1:-1] if isinstance(sku, str) else "", bad.words)
+        return Note(number, shown(sku)[1:-1] if isinstance(sku, str) else "", bad.told)
 
 
 def read_csv(
@@ -62,7 +62,7 @@ def read_csv(
             price = price_of(Fields({key: text for key, text in said.items() if text}))
             yield OfferedPrice((row.number,), price)
         except BadSale as bad:
-            yield Note(row.number, sku, bad.words)
+            yield Note(row.number, sku, bad.told)
 
 
 def price_of(fields: Fields) -> StoredPrice:
@@ -71,10 +71,7 @@ def price_of(fields: Fields) -> StoredPrice:
     text = fields.text("price", r".{0,32}")
     price = scaled(text, currency.digits, fields.name("price"))
     if price < 0:
-        raise BadSale(
-            f"price = {shown(text)} is below zero: a reduction is no price",
-            f"price = {shown(text)} 小于零：优惠不是价格",
-        )
+        raise BadSale("price = {text} is below zero: a reduction is no price", text=shown(text))
     return StoredPrice(
         sku=fields.text("sku", shapes.SKU),
         valid_from=fields.day("valid_from").isoformat() if fields.has("valid_from") else "",
@@ -94,7 +91,6 @@ def _day_of(text: str, form: str) -> str:
         found: date = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
     except ValueError as fault:
         raise BadSale(
-            f"valid_from = {shown(text)} is no day of the form {form}",
-            f"valid_from = {shown(text)} 不符合日期格式 {form}",
+            "valid_from = {text} is no day of the form {form}", text=shown(text), form=form
         ) from fault
     return found.isoformat()

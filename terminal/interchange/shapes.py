@@ -4,7 +4,7 @@ Places go into the sale's id with hyphens between them, so they have none themse
 """
 
 from terminal.core.sale import QUANTITY_ONE, Unit
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.interchange.decimals import not_below_zero, scaled, shown
 from terminal.interchange.fields import clean_text
 from terminal.interchange.values import BadSale
@@ -22,41 +22,40 @@ KIND = r"[a-z][a-z0-9_]{0,23}"
 SERIAL = r"[!-~]{1,64}"
 QUANTITY_DIGITS = 3
 RATE_DIGITS = 6
-NO_GOODS = Worded("不是商品（运费、手续费、手工调整等）", "no goods: postage, fee or correction")
+NO_GOODS = sentence("no goods: postage, fee or correction")
 _UNITS = {one.value: one for one in Unit}
 
 
-def unit_of(text: str, what: str) -> Unit:
+def unit_of(text: str, what: Told) -> Unit:
     if text not in _UNITS:
         listed = ", ".join(_UNITS)
         raise BadSale(
-            f"{what} = {shown(text)} must be one of {listed}",
-            f"{what} = {shown(text)} 须为以下之一：{listed}",
+            "{what} = {text} must be one of {listed}", what=what, text=shown(text), listed=listed
         )
     return _UNITS[text]
 
 
-def quantity_of(text: str, unit: Unit, what: str) -> int:
+def quantity_of(text: str, unit: Unit, what: Told) -> int:
     """Thousandths of the unit, above zero; what is counted in pieces has no part of one."""
     found = not_below_zero(scaled(text, QUANTITY_DIGITS, what), text, what)
     if found == 0 or (unit is Unit.EACH and found % QUANTITY_ONE):
         raise BadSale(
-            f"{what} = {shown(text)} must be above zero, and whole for goods sold each",
-            f"{what} = {shown(text)} 须大于零；按件销售的须为整数",
+            "{what} = {text} must be above zero, and whole for goods sold each",
+            what=what,
+            text=shown(text),
         )
     return found
 
 
-def rate_of(text: str, what: str) -> int:
+def rate_of(text: str, what: Told) -> int:
     """A tax rate as a share ("0.13"), in parts per million."""
     found = not_below_zero(scaled(text, RATE_DIGITS, what), text, what)
     if found > 10**RATE_DIGITS:
         raise BadSale(
-            f"{what} = {shown(text)} must be a share from 0 to 1: 13 % is 0.13",
-            f"{what} = {shown(text)} 须为 0 到 1 的比例：13% 写作 0.13",
+            "{what} = {text} must be a share from 0 to 1: 13 % is 0.13", what=what, text=shown(text)
         )
     return found
 
 
-def name_of(text: str, what: str) -> str:
+def name_of(text: str, what: Told) -> str:
     return clean_text(text, NAME, what)

@@ -14,6 +14,7 @@ from typing import IO
 from msgspec import Struct
 
 from terminal.interchange.values import UnreadableFile
+from terminal.system_words import foreign, system
 
 LINE_BYTES_MAX = 1 << 20  # a sale of a thousand lines has some 200 KiB
 _BOM = b"\xef\xbb\xbf"
@@ -43,13 +44,15 @@ def lines(path: Path, progress: Progress = lambda _: None) -> Iterator[Line]:
             yield from _lines(stream, raw, progress)
         except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
             raise UnreadableFile(
-                f"{path}: the compressed file is cut short or damaged ({fault}). Copy it again."
-                " / 压缩文件不完整或已损坏，请重新复制。"
+                "{path}: the compressed file is cut short or damaged ({fault}). Copy it again.",
+                path=path,
+                fault=foreign(str(fault)),
             ) from fault
         except OSError as fault:
             raise UnreadableFile(
-                f"{path}: cannot be read ({fault.strerror or fault}). Check its name and that this"
-                " user may read it. / 无法读取，请检查文件名与读取权限。"
+                "{path}: cannot be read ({why}). Check its name and that this user may read it.",
+                path=path,
+                why=system(fault),
             ) from fault
 
 
@@ -59,10 +62,7 @@ def _lines(stream: IO[bytes] | gzip.GzipFile, raw: IO[bytes], progress: Progress
         number += 1
         if number == 1:
             if data.startswith(_UTF_16):
-                raise UnreadableFile(
-                    f"{raw.name}: the file is UTF-16; save it as UTF-8. / 文件为 UTF-16 编码，"
-                    "请另存为 UTF-8。"
-                )
+                raise UnreadableFile("{name}: the file is UTF-16; save it as UTF-8.", name=raw.name)
             data = data.removeprefix(_BOM)
         whole = data.rstrip(b"\r\n")
         too_long = len(whole) > LINE_BYTES_MAX

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from storage.store import Store
 from storage.values import StoredSale
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.interchange.taking import BATCH, Taking, Tally
 from terminal.interchange.values import Note, Offered
 from terminal.stored import stored_sale
@@ -29,7 +29,7 @@ class TakeIn(Taking[Offered, StoredSale]):
         super().__init__(tell, progress)
         self._store = store
 
-    def _kept(self, one: Offered) -> StoredSale | Worded:
+    def _kept(self, one: Offered) -> StoredSale | Told:
         """Looked up inside the transaction, so that it sees the sales of this file, too."""
         sale = stored_sale(one.sale)
         return contradicts(sale.id) if self._store.on_file(sale) is False else sale
@@ -43,8 +43,7 @@ class TakeIn(Taking[Offered, StoredSale]):
         self.tally.same += report.same
 
 
-def contradicts(sale_id: str) -> Worded:
-    return Worded(
-        f"原单 {sale_id} 已存在且内容不同，保留已有的",
-        f"sale {sale_id} is on file with other content; the one on file was kept",
+def contradicts(sale_id: str) -> Told:
+    return sentence(
+        "sale {sale_id} is on file with other content; the one on file was kept", sale_id=sale_id
     )

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from storage.prices import StoredPrice
 from storage.store import Reader, Store
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.interchange.taking import Taking
 from terminal.interchange.values import Note, OfferedPrice
 
@@ -25,14 +25,15 @@ class PriceCheck:
         self._today = today
         self._seen: dict[tuple[str, str], int] = {}  # some 150 bytes a price: a list is small
 
-    def dated(self, said: StoredPrice) -> StoredPrice | Worded:
+    def dated(self, said: StoredPrice) -> StoredPrice | Told:
         """The price with its day, or why it cannot be taken."""
         price = replace(said, valid_from=said.valid_from or self._today)
         content = hash(price)
         if self._seen.setdefault((price.sku, price.valid_from), content) != content:
-            return Worded(
-                f"商品 {price.sku} 在本文件中 {price.valid_from} 有两个价格",
-                f"{price.sku} has two prices from {price.valid_from} on in this file",
+            return sentence(
+                "{sku} has two prices from {valid_from} on in this file",
+                sku=price.sku,
+                valid_from=price.valid_from,
             )
         if said.valid_from:
             return price
@@ -55,7 +56,7 @@ class TakePrices(Taking[OfferedPrice, StoredPrice]):
         self._today = today
         self._check = PriceCheck(store, today)
 
-    def _kept(self, one: OfferedPrice) -> StoredPrice | Worded:
+    def _kept(self, one: OfferedPrice) -> StoredPrice | Told:
         return self._check.dated(one.price)
 
     def _label(self, one: OfferedPrice) -> str:

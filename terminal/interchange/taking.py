@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from terminal.core.words import Worded
+from terminal.core.words import Told
 from terminal.interchange.values import Note, Offered, OfferedPrice
 
 BATCH = 500  # sales or prices in a transaction of --keep-going
@@ -54,7 +54,7 @@ class Taking(ABC, Generic[OneOffered, Kept]):
         self.tally = tally or Tally()
 
     @abstractmethod
-    def _kept(self, one: OneOffered) -> Kept | Worded:
+    def _kept(self, one: OneOffered) -> Kept | Told:
         """As the store keeps it, or why it may not go there; asked inside the transaction."""
 
     @abstractmethod
@@ -96,7 +96,7 @@ class Taking(ABC, Generic[OneOffered, Kept]):
                 self._note(one)
                 continue
             kept = self._kept(one)
-            if isinstance(kept, Worded):
+            if isinstance(kept, Told):
                 for row in one.rows:
                     self._note(Note(row, self._label(one), kept))
                 continue

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from storage.prices import StoredPrice
 from terminal.core.sale import Sale
-from terminal.core.words import Worded
+from terminal.core.words import Told, ToldFault
 
 
 class Offered(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Note(Struct, frozen=True):
 
     row: int
     receipt: str
-    words: Worded
+    words: Told
     fault: bool = True
 
 
@@ -41,13 +41,9 @@ Found = Offered | Note
 FoundPrice = OfferedPrice | Note
 
 
-class BadSale(Exception):  # noqa: N818 - named for what it is, as every fault here
-    """This sale cannot be taken; `words` says why, with the sums where sums are wrong."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.words = Worded(zh, en)
+class BadSale(ToldFault):
+    """This sale cannot be taken; `told` says why, with the sums where sums are wrong."""
 
 
-class UnreadableFile(Exception):  # noqa: N818 - named for what it is, as every fault here
-    """The file as a whole cannot be read (any further). `str()` is a sentence for the installer."""
+class UnreadableFile(ToldFault):
+    """The file as a whole cannot be read (any further): a sentence for the installer."""

@@ -1,85 +1,65 @@
-"""What a rule asks of a return, as one clause in both languages."""
+"""What a rule asks of a return, as one clause."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from terminal.core.limits import KIND_NAMES
 from terminal.core.money import decimal_text
 from terminal.core.rules import CONDITION_WORDS, Rules
 from terminal.core.when import EVERY, Earlier, Range, When
-from terminal.core.words import Worded
+from terminal.core.words import Told, either, row, sentence
 
+AND = sentence(" and ")
 _PAYERS = {
-    "": Worded("同一卡号或手机尾号", "the same card or phone"),
-    "card": Worded("同一卡号尾号", "the same card"),
-    "phone": Worded("同一手机尾号", "the same phone"),
+    "": sentence("the same card or phone"),
+    "card": sentence("the same card"),
+    "phone": sentence("the same phone"),
 }
 
 
-def listed(names: Iterable[str], last: str = "") -> str:
-    """a, b or c; with `last` empty the Chinese a、b、c."""
-    found = tuple(names)
-    if not last:
-        return "、".join(found)
-    head, tail = found[:-1], found[-1]
-    return f"{', '.join(head)} {last} {tail}" if head else tail
-
-
-def asked(when: When, rules: Rules) -> Worded:
+def asked(when: When, rules: Rules) -> Told:
     """What a rule asks, as one clause."""
     found = tuple(_questions(when, rules))
-    return Worded(
-        f"当{'，且'.join(one.zh for one in found)}时",
-        f"when {' and '.join(one.en for one in found)}",
-    )
+    return sentence("when {what}", what=row(found, AND))
 
 
-def _questions(when: When, rules: Rules) -> Iterator[Worded]:
-    names = {one.code: one.words for one in rules.reasons}
+def _questions(when: When, rules: Rules) -> Iterator[Told]:
+    names: dict[str, Told] = {one.code: one.words for one in rules.reasons}
     if when.kinds:
-        yield _one_of("退货种类为", "the kind is", (KIND_NAMES[one] for one in when.kinds))
+        kinds = either(KIND_NAMES[one] for one in when.kinds)
+        yield sentence("the kind is {kinds}", kinds=kinds)
     if when.categories:
-        yield _one_of("类别为", "the category is", (Worded(one, one) for one in when.categories))
+        yield sentence("the category is {categories}", categories=either(when.categories))
     if when.reasons:
-        words = (names.get(one, Worded(one, one)) for one in when.reasons)
-        yield _one_of("原因为", "the reason is", words)
+        reasons = either(names.get(one, one) for one in when.reasons)
+        yield sentence("the reason is {reasons}", reasons=reasons)
     if when.conditions:
-        words = (CONDITION_WORDS[one] for one in when.conditions)
-        yield _one_of("商品", "the goods are", words)
+        conditions = either(CONDITION_WORDS[one] for one in when.conditions)
+        yield sentence("the goods are {conditions}", conditions=conditions)
     if when.tenders:
-        words = (Worded(one, one) for one in when.tenders)
-        yield _one_of("退回方式含", "money goes back to", words)
+        yield sentence("money goes back to {tenders}", tenders=either(when.tenders))
     if when.amount != EVERY:
-        what = Worded("本单累计退货", "returns of the sale come to")
-        yield _within(when.amount, what, rules.currency.digits)
+        amount = _within(when.amount, rules.currency.digits)
+        yield sentence("returns of the sale come to {amount}", amount=amount)
     if when.days != EVERY:
-        yield _within(when.days, Worded("购买后天数", "days since the sale are"), 0)
+        yield sentence("days since the sale are {days}", days=_within(when.days, 0))
     if when.earlier is not None:
         yield _often(when.earlier)
 
 
-def _one_of(zh: str, en: str, words: Iterable[Worded]) -> Worded:
-    found = tuple(words)
-    return Worded(
-        f"{zh}{listed(one.zh for one in found)}", f"{en} {listed((one.en for one in found), 'or')}"
-    )
+def _within(span: Range, digits: int) -> Told:
+    said = []
+    if span.above is not None:
+        said.append(sentence("more than {end}", end=decimal_text(span.above, digits)))
+    if span.to is not None:
+        said.append(sentence("at most {end}", end=decimal_text(span.to, digits)))
+    return row(said, AND)
 
 
-def _within(span: Range, what: Worded, digits: int) -> Worded:
-    more, most = Worded("超过 {}", "more than {}"), Worded("不超过 {}", "at most {}")
-    said = tuple(
-        Worded(words.zh.format(shown), words.en.format(shown))
-        for words, end in ((more, span.above), (most, span.to))
-        if end is not None and (shown := decimal_text(end, digits))
-    )
-    return Worded(
-        f"{what.zh}{'且'.join(one.zh for one in said)}",
-        f"{what.en} {' and '.join(one.en for one in said)}",
-    )
-
-
-def _often(earlier: Earlier) -> Worded:
+def _often(earlier: Earlier) -> Told:
     who = _PAYERS[earlier.by]
-    return Worded(
-        f"{who.zh} {earlier.days} 天内已退 {earlier.above} 次以上",
-        f"{who.en} came back more than {earlier.above} times in {earlier.days} days",
+    return sentence(
+        "{who} came back more than {above} times in {days} days",
+        who=who,
+        above=earlier.above,
+        days=earlier.days,
     )

@@ -8,7 +8,7 @@ from terminal.core.policy import Decision, answer
 from terminal.core.returns import Condition, ReturnKind
 from terminal.core.rules import Outcome, Reason, Rules
 from terminal.core.when import Earlier, Facts, LineFacts
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.policies.cells import OTHER, facts
 from terminal.settings import SettingsFault
 from terminal.settings.files import Findings
@@ -52,7 +52,7 @@ def read_cases(path: Path, rules: Rules) -> tuple[Case, ...]:
         _case(table, rules, place) for place, table in enumerate(top.tables("case"), start=1)
     )
     if not found:
-        top.problem("case", Worded("至少写一个 [[case]]", "needs at least one [[case]]"))
+        top.problem("case", sentence("needs at least one [[case]]"))
     top.close()
     return _sound(found, findings)
 

@@ -13,8 +13,7 @@ from msgspec.structs import replace
 from terminal.core.policy import Decision, answer
 from terminal.core.rules import CONDITION_WORDS, Evidence, Outcome, Policy, Rules
 from terminal.core.when import Facts, When, holds
-from terminal.core.words import Worded
-from terminal.policies.asking import listed
+from terminal.core.words import COMMA, Told, either, row, sentence
 from terminal.policies.cells import OTHER, cells
 from terminal.policies.explaining import OUTCOMES
 
@@ -23,7 +22,7 @@ class Finding(Struct, frozen=True):
     """`grave`: somebody should change the file; otherwise it is only worth knowing."""
 
     part: str
-    words: Worded
+    words: Told
     grave: bool = True
 
 
@@ -110,14 +109,13 @@ def _louder(decision: Decision, ruling: str) -> set[str]:
 
 def _unused(part: Part, outdone: set[str] | None) -> Finding:
     if outdone is None:
-        words = Worded("没有任何退货符合它的条件。", "no return can ever answer to what it asks.")
+        words = sentence("no return can ever answer to what it asks.")
     elif not outdone:
-        words = Worded("去掉它不会改变任何结果。", "without it every return gets the same answer.")
+        words = sentence("without it every return gets the same answer.")
     else:
-        names = sorted(outdone)
-        words = Worded(
-            f"永远不起作用：凡适用处，{listed(names)} 已同样或更严。",
-            f"can never decide: wherever it applies, {listed(names, 'or')} is as strict already.",
+        words = sentence(
+            "can never decide: wherever it applies, {rules} is as strict already.",
+            rules=either(sorted(outdone)),
         )
     return Finding(part.name, words)
 
@@ -126,12 +124,13 @@ def _stages(policy: Policy) -> Iterator[Finding]:
     windows = (("window", policy.window),
                *((f"window_of.{name}", one) for name, one in policy.category_windows))  # fmt: skip
     for name, window in windows:
-        for fault, what in ((False, Worded("", "")), (True, Worded("质量问题的", "fault "))):
+        for fault, what in ((False, ""), (True, sentence("fault "))):
             free, approval = window.days(fault=fault)
             if free == approval:
-                words = Worded(
-                    f"{what.zh}审批阶段为空：第 {free} 天后直接拒绝。",
-                    f"its {what.en}approval stage is empty: after day {free} all is refused.",
+                words = sentence(
+                    "its {what}approval stage is empty: after day {free} all is refused.",
+                    what=what,
+                    free=free,
                 )
                 yield Finding(name, words, grave=False)
 
@@ -156,9 +155,11 @@ def _contradictions(rules: Rules) -> Iterator[Finding]:
         if both is not None:
             wins = max(one, other, key=lambda rule: rule.outcome.strictness)
             example, then = example_of(both, rules), OUTCOMES[wins.outcome]
-            words = Worded(
-                f"同时适用（例如 {example.zh}）；以较严的 {wins.id} 为准：{then.zh}。",
-                f"both apply (for one: {example.en}); the stricter, {wins.id}, decides: {then.en}.",
+            words = sentence(
+                "both apply (for one: {example}); the stricter, {id}, decides: {then}.",
+                example=example,
+                id=wins.id,
+                then=then,
             )
             yield Finding(f"rule {one.id} + rule {other.id}", words, grave=False)
 
@@ -174,26 +175,18 @@ def _never_sold(policy: Policy, sold: frozenset[str]) -> Iterator[Finding]:
     for part, names in groups:
         strange = [name for name in names if name not in sold]
         if strange:
-            words = Worded(
-                f"本机没有这些类别的原单：{listed(strange)}。",
-                f"no sale on file has category {listed(strange, 'or')}.",
-            )
+            words = sentence("no sale on file has category {names}.", names=either(strange))
             yield Finding(part, words, grave=False)
 
 
-def example_of(facts: Facts, rules: Rules) -> Worded:
+def example_of(facts: Facts, rules: Rules) -> Told:
     """A return in a few words."""
     (line,) = facts.lines
-    reason = rules.reason(line.reason).words
-    zh = [f"第 {facts.days} 天", reason.zh]
-    en = [f"day {facts.days}", reason.en]
+    said: list[Told] = [sentence("day {days}", days=facts.days), rules.reason(line.reason).words]
     if line.category not in ("", OTHER):
-        zh.append(line.category)
-        en.append(line.category)
+        said.append(line.category)
     if line.condition is not None:
-        zh.append(CONDITION_WORDS[line.condition].zh)
-        en.append(CONDITION_WORDS[line.condition].en)
+        said.append(CONDITION_WORDS[line.condition])
     if facts.earlier:
-        zh.append(f"此前 {len(facts.earlier)} 次")
-        en.append(f"{len(facts.earlier)} times before")
-    return Worded("，".join(zh), ", ".join(en))
+        said.append(sentence("{count} times before", count=len(facts.earlier)))
+    return row(said, COMMA)

@@ -6,7 +6,7 @@ from drivers.input_nodes import NodeMatch
 from drivers.key_map import KeyMap, KeyMapFaults, read_key_map
 from drivers.profile import SHORTEST_GAP, Aim, Framing, Layout, ScannerProfile
 from printer.models import Model, ModelError, load_model
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings.files import Findings
 from terminal.settings.problems import Problem
 from terminal.settings.reading import Table, open_table
@@ -24,10 +24,10 @@ from terminal.settings.values import (
 LAYOUTS: dict[str, Layout] = {"us": "us", "de": "de", "fr": "fr"}
 AIMS: dict[str, Aim] = {"auto": "auto", "required": "required", "none": "none"}
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
-_NAME = Worded("须为文件名，不含 .toml", "must be the name of a file there, without .toml")
+_NAME = sentence("must be the name of a file there, without .toml")
 _SHAPE = r"[A-Za-z0-9._-]{1,64}"
-_PATH = Worded("须为绝对路径，如 /dev/usb/lp0", "must be an absolute path, like /dev/usb/lp0")
-_HOST = Worded("须为主机名或 IP", "must be a host name or an IP address")
+_PATH = sentence("must be an absolute path, like /dev/usb/lp0")
+_HOST = sentence("must be a host name or an IP address")
 
 
 def scanner(table: Table, folder: Path) -> ScannerSettings:
@@ -107,9 +107,7 @@ def scanner_profile(path: Path, findings: Findings) -> ScannerProfile:
 
 
 def _framing(table: Table, usual: Framing) -> Framing:
-    ends = Worded(
-        r'须为 "\r" "\n" "\t" "\u0003" 中的一个或多个', r'must be some of "\r" "\n" "\t" "\u0003"'
-    )
+    ends = sentence('must be some of "\\r" "\\n" "\\t" "\\u0003"')
     framing = Framing(
         terminators=table.raw_text("terminators", usual.terminators, "[\r\n\t\x03]+", ends),
         prefix=table.raw_text("prefix", usual.prefix),
@@ -128,8 +126,8 @@ def _key_map(path: Path, findings: Findings) -> KeyMap | None:
         return read_key_map(path)
     except KeyMapFaults as fault:
         for one in fault.problems:
-            allowed = Worded(f"须为 {one.allowed}", f"must be {one.allowed}")
-            problem = Problem(f"keymaps/{path.name}", one.key, one.value, allowed)
+            wanted = sentence(one.wanted, **one.values)
+            problem = Problem(f"keymaps/{path.name}", one.key, one.value, wanted)
             findings.problems.append(problem)
         return None
 
@@ -142,16 +140,13 @@ def _match(table: Table, *, needed: bool) -> NodeMatch | None:
     if path or vendor or product or name:
         return NodeMatch(path, vendor, product, name)
     if needed and all(map(table.blank, ("path", "vendor", "product", "name"))):
-        wanted = Worded(
-            "须写明设备：path（最好）、vendor 与 product，或 name",
-            "must say which device: path (best), vendor and product, or name",
-        )
+        wanted = sentence("must say which device: path (best), vendor and product, or name")
         table.problem("path", wanted)
     return None
 
 
 def _hex(table: Table, key: str) -> int:
-    allowed = Worded('须为 4 位十六进制，如 "0c2e"', 'must be 4 hexadecimal digits, like "0c2e"')
+    allowed = sentence('must be 4 hexadecimal digits, like "0c2e"')
     text = table.text(key, "", shape=r"[0-9a-fA-F]{4}", allowed=allowed)
     try:
         return int(text or "0", 16)
@@ -163,7 +158,7 @@ def _baud(table: Table) -> int:
     baud = table.whole("baud", BAUDS[0], BAUDS[-1], 9600)
     if baud not in BAUDS:
         listed = ", ".join(map(str, BAUDS))
-        table.problem("baud", Worded(f"须为 {listed}", f"must be one of {listed}"))
+        table.problem("baud", sentence("must be one of {listed}", listed=listed))
     return baud
 
 
@@ -173,9 +168,7 @@ def _exists(table: Table, path: Path, key: str = "profile") -> bool:
     there = ", ".join(sorted(one.stem for one in path.parent.glob("*.toml"))) or "-"
     table.problem(
         key,
-        Worded(
-            f"找不到 {path}；现有：{there}", f"names {path}, which is not there; there are: {there}"
-        ),
+        sentence("names {path}, which is not there; there are: {there}", path=path, there=there),
     )
     return False
 
@@ -189,5 +182,8 @@ def _model(table: Table, folder: Path, name: str) -> Model:
         return load_model(path)
     except ModelError as fault:
         for one in fault.faults:
-            table.findings.of_file(f"printers/{path.name}", Worded(one, one))
+            wanted = sentence(one.wanted, **one.values)
+            table.findings.problems.append(
+                Problem(f"printers/{path.name}", one.key, one.value, wanted)
+            )
         return nothing

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from terminal.core.words import Worded
+from terminal.core.words import Told, sentence
 from terminal.settings.problems import Problem
+from terminal.system_words import foreign, system
 
 
 class Findings(Struct):
@@ -20,7 +21,7 @@ class Findings(Struct):
     problems: list[Problem] = field(default_factory=list)
     overridden: set[str] = field(default_factory=set)  # file:key, not as the file says it
 
-    def of_file(self, file: str, allowed: Worded, line: int | None = None) -> None:
+    def of_file(self, file: str, allowed: Told, line: int | None = None) -> None:
         self.problems.append(Problem(file, "", "", allowed, line))
 
 
@@ -31,19 +32,16 @@ def read_toml(path: Path, name: str, findings: Findings) -> tuple[dict[str, obje
     except OSError as fault:
         findings.of_file(
             str(path),
-            Worded(
-                f"无法读取（{fault.strerror}）；请放入该文件或用 --config 指定目录",
-                f"cannot be read ({fault.strerror}); put it there or name its folder with --config",
+            sentence(
+                "cannot be read ({why}); put it there or name its folder with --config",
+                why=system(fault),
             ),
         )
         return None
     if raw.startswith(b"\xef\xbb\xbf"):
         findings.of_file(
             name,
-            Worded(
-                "开头有 BOM；请另存为不带 BOM 的 UTF-8",
-                "begins with a BOM; save as UTF-8 without BOM",
-            ),
+            sentence("begins with a BOM; save as UTF-8 without BOM"),
             1,
         )
         raw = raw[3:]
@@ -53,10 +51,7 @@ def read_toml(path: Path, name: str, findings: Findings) -> tuple[dict[str, obje
         line = raw.count(b"\n", 0, fault.start) + 1
         findings.of_file(
             name,
-            Worded(
-                "不是 UTF-8（可能是 GBK）；请另存为 UTF-8",
-                "is not UTF-8 (GBK perhaps); save it as UTF-8",
-            ),
+            sentence("is not UTF-8 (GBK perhaps); save it as UTF-8"),
             line,
         )
         return None
@@ -66,7 +61,7 @@ def read_toml(path: Path, name: str, findings: Findings) -> tuple[dict[str, obje
         found = re.search(r"at line (\d+)", str(fault))
         findings.of_file(
             name,
-            Worded(f"不是有效的 TOML：{fault}", f"is not valid TOML: {fault}"),
+            sentence("is not valid TOML: {fault}", fault=foreign(str(fault))),
             int(found[1]) if found else None,
         )
         return None

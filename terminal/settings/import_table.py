@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings.reading import Table
 from terminal.settings.values import ImportSettings
 
@@ -10,7 +10,7 @@ from terminal.settings.values import ImportSettings
 def read(table: Table) -> ImportSettings:
     watch = table.text("watch", "")
     if watch and not watch.startswith("/"):
-        whole = Worded("须为以 / 开头的完整路径", "must be a whole path that begins with /")
+        whole = sentence("must be a whole path that begins with /")
         table.problem("watch", whole)
     found = ImportSettings(
         watch=Path(watch) if watch else None,

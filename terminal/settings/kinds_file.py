@@ -2,7 +2,7 @@
 
 from terminal.core.kinds import Limits
 from terminal.core.returns import ReturnKind
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings import refund_file
 from terminal.settings.reading import Table
 
@@ -20,7 +20,7 @@ def read(table: Table, digits: int) -> tuple[tuple[ReturnKind, Limits], ...]:
     for name in named:
         if name not in known:
             listed = ", ".join(known)
-            table.problem(name, Worded(f"须为以下之一：{listed}", f"must be one of {listed}"))
+            table.problem(name, sentence("must be one of {listed}", listed=listed))
     return found
 
 
@@ -36,7 +36,7 @@ def _limits(table: Table, digits: int, kind: ReturnKind) -> Limits:
     if limits.allowed and kind is not ReturnKind.OFFLINE and not limits.tenders:
         table.problem(
             "tenders",
-            Worded('须列出退款方式，如 ["cash"]', 'must name how money goes back, like ["cash"]'),
+            sentence('must name how money goes back, like ["cash"]'),
         )
     refund_file.without_sale(table, limits.tenders)
     table.close()

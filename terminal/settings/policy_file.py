@@ -6,7 +6,7 @@ from terminal.core.money import PPM
 from terminal.core.returns import Condition
 from terminal.core.rules import Exclusion, Gifts, Outcome, Policy, Recall, Restocking, Window
 from terminal.core.watch import Watch
-from terminal.core.words import Worded
+from terminal.core.words import Worded, sentence
 from terminal.settings import kinds_file, refund_file, rules_file
 from terminal.settings.reading import Table
 
@@ -48,10 +48,7 @@ def read(top: Table, digits: int) -> Policy:
     return policy
 
 
-_VERSION = Worded(
-    "须为 1 到 24 个字母、数字、点或横线，如 2026-11-01",
-    "must be 1 to 24 letters, digits, dots or hyphens, like 2026-11-01",
-)
+_VERSION = sentence("must be 1 to 24 letters, digits, dots or hyphens, like 2026-11-01")
 
 
 def _window(table: Table, default: Window | None = None) -> Window:
@@ -69,7 +66,7 @@ def _window(table: Table, default: Window | None = None) -> Window:
         if last < first:
             table.problem(
                 key,
-                Worded(f"须不小于免审批天数 {first}", f"must not be below the free days, {first}"),
+                sentence("must not be below the free days, {first}", first=first),
             )
     table.close()
     return Window(free, approval, fault_free, fault_approval)
@@ -86,11 +83,11 @@ def _exclusions(top: Table) -> tuple[Exclusion, ...]:
             id=table.text("id", shape=rules_file.ID, allowed=rules_file.ID_WORDS),
             categories=table.texts("categories"),
             outcome=table.choice("outcome", STRICT),
-            words=table.words("words"),
+            words=table.worded("words"),
             unless_fault=table.flag("unless_fault", default=True),
         )
         if not exclusion.categories:
-            table.problem("categories", Worded("须至少列一类", "must name at least one category"))
+            table.problem("categories", sentence("must name at least one category"))
         if exclusion.id in [one.id for one in found]:
             table.problem("id", rules_file.TWICE)
         table.close()
@@ -117,10 +114,7 @@ def _restocking(table: Table) -> Restocking:
 
 def _rate(table: Table, key: str, default: str | None) -> int:
     """A share from "0" to "1" in parts per million."""
-    allowed = Worded(
-        '须为带引号的 0 到 1 的比例，如 "0.10"',
-        'must be a share from 0 to 1 in quotes, like "0.10"',
-    )
+    allowed = sentence('must be a share from 0 to 1 in quotes, like "0.10"')
     text = table.text(key, default, shape=r"0(\.[0-9]{1,6})?|1(\.0{1,6})?", allowed=allowed)
     try:
         return int(Decimal(text) * PPM)
@@ -170,14 +164,12 @@ def _recall(table: Table) -> Recall:
 
 
 def _sentence(table: Table) -> Worded:
-    words = table.words("sentence")
+    words = table.worded("sentence")
     try:
         words.fill(**SENTENCE_VALUES)
     except (KeyError, IndexError, ValueError):
         names = "{free_days} {approval_days} {version}"
-        table.problem(
-            "sentence", Worded(f"大括号中只能用 {names}", f"may use only {names} in braces")
-        )
+        table.problem("sentence", sentence("may use only {names} in braces", names=names))
     table.close()
     return words
 

@@ -1,12 +1,14 @@
 """What is wrong in the files of a shop, told all at once.
 
-Law of the file: a problem names file, line, key, value and what is allowed, in English with the
-Chinese beside it; nobody has to start the terminal twice to find two faults.
+Law of the file: a problem names file, line, key, value and what is allowed; nobody has to start the
+terminal twice to find two faults.
 """
 
 from msgspec import Struct
 
-from terminal.core.words import Worded
+from terminal.core.words import Sentence, Told, ToldFault, row, sentence
+
+NEXT_LINE = Sentence("\n  ")
 
 
 class Problem(Struct, frozen=True):
@@ -15,28 +17,32 @@ class Problem(Struct, frozen=True):
     file: str
     key: str
     value: str
-    allowed: Worded
+    allowed: Told
     line: int | None = None
 
-    def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line else self.file
-        what = f"{self.key} = {self.value}" if self.value else self.key
-        said = f"{place}: {what + ': ' if what else ''}{self.allowed.en} / {self.allowed.zh}"
-        return "".join(char if char.isprintable() else "·" for char in said)
+    @property
+    def told(self) -> Told:
+        place: Told = self.file
+        if self.line:
+            place = sentence("{file}, line {line}", file=self.file, line=self.line)
+        if not self.key:
+            return sentence("{place}: {allowed}", place=place, allowed=self.allowed)
+        what = _plain(f"{self.key} = {self.value}" if self.value else self.key)
+        return sentence("{place}: {what}: {allowed}", place=place, what=what, allowed=self.allowed)
 
 
-class SettingsFault(Exception):  # noqa: N818 - a Fault is our word for what edges raise
+class SettingsFault(ToldFault):
     """The settings cannot be used; `problems` has every one of them, in the files' order."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(problems)
+        head = sentence(
+            "The settings are not sound (faults: {count}); nothing was started. Correct them and"
+            " start again.",
+            count=len(problems),
+        )
+        super().__init__(row((head, *(one.told for one in problems)), NEXT_LINE))
         self.problems = problems
 
-    def __str__(self) -> str:
-        count = len(self.problems)
-        head = (
-            f"The settings have {count} fault{'s' if count > 1 else ''}; nothing was started. "
-            f"Correct {'them' if count > 1 else 'it'} and start again. / "
-            f"设置有 {count} 处错误，程序未启动，请更正后重试。"
-        )
-        return "\n".join((head, *(f"  {problem}" for problem in self.problems)))
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() else "·" for char in text)

@@ -10,14 +10,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from terminal.core.words import Worded
+from terminal.core.words import Told, Worded, sentence
 from terminal.settings.files import Findings, line_of, read_toml
 from terminal.settings.problems import Problem
 
 T = TypeVar("T")
 Enough = object | None  # a default; None says that the key must be there
-
-MISSING = Worded("缺少此项", "is missing")
 
 
 def open_table(path: Path, findings: Findings, file: str = "") -> "Table":
@@ -42,7 +40,7 @@ class Table:
         """The file as it was read."""
         return self._text.encode()
 
-    def problem(self, key: str, allowed: Worded) -> None:
+    def problem(self, key: str, allowed: Told) -> None:
         dotted = f"{self._path}.{key}" if self._path else key
         value = _shown(self._data[key]) if key in self._data else ""
         overridden = f"{self.file}:{dotted}" in self.findings.overridden
@@ -54,11 +52,9 @@ class Table:
         """Not there, or an empty text."""
         return self._data.get(key, "") == ""
 
-    def raw_text(
-        self, key: str, default: str, shape: str = "", allowed: Worded | None = None
-    ) -> str:
+    def raw_text(self, key: str, default: str, shape: str = "", allowed: Told | None = None) -> str:
         """A text that may hold control characters, as a scanner's terminators do."""
-        plain = Worded("须为带引号的文字", "must be text in quotes")
+        plain = sentence("must be text in quotes")
         found = self._take(key, str, default, allowed or plain)
         if isinstance(found, str) and (not shape or re.fullmatch(shape, found)):
             return found
@@ -68,7 +64,7 @@ class Table:
 
     def seconds(self, key: str, low: float, high: float, default: float) -> float:
         """A time, the only number that may have a fraction."""
-        allowed = Worded(f"须为 {low} 到 {high} 秒", f"must be from {low} to {high} seconds")
+        allowed = sentence("must be from {low} to {high} seconds", low=low, high=high)
         found = self._data.get(key, default)
         self._asked.add(key)
         number = isinstance(found, int | float | Decimal) and not isinstance(found, bool)
@@ -100,27 +96,25 @@ class Table:
         default: str | None = None,
         *,
         shape: str = "",
-        allowed: Worded | None = None,
+        allowed: Told | None = None,
     ) -> str:
         """A text that matches the regular expression `shape` whole; `allowed` says it in words."""
-        plain = Worded("须为带引号的文字", "must be text in quotes")
+        plain = sentence("must be text in quotes")
         found = self._take(key, str, default, allowed or plain)
         if not isinstance(found, str):
             return ""
         if found == default:
             return found
         if not found.isprintable():
-            self.problem(key, Worded("含有控制字符", "has control characters in it"))
+            self.problem(key, sentence("has control characters in it"))
             return ""
         if shape and not re.fullmatch(shape, found):
-            self.problem(key, allowed or Worded(f"须符合 {shape}", f"must match {shape}"))
+            self.problem(key, allowed or sentence("must match {shape}", shape=shape))
             return ""
         return found
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
-        allowed = Worded(
-            f"须为 {low} 到 {high} 的整数", f"must be a whole number from {low} to {high}"
-        )
+        allowed = sentence("must be a whole number from {low} to {high}", low=low, high=high)
         found = self._take(key, int, default, allowed)
         if not isinstance(found, int):
             return low
@@ -129,9 +123,7 @@ class Table:
         return min(max(found, low), high)
 
     def flag(self, key: str, default: bool | None = None) -> bool:
-        found = self._take(
-            key, bool, default, Worded("须为 true 或 false", "must be true or false")
-        )
+        found = self._take(key, bool, default, sentence("must be true or false"))
         return found is True
 
     def choice(self, key: str, choices: Mapping[str, T], default: str | None = None) -> T:
@@ -151,7 +143,7 @@ class Table:
         return tuple(choices[name] for name in names if name in choices)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        allowed = Worded('须为文字列表，如 ["a", "b"]', 'must be a list of texts like ["a", "b"]')
+        allowed = sentence('must be a list of texts like ["a", "b"]')
         found = self._take(key, list, [], allowed)
         if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
             if isinstance(found, list):
@@ -162,9 +154,10 @@ class Table:
     def amount(self, key: str, digits: int, default: str | None = None, *, least: int = 0) -> int:
         """A decimal text ("500.00") in minor units, at least `least`; no float comes near it."""
         example = "500" + "." * bool(digits) + "0" * digits
-        allowed = Worded(
-            f'须为带引号、最多 {digits} 位小数的金额，如 "{example}"',
-            f'must be an amount in quotes with at most {digits} decimals, like "{example}"',
+        allowed = sentence(
+            'must be an amount in quotes with at most {digits} decimals, like "{example}"',
+            digits=digits,
+            example=example,
         )
         found = self._take(key, str, default, allowed)
         if not isinstance(found, str):
@@ -176,7 +169,7 @@ class Table:
             self.problem(key, allowed)
             return 0
         if amount < least:
-            self.problem(key, Worded("须大于 0", "must be above 0"))
+            self.problem(key, sentence("must be above 0"))
         return amount
 
     def amounts(self, key: str, digits: int, default: tuple[int, ...]) -> tuple[int, ...]:
@@ -190,20 +183,18 @@ class Table:
             decimals = (match[2] or "").rstrip("0") if match else ""
             amount = int(match[1] + decimals.ljust(digits, "0")) if match else 0
             if len(decimals) > digits or not amount:
-                wrong = Worded(
-                    f"每项须为带引号、大于 0、最多 {digits} 位小数的金额",
-                    f"must be amounts in quotes above 0 with at most {digits} decimals each",
+                wrong = sentence(
+                    "must be amounts in quotes above 0 with at most {digits} decimals each",
+                    digits=digits,
                 )
                 self.problem(key, wrong)
                 return ()
             found.append(amount)
         return tuple(found)
 
-    def words(self, key: str, default: Worded | None = None) -> Worded:
+    def worded(self, key: str, default: Worded | None = None) -> Worded:
         """Both languages: `{zh = "...", en = "..."}`."""
-        allowed = Worded(
-            '须为 {zh = "中文", en = "English"}', 'must be {zh = "中文", en = "English"}'
-        )
+        allowed = sentence('must be {zh = "中文", en = "English"}')
         found = self._take(key, dict, default, allowed)
         if isinstance(found, Worded):
             return found
@@ -216,12 +207,12 @@ class Table:
 
     def table(self, key: str) -> "Table":
         """The table of that name; one that is not there is empty, its keys then missing."""
-        found = self._take(key, dict, {}, Worded(f"须为表 [{key}]", f"must be a table [{key}]"))
+        found = self._take(key, dict, {}, sentence("must be a table [{key}]", key=key))
         return self._inner(key, found if isinstance(found, dict) else {})
 
     def tables(self, key: str) -> Iterator["Table"]:
         """Each table of `[[key]]`."""
-        allowed = Worded(f"须写作 [[{key}]]", f"must be written as [[{key}]]")
+        allowed = sentence("must be written as [[{key}]]", key=key)
         found = self._take(key, list, [], allowed)
         for index, one in enumerate(found if isinstance(found, list) else ()):
             if isinstance(one, dict):
@@ -235,20 +226,21 @@ class Table:
         for key in self._data:
             if key not in self._asked:
                 near = get_close_matches(key, known, n=1)
-                zh = f"；是否想写 {near[0]}？" if near else f"；可用：{'、'.join(known)}"
-                en = f"; did you mean {near[0]}?" if near else f"; known here: {', '.join(known)}"
-                self.problem(key, Worded(f"没有这一项{zh}", f"is not known{en}"))
+                if near:
+                    allowed = sentence("is not known; did you mean {near}?", near=near[0])
+                else:
+                    allowed = sentence("is not known; known here: {known}", known=", ".join(known))
+                self.problem(key, allowed)
 
     def _inner(self, key: str, data: dict[str, object]) -> "Table":
         path = f"{self._path}.{key}" if self._path else key
         return Table(self.findings, self.file, self._text, data, path)
 
-    def _take(self, key: str, kind: type, default: Enough, allowed: Worded) -> object:
+    def _take(self, key: str, kind: type, default: Enough, allowed: Told) -> object:
         self._asked.add(key)
         if key not in self._data:
             if default is None:
-                zh, en = f"{MISSING.zh}；{allowed.zh}", f"{MISSING.en}; {allowed.en}"
-                self.problem(key, Worded(zh, en))
+                self.problem(key, sentence("is missing; {allowed}", allowed=allowed))
             return default
         found = self._data[key]
         if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
@@ -257,9 +249,9 @@ class Table:
         return found
 
 
-def one_of(names: Sequence[str] | Mapping[str, object]) -> Worded:
+def one_of(names: Sequence[str] | Mapping[str, object]) -> Told:
     listed = ", ".join(names)
-    return Worded(f"须为以下之一：{listed}", f"must be one of {listed}")
+    return sentence("must be one of {listed}", listed=listed)
 
 
 def _shown(value: object) -> str:

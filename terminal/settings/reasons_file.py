@@ -2,16 +2,13 @@
 
 from terminal.core.returns import Disposition
 from terminal.core.rules import OverrideReason, Reason
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings.policy_file import STRICT
 from terminal.settings.reading import Table
 from terminal.settings.rules_file import CONDITIONS, EVIDENCE
 
 DISPOSITIONS = {one.value: one for one in Disposition}
-_CODE = Worded(
-    "须为 1 到 24 个大写字母、数字、下划线",
-    "must be 1 to 24 capital letters, digits or underscores",
-)
+_CODE = sentence("must be 1 to 24 capital letters, digits or underscores")
 
 
 def read(top: Table) -> tuple[tuple[Reason, ...], tuple[OverrideReason, ...]]:
@@ -22,11 +19,11 @@ def read(top: Table) -> tuple[tuple[Reason, ...], tuple[OverrideReason, ...]]:
     overrides: list[OverrideReason] = []
     for table in top.tables("override_reasons"):
         code = _code(table, [one.code for one in overrides])
-        overrides.append(OverrideReason(code, table.words("words")))
+        overrides.append(OverrideReason(code, table.worded("words")))
         table.close()
     for key, found in (("reasons", reasons), ("override_reasons", overrides)):
         if not found:
-            wanted = Worded(f"至少写一个 [[{key}]]", f"needs at least one [[{key}]]")
+            wanted = sentence("needs at least one [[{key}]]", key=key)
             top.problem(key, wanted)
     top.close()
     return tuple(reasons), tuple(overrides)
@@ -35,7 +32,7 @@ def read(top: Table) -> tuple[tuple[Reason, ...], tuple[OverrideReason, ...]]:
 def _reason(table: Table, before: list[str]) -> Reason:
     reason = Reason(
         code=_code(table, before),
-        words=table.words("words"),
+        words=table.worded("words"),
         disposition=table.choice("disposition", DISPOSITIONS),
         fault=table.flag("fault", default=False),
         needs_manager=table.flag("manager", default=False),
@@ -51,9 +48,7 @@ def _reason(table: Table, before: list[str]) -> Reason:
     if reason.amount_only != (reason.disposition is Disposition.NONE):
         table.problem(
             "disposition",
-            Worded(
-                "NONE 与 amount_only = true 须同时使用", "NONE and amount_only = true go together"
-            ),
+            sentence("NONE and amount_only = true go together"),
         )
     table.close()
     return reason
@@ -62,5 +57,5 @@ def _reason(table: Table, before: list[str]) -> Reason:
 def _code(table: Table, before: list[str]) -> str:
     code = table.text("code", shape=r"[A-Z0-9_]{1,24}", allowed=_CODE)
     if code in before:
-        table.problem("code", Worded("重复", "is used twice"))
+        table.problem("code", sentence("is used twice"))
     return code

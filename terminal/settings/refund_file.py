@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from terminal.core.tenders import CASH, CREDIT
-from terminal.core.words import Worded
+from terminal.core.words import Worded, sentence
 from terminal.settings.reading import Table
 
 DAYS_MAX = 3650
@@ -19,7 +19,7 @@ def read(table: Table) -> RefundFile:
     """A tender goes back as itself or as store credit: a rail moves what came by it, no other."""
     ways = table.table("to")
     found = RefundFile(
-        arrival=table.words("arrival"),
+        arrival=table.worded("arrival"),
         to=tuple((tender, _ways(ways, tender)) for tender in ways.names()),
         credit_days=table.whole("credit_days", 1, DAYS_MAX, 365),
     )
@@ -32,9 +32,7 @@ def _ways(table: Table, tender: str) -> tuple[str, ...]:
     if not ways or not set(ways) <= {tender, CREDIT}:
         table.problem(
             tender,
-            Worded(
-                f'须为 ["{tender}"]、["{CREDIT}"] 或两者', f'must be of "{tender}" and "{CREDIT}"'
-            ),
+            sentence('must be of "{tender}" and "{credit}"', tender=tender, credit=CREDIT),
         )
         return (tender,)
     return ways
@@ -43,4 +41,4 @@ def _ways(table: Table, tender: str) -> tuple[str, ...]:
 def without_sale(table: Table, tenders: tuple[str, ...]) -> None:
     """Notes a way that cannot be gone where nobody knows how it was paid."""
     if not set(tenders) <= {CASH, CREDIT}:
-        table.problem("tenders", Worded("只能是 cash、credit", "may be cash and credit alone"))
+        table.problem("tenders", sentence("may be cash and credit alone"))

@@ -1,7 +1,7 @@
 """[retention] of terminal.toml: how long what is personal is kept, and how long sales are."""
 
 from terminal.core.rules import Policy
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings.reading import Table
 from terminal.settings.values import Retention
 
@@ -23,9 +23,8 @@ def check(top: Table, retention: Retention, policy: Policy) -> None:
     windows = (policy.window, *(window for _, window in policy.category_windows))
     last = max(max(one.approval_days, one.fault_approval_days) for one in windows)
     last = max(last, policy.horizon)
-    wrong = Worded(
-        f"不得小于退货政策仍会用到的 {last} 天",
-        f"must not be below the {last} days for which the policy still needs it",
+    wrong = sentence(
+        "must not be below the {last} days for which the policy still needs it", last=last
     )
     table = top.table("retention")
     if retention.personal_days < last:

@@ -4,14 +4,14 @@ from terminal.core.returns import Condition, ReturnKind
 from terminal.core.rules import Evidence, Outcome, ShopRule
 from terminal.core.rulings import LIFTABLE
 from terminal.core.when import Earlier, Range, When
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings.reading import Table, one_of
 
 DAYS_MAX = 3650
 COUNT_MAX = 1000
 ID = r"[a-z0-9_-]{1,24}"
-ID_WORDS = Worded("须为 1 到 24 个小写字母、数字", "must be 1 to 24 lower-case letters or digits")
-TWICE = Worded("重复", "is used twice")
+ID_WORDS = sentence("must be 1 to 24 lower-case letters or digits")
+TWICE = sentence("is used twice")
 OUTCOMES = {
     "allow": Outcome.ALLOW,
     "contingent": Outcome.CONTINGENT,
@@ -48,15 +48,15 @@ def _rule(table: Table, digits: int, liftable: tuple[str, ...]) -> ShopRule:
         id=table.text("id", shape=ID, allowed=ID_WORDS),
         when=_when(table, digits),
         outcome=table.choice("outcome", OUTCOMES),
-        words=table.words("words"),
+        words=table.worded("words"),
         evidence=table.choices("evidence", EVIDENCE),
         lifts=table.choices("lifts", {name: name for name in liftable}),
     )
     if rule.outcome is Outcome.CONTINGENT and not rule.evidence:
-        wanted = Worded("须写明要出示什么", "must say what is to be shown")
+        wanted = sentence("must say what is to be shown")
         table.problem("evidence", wanted)
     if rule.outcome is Outcome.DENY and rule.evidence:
-        table.problem("evidence", Worded("拒绝的规则不需要", "has no use where all is denied"))
+        table.problem("evidence", sentence("has no use where all is denied"))
     return rule
 
 
@@ -74,7 +74,7 @@ def _when(rule: Table, digits: int) -> When:
     )
     table.close()
     if when == When():
-        rule.problem("when", Worded("须至少写一个条件", "must ask for something"))
+        rule.problem("when", sentence("must ask for something"))
     return when
 
 
@@ -92,7 +92,7 @@ def _days(table: Table) -> Range:
 
 def _range(table: Table, above: int | None, to: int | None) -> Range:
     if above is not None and to is not None and above >= to:
-        table.problem("to", Worded("须大于 above", "must be more than above"))
+        table.problem("to", sentence("must be more than above"))
     table.close()
     return Range(above, to)
 

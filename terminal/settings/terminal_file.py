@@ -9,7 +9,7 @@ from msgspec import Struct
 from terminal.core.day import Drawer
 from terminal.core.rules import OverrideReason, Policy, Reason, Rules
 from terminal.core.sale import Currency
-from terminal.core.words import CHINESE, ENGLISH, Worded
+from terminal.core.words import CHINESE, ENGLISH, sentence
 from terminal.scans import CodePatterns, InStoreTemplate
 from terminal.settings import devices, import_table, retention_file
 from terminal.settings.pieces import PIECES
@@ -24,9 +24,10 @@ from terminal.settings.values import (
     Settings,
     Shop,
 )
+from terminal.system_words import foreign
 
 GROUPS = ("number", "business_unit", "workstation", "day", "sequence")
-_ID = Worded("须为大写字母或数字", "must be capital letters or digits")
+_ID = sentence("must be capital letters or digits")
 
 
 class Unit(Struct, frozen=True):
@@ -146,13 +147,13 @@ def _unit(table: Table) -> Unit:
 
 
 def _shop(table: Table) -> Shop:
-    shop = Shop(table.words("name"), table.words("address"), table.text("phone", ""))
+    shop = Shop(table.worded("name"), table.worded("address"), table.text("phone", ""))
     table.close()
     return shop
 
 
 def _coins(table: Table) -> Coins:
-    capitals = Worded("须为三个大写字母，如 CNY", "must be three capital letters, like CNY")
+    capitals = sentence("must be three capital letters, like CNY")
     code = table.text("code", shape=r"[A-Z]{3}", allowed=capitals)
     digits = table.whole("digits", 0, 3)
     coins = Coins(
@@ -184,10 +185,9 @@ def _drawer(table: Table, coins: Coins) -> Drawer:
 
 
 def _slips(table: Table) -> Slips:
-    allowed = Worded(
-        "须为大写的 https 地址并以 / 结尾，如 HTTPS://R.EXAMPLE.CN/（大写使二维码更小）",
-        "must be an https address in capitals ending in /, like HTTPS://R.EXAMPLE.CN/ "
-        "(capitals make the QR code smaller)",
+    allowed = sentence(
+        "must be an https address in capitals ending in /, like HTTPS://R.EXAMPLE.CN/ (capitals"
+        " make the QR code smaller)"
     )
     slips = Slips(
         url=table.text("url", shape=r"HTTPS://[A-Z0-9.:-]+/([A-Z0-9._-]+/)*", allowed=allowed),
@@ -198,9 +198,7 @@ def _slips(table: Table) -> Slips:
 
 
 def _codes(table: Table, slip_url: str, digits: int) -> CodePatterns:
-    prefix = Worded(
-        "须为 1 到 8 个可打印的 ASCII 字符", "must be 1 to 8 printable ASCII characters"
-    )
+    prefix = sentence("must be 1 to 8 printable ASCII characters")
     codes = CodePatterns(
         receipts=_receipts(table),
         slip_url=slip_url,
@@ -210,7 +208,7 @@ def _codes(table: Table, slip_url: str, digits: int) -> CodePatterns:
         currency_digits=digits,
     )
     if codes.badge_prefix and codes.badge_prefix == codes.voucher_prefix:
-        table.problem("voucher_prefix", Worded("不能与员工卡相同", "must differ from badge_prefix"))
+        table.problem("voucher_prefix", sentence("must differ from badge_prefix"))
     table.close()
     return codes
 
@@ -222,25 +220,23 @@ def _receipts(table: Table) -> tuple[re.Pattern[str], ...]:
         try:
             compiled = re.compile(pattern)
         except re.error as fault:
-            wrong = Worded(f"不是正则表达式：{fault}", f"is no regular expression: {fault}")
+            wrong = sentence("is no regular expression: {fault}", fault=foreign(str(fault)))
             table.problem("receipts", wrong)
             continue
         unknown = set(compiled.groupindex) - set(GROUPS)
         if unknown:
             names = ", ".join(GROUPS)
-            table.problem("receipts", Worded(f"命名组只能用 {names}", f"may name only {names}"))
+            table.problem("receipts", sentence("may name only {names}", names=names))
         if compiled.fullmatch(""):
-            table.problem("receipts", Worded("不能匹配空串", "must not match an empty code"))
+            table.problem("receipts", sentence("must not match an empty code"))
         found.append(compiled)
     if not patterns:
-        table.problem("receipts", Worded("至少写一个小票号规则", "needs at least one pattern"))
+        table.problem("receipts", sentence("needs at least one pattern"))
     return tuple(found)
 
 
 def _in_store(table: Table) -> InStoreTemplate:
-    two = Worded(
-        "须为 2 开头的 2 到 7 位数字，或 02、04", "must be 2 to 7 digits from 2, 02 or 04 on"
-    )
+    two = sentence("must be 2 to 7 digits from 2, 02 or 04 on")
     template = InStoreTemplate(
         prefix=table.text("prefix", shape=r"(2[0-9]|02|04)[0-9]{0,5}", allowed=two),
         item_digits=table.whole("item_digits", 1, 10),
@@ -252,9 +248,9 @@ def _in_store(table: Table) -> InStoreTemplate:
     used = len(template.prefix) + template.item_digits + template.value_digits
     used += template.inner_check + 1
     if template.prefix and used != 13:
-        wrong = Worded(
-            f"前缀、货号、内校验、数值与校验位共须 13 位，现为 {used} 位",
-            f"prefix, item, inner check, value and check digit must be 13 digits, they are {used}",
+        wrong = sentence(
+            "prefix, item, inner check, value and check digit must be 13 digits, they are {used}",
+            used=used,
         )
         table.problem("item_digits", wrong)
     table.close()

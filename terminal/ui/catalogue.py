@@ -19,20 +19,29 @@ from babel.messages.pofile import read_po, write_po
 
 from terminal.ui.words import DOMAIN, LANGUAGES, LOCALE
 
-SOURCES = Path(__file__).parents[1]
-ENGINEERS = {"settings", "cli.py", "arguments.py"}  # speak to whoever installs the unit
-KEYWORDS = {"words": None, "N_": None, "plural": (1, 2)}
+PACKAGES = ("terminal", "drivers", "printer", "storage")
+SOURCES = Path(__file__).parents[2]
+FAULTS = (
+    *("CommandFault", "BadSale", "UnreadableFile", "Unreadable"),
+    *("SlipError", "FontMissing", "Wrong", "Unfit", "EnrolFault"),
+)
+KEYWORDS = {
+    **dict.fromkeys(("words", "N_", "sentence")),
+    **dict.fromkeys((*FAULTS, "_BadLine", "_Refused")),  # told by what they say
+    **dict.fromkeys(("Damaged", "SaleDamaged", "CannotOpen"), (2,)),  # of a file
+    "Problem": (4,),  # of a key in a file
+    "plural": (1, 2),
+}
 FIRST = datetime(2026, 11, 23, tzinfo=UTC)  # dates in the head would be changes without a change
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 
 def collected(sources: Path = SOURCES) -> Catalog:
-    """Every sentence marked in the Python files under `sources`, with the files it stands in."""
+    """Every sentence marked in the packages under `sources`, with the files it stands in."""
     catalogue = Catalog(charset="utf-8")
-    for path in sorted(sources.rglob("*.py")):
-        if ENGINEERS.intersection(path.relative_to(sources).parts):
-            continue
-        place = path.relative_to(sources.parent).as_posix()
+    packages = (sources / name for name in PACKAGES)
+    for path in sorted(path for one in packages for path in one.rglob("*.py")):
+        place = path.relative_to(sources).as_posix()
         with path.open("rb") as file:
             for _, message, _, _ in extract("python", file, KEYWORDS):
                 catalogue.add(message, locations=[(place, 0)])

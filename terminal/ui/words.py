@@ -5,8 +5,11 @@ Law of the file: the English sentence is the key; values are named, so a transla
 """
 
 import re
-from gettext import GNUTranslations, NullTranslations, find
+from functools import cache
+from gettext import NullTranslations, translation
 from pathlib import Path
+
+from terminal.core.words import CHINESE, ENGLISH, Row, Sentence, Told, Worded
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "terminal"
@@ -42,14 +45,13 @@ def _catalogue(language: str) -> NullTranslations:
     if language not in LANGUAGES:
         choice = ", ".join(LANGUAGES)
         raise LanguageUnknown(f"There is no language {language!r}; choose one of: {choice}.")
-    path = find(DOMAIN, str(LOCALE), [language])
-    if path is None:
+    try:
+        return translation(DOMAIN, str(LOCALE), [language])  # read once, argparse has it as well
+    except FileNotFoundError as fault:
         raise LanguageUnknown(
             f"The catalogue of {language!r} is missing under {LOCALE}. Nothing was changed. "
             "Install the terminal again, or compile it: python -m terminal.ui.catalogue compile"
-        )
-    with Path(path).open("rb") as file:
-        return GNUTranslations(file)
+        ) from fault
 
 
 class Words:
@@ -71,7 +73,33 @@ class Words:
         """The sentence for `n` things; `{n}` is among its values."""
         return self._put(self._texts.ngettext(one, many, n), {"n": n, **values})
 
+    def say(self, told: Told) -> str:
+        """What was told, in this language."""
+        match told:
+            case Sentence(message, values):
+                return self(message, **{name: self._value(one) for name, one in values})
+            case Row(parts, joint):
+                return self.say(joint).join(str(self._value(one)) for one in parts)
+            case Worded():
+                return told.say(self.language)
+            case str():
+                return told
+
+    def _value(self, value: object) -> object:
+        return self.say(value) if isinstance(value, Told) else value
+
     def _put(self, text: str, values: dict[str, object]) -> str:
         if self._pseudo:
             text = pseudo(text)
         return text.format(**values) if values else text
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language, made once in this process. Raises LanguageUnknown."""
+    return Words(language)
+
+
+def in_both(told: Told) -> tuple[str, str]:
+    """What was told, in English and in Chinese: for files that both may read."""
+    return words_of(ENGLISH).say(told), words_of(CHINESE).say(told)

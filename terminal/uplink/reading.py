@@ -63,7 +63,7 @@ def sale_in(body: object) -> StoredSale:
     try:
         return stored_sale(sale_of(Fields(_again(body))))
     except BadSale as bad:
-        raise Unfit(f"{bad.words.en} / {bad.words.zh}") from bad
+        raise Unfit("{why}", why=bad.told) from bad
 
 
 def price_in(body: object, today: str) -> StoredPrice:
@@ -73,7 +73,7 @@ def price_in(body: object, today: str) -> StoredPrice:
         price = price_of(fields)
         fields.close()
     except BadSale as bad:
-        raise Unfit(f"{bad.words.en} / {bad.words.zh}") from bad
+        raise Unfit("{why}", why=bad.told) from bad
     return replace(price, valid_from=price.valid_from or today)
 
 
@@ -100,7 +100,7 @@ def returned_in(body: object, us: str, today: str) -> ReturnedElsewhere:
         any(min(it.quantity, it.amount, it.tax) < 0 for it in lines.values())
         or min(fees, gifts) < 0
     ):
-        raise Unfit("less than nothing came back / 退货数不能为负")
+        raise Unfit("less than nothing came back")
     sums_of = ReturnedSoFar(
         tuple(ReturnedOfLine(it.line, it.quantity, it.amount, it.tax) for it in lines.values()),
         tuple(RefundedOfTender(*one) for one in tenders.items()),
@@ -114,11 +114,11 @@ def returned_in(body: object, us: str, today: str) -> ReturnedElsewhere:
 def found_in(body: object, us: str, today: str) -> Found:
     """FOUND. Raises Unfit, also where the parts speak of two sales."""
     if not isinstance(body, dict):
-        raise Unfit("no sale / 不是原单")
+        raise Unfit("no sale")
     sale = sale_in(body.get("sale"))
     elsewhere = returned_in(body.get("returned"), us, today)
     if elsewhere.sale_id != body.get("sale_id") or not _same(sale, elsewhere.sale_id):
-        raise Unfit("the parts are of two sales / 内容属于不同原单")
+        raise Unfit("the parts are of two sales")
     return Found(sale, replace(elsewhere, sale_id=sale.id))
 
 
@@ -134,7 +134,7 @@ def own_state_in(body: object, us: str) -> ShopState:
     """STATE of a return of this terminal. Raises Unfit."""
     state = state_in(body)
     if state.terminal != us:
-        raise Unfit("of another terminal / 属于其他终端")
+        raise Unfit("of another terminal")
     return state
 
 
@@ -175,4 +175,4 @@ def _converted(body: Any, kind: type[Any]) -> Any:
     try:
         return msgspec.convert(body, kind)
     except msgspec.ValidationError as fault:
-        raise Unfit(f"not of the form it should have: {str(fault)[:120]} / 格式不符") from fault
+        raise Unfit("not of the form it should have: {fault}", fault=str(fault)[:120]) from fault

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from terminal.core.words import Told, ToldFault
 from terminal.settings import POLICY, REASONS, SettingsFault, load_settings
 from terminal.settings.office_files import OFFICE, RECALL, sent
 from terminal.settings.values import Settings
@@ -21,8 +22,8 @@ OFFERED = ".offered"
 NAMED_MAX = 20_000  # skus or batches of one list of recalls
 
 
-class Unfit(Exception):  # noqa: N818 - named for what it is
-    """The file was not taken; `str()` says why in both languages."""
+class Unfit(ToldFault):
+    """The file was not taken, and why: the office is told in both languages."""
 
 
 class Rulebook:
@@ -36,9 +37,9 @@ class Rulebook:
         """A `policy` item of the feed. Raises Unfit, and OSError when it cannot be written."""
         name, text = body.get("file"), body.get("text")
         if name not in (POLICY, REASONS) or not isinstance(text, str):
-            raise Unfit("no file of rules / 不是规则文件")
+            raise Unfit("no file of rules")
         if sha256(text.encode()).hexdigest() != body.get("sha256"):
-            raise Unfit(f"{name}: not as it was sent / 文件内容与校验值不符")
+            raise Unfit("{name}: not as it was sent", name=name)
         offered = self._written(name + OFFERED, text)
         other = REASONS if name == POLICY else POLICY
         waiting = self._folder / (other + OFFERED)
@@ -48,17 +49,17 @@ class Rulebook:
             wrong = ""
             self._in_force(other)
         if wrong:
-            raise Unfit(wrong)
+            raise Unfit("{why}", why=wrong)
         self._in_force(name)
         log.info("rules: %s of the office is in force from the next start", name)
 
-    def _wrong(self, places: Mapping[str, Path]) -> str:
+    def _wrong(self, places: Mapping[str, Path]) -> Told:
         """What the settings' checker says of these files; empty where they are sound."""
         data = {"terminal.data": str(self._settings.data)}
         try:
             load_settings(self._settings.folder, data, places[POLICY], places[REASONS])
         except SettingsFault as fault:
-            return str(fault)
+            return fault.told
         return ""
 
     def recall(self, body: Mapping[str, Any]) -> None:
@@ -67,7 +68,7 @@ class Rulebook:
         for one in lists:
             good = isinstance(one, list) and all(isinstance(it, str) and it for it in one)
             if not good or len(one or ()) > NAMED_MAX:
-                raise Unfit("no list of recalls / 不是召回清单")
+                raise Unfit("no list of recalls")
         self._written(RECALL + OFFERED, json.dumps(dict(body), ensure_ascii=False))
         self._in_force(RECALL)
 

@@ -19,6 +19,7 @@ from storage.values import StoredSale
 from terminal.core.shop import ShopState
 from terminal.courier.protocol import Item, Page
 from terminal.ledger import Ledger
+from terminal.ui.words import in_both
 from terminal.uplink.reading import (
     day_of,
     kept_state,
@@ -106,7 +107,7 @@ class Taking:
         try:
             self._read(part, item, today)
         except Unfit as fault:
-            self._tell(item.what, str(fault))
+            self._tell(item.what, " / ".join(in_both(fault.told)))
 
     def _read(self, part: Part, item: Item, today: str) -> None:
         body = item.body
@@ -122,10 +123,10 @@ class Taking:
             case "numbers":
                 after = body.get("after") if isinstance(body, dict) else None
                 if not isinstance(after, int) or not 0 <= after <= NUMBERS_MAX:
-                    raise Unfit("no number / 不是编号")
+                    raise Unfit("no number")
                 part.numbers_after = max(part.numbers_after, after)
             case "policy" | "recall" if not isinstance(body, dict):
-                raise Unfit("no file / 不是文件")
+                raise Unfit("no file")
             case "policy":
                 self._rulebook.take(body)
             case "recall":

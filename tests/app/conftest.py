@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from terminal.spoken import speak
 from tests.app.sales_files import CONFIG
 from tests.app.unit import Unit, changed
 from tests.fakes.printer import Machine, TcpPrinter
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english() -> None:
+    """A command of an earlier test may have spoken another language in this process."""
+    speak("en")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from terminal.commands.finding import Finding
-from terminal.core.words import Worded
+from terminal.ui.words import words_of
 from tests.app.sales_files import CONFIG
 from tests.app.unit import Said, Unit, changed
 from tests.fakes.printer import TcpPrinter
@@ -13,7 +13,7 @@ from tests.fakes.slip_keys import give_key
 
 
 def verdict(out: str, name: str) -> tuple[str, str]:
-    line = next(one for one in out.splitlines() if f" {name} " in one)
+    line = next(one for one in out.splitlines() if f" {name}: " in one)
     return line[0], line
 
 
@@ -40,7 +40,9 @@ def test_a_printer_without_paper_or_open_is_told_with_the_cure(
 def test_a_printer_that_is_not_there_is_told_with_the_cure(unit: Unit, printer: TcpPrinter) -> None:
     printer.close()
     sign, line = verdict(unit.does("check").out, "printer")
-    assert (sign, "check power, cable" in line, "请检查电源" in line) == ("✗", True, True)
+    assert (sign, "check power, cable" in line) == ("✗", True)
+    unit.language = "zh_CN"
+    assert "请检查电源" in verdict(unit.does("check").out, "打印机")[1]
 
 
 def test_low_paper_is_said_and_is_no_fault(unit: Unit, printer: TcpPrinter) -> None:
@@ -50,7 +52,7 @@ def test_low_paper_is_said_and_is_no_fault(unit: Unit, printer: TcpPrinter) -> N
 
 def test_the_test_slip_is_printed_once_with_a_code_to_scan(unit: Unit, printer: TcpPrinter) -> None:
     said = unit.does("check", "--print-test-slip")
-    assert (said.code, verdict(said.out, "slip")[0]) == (0, "✓"), said.out
+    assert (said.code, verdict(said.out, "test slip")[0]) == (0, "✓"), said.out
     text = "".join(printer.machine.texts)
     assert text.count("TEST SLIP") == 1
     assert "合计 total" in text
@@ -60,7 +62,7 @@ def test_the_test_slip_is_printed_once_with_a_code_to_scan(unit: Unit, printer: 
 def test_a_test_slip_that_cannot_be_printed_fails(unit: Unit, printer: TcpPrinter) -> None:
     printer.machine.cover_open = True
     said = unit.does("check", "--print-test-slip")
-    assert (said.code, verdict(said.out, "slip")[0]) == (1, "✗")
+    assert (said.code, verdict(said.out, "test slip")[0]) == (1, "✗")
 
 
 def scanned(unit: Unit, path: Path, code: str) -> Said:
@@ -141,7 +143,7 @@ def test_faults_of_the_settings_are_all_listed_and_end_the_check(unit: Unit) -> 
 
 
 def test_a_device_that_speaks_control_characters_cannot_colour_the_line() -> None:
-    shown = str(Finding(Worded("枪", "gun"), Worded("\x1b[2J", "\x1b[2J\n✓ all well")))
+    shown = Finding("gun", "\x1b[2J\n✓ all well").line(words_of("en"))
     assert shown.isprintable()
 
 

@@ -22,6 +22,7 @@ from terminal.interchange.gather import Gatherer, Key
 from terminal.interchange.shapes import NO_GOODS
 from terminal.interchange.values import Found, Note, Offered, UnreadableFile
 from tests.app.sales_files import MAPS, REAL, REAL_ROWS, copied_maps, sale, written
+from tests.app.told import english
 
 HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
 AT = "2010-12-01 08:26:00"
@@ -51,7 +52,7 @@ def offered(found: Iterable[Found]) -> list[Offered]:
 
 
 def notes(found: Iterable[Found]) -> dict[int, str]:
-    return {one.row: one.words.en for one in found if isinstance(one, Note)}
+    return {one.row: english(one.words) for one in found if isinstance(one, Note)}
 
 
 def test_five_days_of_real_sales_import_with_every_row_accounted_for() -> None:
@@ -111,7 +112,7 @@ def test_a_gift_beside_paid_goods_is_taken_at_nothing(tmp_path: Path) -> None:
 
 def test_a_receipt_on_which_nothing_was_paid_is_left_out(tmp_path: Path) -> None:
     found = read(tmp_path, row(price="0.0"), row(sku="B1", price="0"))
-    assert notes(found) == {2: UNPAID.en, 3: UNPAID.en}
+    assert notes(found) == {2: english(UNPAID), 3: english(UNPAID)}
 
 
 def test_a_discount_row_is_spread_over_the_goods_of_its_receipt(tmp_path: Path) -> None:
@@ -267,4 +268,4 @@ def test_whatever_the_rows_hold_each_is_in_a_sale_or_a_note(
     assert {2, len(lines) + 1} <= set(counted) <= set(range(2, len(lines) + 2))
     for one in offered(found):
         assert sum(it.paid for it in one.sale.lines) == one.sale.total
-    assert all(one.words.en.isprintable() for one in found if isinstance(one, Note))
+    assert all(english(one.words).isprintable() for one in found if isinstance(one, Note))

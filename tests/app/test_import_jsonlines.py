@@ -15,6 +15,7 @@ from terminal.interchange.jsonlines import found_in, read
 from terminal.interchange.source import LINE_BYTES_MAX, Line
 from terminal.interchange.values import Note, Offered, UnreadableFile
 from tests.app.sales_files import GONE, line, put, sale, written
+from tests.app.told import chinese, english
 
 
 def taken(said: dict[str, Any]) -> Sale:
@@ -72,7 +73,7 @@ def test_a_currency_knows_its_minor_digits() -> None:
         total="1.250",
     )
     assert (taken(dinar).total, taken(dinar).currency.digits) == (1250, 3)
-    assert "more than 0 decimals" in refused({**yen, "total": "500.5"}).words.en
+    assert "more than 0 decimals" in english(refused({**yen, "total": "500.5"}).words)
     assert taken({**yen, "total": "500.00"}).total == 500
 
 
@@ -122,9 +123,9 @@ def test_each_fault_is_a_sentence_that_names_field_value_and_what_is_allowed(
     changes: dict[str, Any], said: str
 ) -> None:
     note = refused(sale(**changes))
-    assert said in note.words.en
-    assert note.words.zh
-    assert "".join(filter(str.isprintable, note.words.en)) == note.words.en
+    assert said in english(note.words)
+    assert chinese(note.words)
+    assert "".join(filter(str.isprintable, english(note.words))) == english(note.words)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_each_fault_is_a_sentence_that_names_field_value_and_what_is_allowed(
     ],
 )
 def test_a_line_that_is_no_sale_at_all_is_told_too(data: bytes, said: str) -> None:
-    assert said in refused(data).words.en
+    assert said in english(refused(data).words)
 
 
 def test_a_bad_sale_is_reported_under_its_receipt_number() -> None:
@@ -162,7 +163,7 @@ def test_a_line_of_ten_megabytes_is_passed_over_and_the_next_one_read(tmp_path: 
     found = list(read(path))
     assert [type(one) for one in found] == [Offered, Note, Offered]
     assert isinstance(found[1], Note)
-    assert (found[1].row, str(LINE_BYTES_MAX) in found[1].words.en) == (2, True)
+    assert (found[1].row, str(LINE_BYTES_MAX) in english(found[1].words)) == (2, True)
     assert isinstance(found[2], Offered)
     assert found[2].rows == (3,)
 
@@ -224,8 +225,8 @@ def test_whatever_stands_in_a_field_there_is_a_sound_sale_or_a_sentence(
         assert sum(one.amount for one in sold.tenders) == sold.total
     else:
         assert isinstance(found, Note)
-        assert found.words.en.isprintable()
-        assert found.words.zh.isprintable()
+        assert english(found.words).isprintable()
+        assert chinese(found.words).isprintable()
 
 
 @given(st.binary(max_size=200), st.binary(max_size=40), st.integers(0, 400))
@@ -233,7 +234,7 @@ def test_any_bytes_are_a_sentence_never_a_traceback(noise: bytes, cut: bytes, at
     good = json.dumps(sale(), ensure_ascii=False).encode()
     for data in (noise, good[:at] + cut + good[at:], good[:at]):
         found = found_in(Line(1, data.replace(b"\n", b"")))
-        assert found is None or isinstance(found, Offered) or found.words.en
+        assert found is None or isinstance(found, Offered) or english(found.words)
 
 
 @given(

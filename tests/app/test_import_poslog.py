@@ -23,6 +23,7 @@ from tests.app.poslog_files import (
     tender,
     transaction,
 )
+from tests.app.told import chinese, english
 from tests.app.unit import Unit as Shell
 
 
@@ -96,10 +97,10 @@ def test_sums_that_fit_in_no_reading_are_refused_with_the_sums(tmp_path: Path) -
     bad = retail(item(1, goods("5.40", inside=modifier("0.60"))), item(2, tender("5.00")))
     one = note(tmp_path, log(transaction(1, bad)))
     assert one.fault
-    assert "lines 5.40 less reductions 0.00, the tenders are 5.00" in one.words.en
+    assert "lines 5.40 less reductions 0.00, the tenders are 5.00" in english(one.words)
     assert one.receipt == "05710326112000001"
     other = retail(item(1, goods("5.40")), item(2, tender("5.40")), total="5.41")
-    assert "the total says 5.41" in note(tmp_path, log(transaction(1, other))).words.en
+    assert "the total says 5.41" in english(note(tmp_path, log(transaction(1, other))).words)
 
 
 @pytest.mark.parametrize(
@@ -135,8 +136,8 @@ def test_what_is_no_sale_is_left_out_with_its_reason(
 ) -> None:
     one = note(tmp_path, log(transaction(9, body, attributes)))
     assert (one.fault, one.row, one.receipt) == (False, 1, "05710326112000009")
-    assert said in one.words.en
-    assert one.words.zh
+    assert said in english(one.words)
+    assert chinese(one.words)
 
 
 def test_voided_lines_are_passed_over_and_each_is_told(tmp_path: Path) -> None:
@@ -149,7 +150,7 @@ def test_voided_lines_are_passed_over_and_each_is_told(tmp_path: Path) -> None:
     one, *passed = found(tmp_path, log(transaction(1, body)))
     assert isinstance(one, Offered)
     assert (len(one.sale.lines), one.sale.total) == (1, 200)
-    said = [it.words.en for it in passed if isinstance(it, Note) and not it.fault]
+    said = [english(it.words) for it in passed if isinstance(it, Note) and not it.fault]
     assert said == ["LineItem 2 was voided", "LineItem 3 was voided"]
 
 
@@ -163,7 +164,7 @@ def test_goods_that_came_back_in_the_same_transaction_paid_for_a_part_of_it(
     ]
     body = (item(1, goods("4.00")), item(2, goods("10.00", tag="Return")), item(3, tender("-6.00")))
     one = note(tmp_path, log(transaction(1, retail(*body))))
-    assert "more money went back" in one.words.en
+    assert "more money went back" in english(one.words)
 
 
 def test_extensions_in_other_namespaces_are_passed_over_whole(tmp_path: Path) -> None:
@@ -255,8 +256,8 @@ def test_each_fault_names_the_element_and_what_is_allowed(
     assert old in text
     one = note(tmp_path, text.replace(old, new, 1))
     assert one.fault
-    assert said in one.words.en
-    assert one.words.zh
+    assert said in english(one.words)
+    assert chinese(one.words)
 
 
 def test_import_sales_takes_a_poslog_and_counts_every_transaction(tmp_path: Path) -> None:
@@ -279,7 +280,7 @@ def test_any_change_of_a_file_is_a_sale_a_note_or_a_sentence(
     path.write_bytes(good[:at] + noise + good[at + gone :])
     try:
         for one in read(path):
-            assert isinstance(one, Offered) or one.words.en.isprintable()
+            assert isinstance(one, Offered) or english(one.words).isprintable()
     except UnreadableFile as fault:
         words = str(fault)
         assert words.isprintable()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from terminal.interchange.prices import read_lines
 from terminal.interchange.values import Note, OfferedPrice
 from tests.app.sales_files import CONFIG, written
+from tests.app.told import chinese, english
 from tests.app.unit import Unit
 
 TODAY = datetime.now().astimezone().date().isoformat()
@@ -110,8 +111,8 @@ def test_each_fault_names_field_and_remedy(
 ) -> None:
     (found,) = read_lines(written(tmp_path / "p.jsonl", [price(**changes)]))
     assert isinstance(found, Note)
-    assert said in found.words.en
-    assert found.words.zh
+    assert said in english(found.words)
+    assert chinese(found.words)
 
 
 def test_a_csv_of_another_system_is_read_by_its_map(unit: Unit, tmp_path: Path) -> None:
@@ -167,4 +168,4 @@ def test_any_bytes_are_a_price_or_a_sentence(tmp_path_factory: Any, noise: bytes
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
     path.write_bytes(good[:at] + noise + good[at:])
     for found in read_lines(path):
-        assert isinstance(found, OfferedPrice) or found.words.en.isprintable()
+        assert isinstance(found, OfferedPrice) or english(found.words).isprintable()

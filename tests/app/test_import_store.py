@@ -13,6 +13,7 @@ from terminal.interchange.take_in import BATCH_SALES, TakeIn, Tally
 from terminal.interchange.values import Found, Note, UnreadableFile
 from tests.app.import_memory import file_of, peak_kib
 from tests.app.sales_files import sale, written
+from tests.app.told import english
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,7 +82,7 @@ def test_a_sale_on_file_is_never_overwritten_by_another_under_its_id(
     other = written(tmp_path / "b.jsonl", [sale(1, cashier="9999"), sale(2)])
     tally, notes = taken_in(store, other)
     assert (tally.stored, ids(store, 2)) == (False, [1])
-    assert "is on file with other content" in notes[0].words.en
+    assert "is on file with other content" in english(notes[0].words)
     tally, notes = taken_in(store, other, keep_going=True)
     assert (tally.added, tally.refused, ids(store, 2)) == (1, 1, [1, 2])
     kept = store.sale("0571-03-20261120-0001")

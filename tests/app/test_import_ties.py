@@ -14,6 +14,7 @@ from terminal.interchange.source import Line
 from terminal.interchange.values import Found, Note, Offered
 from tests.app.poslog_files import goods, item, log, retail, saved, tender, transaction
 from tests.app.sales_files import MAPS, line, sale
+from tests.app.told import english
 
 FIELDS = ("receipt_no", "line", "sku", "name", "quantity", "list_price", "net_amount")
 
@@ -69,7 +70,7 @@ def test_a_mark_that_is_neither_yes_nor_no_refuses_the_receipt(
         f"A1,2,K2,烤盘,1,45,34.53,KIT,{second}",
     )
     assert isinstance(found, Note)
-    assert 'whole = "perhaps" must be yes or no' in found.words.en
+    assert 'whole = "perhaps" must be yes or no' in english(found.words)
 
 
 def test_a_row_names_the_lines_that_earned_a_gift(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_gift_of_no_line_refuses_the_receipt(tmp_path: Path, gift_of: str, sai
         f"A1,3,G3,马克杯,1,39.90,0.00,{gift_of}",
     )
     assert isinstance(found, Note)
-    assert said in found.words.en
+    assert said in english(found.words)
 
 
 def test_a_coupon_is_told_from_other_reductions(tmp_path: Path) -> None:
@@ -134,7 +135,7 @@ def test_pieces_and_batches_are_read_from_a_row(tmp_path: Path) -> None:
 def test_pieces_must_be_one_number_each(tmp_path: Path, serials: str, said: str) -> None:
     found = read(tmp_path, "serials", f"A1,1,X60,手机,2,1999,3998.00,{serials}")
     assert isinstance(found, Note)
-    assert said in found.words.en
+    assert said in english(found.words)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_pieces_in_the_native_format(more: dict[str, object], said: str) -> None
     found = found_in(Line(1, json.dumps(sale(lines=[line() | more])).encode()))
     if said:
         assert isinstance(found, Note)
-        assert said in found.words.en
+        assert said in english(found.words)
     else:
         assert isinstance(found, Offered), found
         assert found.sale.lines[0].serials == ("A", "B", "C")

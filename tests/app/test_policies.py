@@ -24,6 +24,7 @@ from terminal.core.words import Worded
 from terminal.policies.cells import facts
 from terminal.policies.explaining import explain
 from terminal.policies.findings import Finding, findings
+from tests.app.told import chinese, english
 from tests.core.shop import QUALITY, UNWANTED, rules
 
 WORDS = Worded("本店规定。", "The shop's own rule.")
@@ -39,7 +40,7 @@ def shop(*rule: ShopRule, **policy: object) -> Rules:
 
 
 def grave(made: Rules) -> dict[str, str]:
-    return {one.part: one.words.en for one in findings(made) if one.grave}
+    return {one.part: english(one.words) for one in findings(made) if one.grave}
 
 
 def noted(made: Rules, sold: frozenset[str] | None = None) -> list[Finding]:
@@ -100,7 +101,7 @@ def test_an_amount_limit_under_a_rule_for_all_is_named() -> None:
 def test_an_empty_stage_is_worth_knowing() -> None:
     no_approval = shop(window=Window(7, 7, 15, 90))
     (only,) = noted(no_approval)
-    assert (only.part, only.words.en) == (
+    assert (only.part, english(only.words)) == (
         "window",
         "its approval stage is empty: after day 7 all is refused.",
     )
@@ -111,8 +112,8 @@ def test_two_rules_with_different_answers_for_one_return_are_told_with_an_exampl
     ask = own("ask", When(categories=("toys",)), Outcome.NEEDS_OVERRIDE)
     (only,) = noted(shop(no, ask))
     assert only.part == "rule no + rule ask"
-    assert "toys" in only.words.en
-    assert "the stricter, no, decides" in only.words.en
+    assert "toys" in english(only.words)
+    assert "the stricter, no, decides" in english(only.words)
     apart = own("ask", When(days=Range(above=5)), Outcome.NEEDS_OVERRIDE)
     assert noted(shop(no, apart)) == []
 
@@ -120,7 +121,7 @@ def test_two_rules_with_different_answers_for_one_return_are_told_with_an_exampl
 def test_a_category_that_no_sale_has_is_only_a_note() -> None:
     strange = shop(own("typo", When(categories=("tyos", "toys"))), never_to_stock=("fresh",))
     found = noted(strange, frozenset({"toys", "fresh"}))
-    assert [(one.part, one.words.en) for one in found] == [
+    assert [(one.part, english(one.words)) for one in found] == [
         ("rule typo", "no sale on file has category tyos.")
     ]
 
@@ -132,7 +133,7 @@ def test_the_whole_policy_is_said_in_both_languages() -> None:
         category_windows=(("fresh", Window(0, 0, 1, 2)),),
     )
     said = [one for _, sentences in explain(made) for one in sentences]
-    zh, en = "\n".join(one.zh for one in said), "\n".join(one.en for one in said)
+    zh, en = "\n".join(chinese(one) for one in said), "\n".join(english(one) for one in said)
     assert "一般商品：7 天内可退，至第 30 天需店长授权，之后不退" in zh
     assert "All goods: free up to day 7, up to day 30 a manager must approve" in en
     assert "Category fresh: free on the day of the sale, then refused." in en

@@ -36,7 +36,8 @@ def check(unit: Unit, *words: object) -> Said:
 def test_the_shipped_policy_is_sound_and_answers_its_cases(unit: Unit) -> None:
     said = check(unit)
     assert (said.code, said.err) == (0, "")
-    assert "一般商品：7 天内可退，至第 30 天需店长授权，之后不退" in said.out
+    unit.language = "zh_CN"
+    assert "一般商品：7 天内可退，至第 30 天需店长授权，之后不退" in check(unit).out
     assert "All goods: free up to day 7, up to day 30 a manager must approve" in said.out
     assert "cash goes back to cash or credit." in said.out
     assert "Return without a receipt: this shop does not do these." in said.out
@@ -52,7 +53,6 @@ def test_the_hash_is_that_of_both_files(unit: Unit) -> None:
 def test_another_policy_is_tried_before_it_is_put_into_force(unit: Unit) -> None:
     said = check(unit, policy_with(unit, DENY_TOYS), "--case", "reason=QUALITY category=toys")
     assert said.code == 0
-    assert "不能退货（玩具不退。）" in said.out
     assert "refused (Toys do not come back.)" in said.out
     assert "toys" not in (unit.config / "policy.toml").read_text("utf-8")
 
@@ -60,14 +60,16 @@ def test_another_policy_is_tried_before_it_is_put_into_force(unit: Unit) -> None
 def test_a_case_that_gets_another_answer_needs_a_look(unit: Unit) -> None:
     said = check(unit, "--case", "reason=UNWANTED days=31 expect=allow rule=window.free")
     assert said.code == 1
-    assert "应为 expected: 可退 / allowed window.free；实为 got: window.refused" in said.out
+    assert "expected: allowed window.free; got: window.refused" in said.out
 
 
 def test_a_rule_that_can_never_decide_needs_a_look(unit: Unit) -> None:
     twice = DENY_TOYS + DENY_TOYS.replace('"toys"\n', '"again"\n')
     said = check(unit, policy_with(unit, twice))
     assert said.code == 1
-    assert "✗ rule toys：永远不起作用：凡适用处，rule.again 已同样或更严。" in said.out
+    unit.language = "zh_CN"
+    chinese = check(unit, unit.config / "new.toml").out
+    assert "✗ rule toys：永远不起作用：凡适用处，rule.again 已同样或更严。" in chinese
     assert "rule again: can never decide: wherever it applies, rule.toys" in said.out
 
 

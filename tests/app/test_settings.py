@@ -23,6 +23,7 @@ from terminal.settings import (
     load_settings,
 )
 from tests.app.spoiling import CONFIG, PLAIN, load, problems, spoil
+from tests.app.told import chinese, english
 
 
 @pytest.fixture
@@ -113,8 +114,8 @@ def test_a_fault_names_file_line_key_value_and_what_is_allowed_in_both_languages
         load(folder)
     said = str(caught.value)
     assert f'reasons.toml, line {line}: reasons[9].disposition = "BIN": must be one of' in said
-    assert "须为以下之一：RETURN_TO_STOCK, WRITE_OFF" in said
-    assert said.startswith("The settings have 1 fault; nothing was started.")
+    assert said.startswith("The settings are not sound (faults: 1); nothing was started.")
+    assert "须为以下之一：RETURN_TO_STOCK, WRITE_OFF" in chinese(caught.value.told)
 
 
 @pytest.mark.parametrize(
@@ -129,8 +130,8 @@ def test_a_misspelt_key_is_told_which_one_was_meant(
     folder: Path, old: str, new: str, near: str
 ) -> None:
     line = spoil(folder / "terminal.toml", f"\n{old}", f"\n{new}") + 1
-    told = [one for one in problems(folder) if "did you mean" in one.allowed.en]
-    assert [(one.line, one.allowed.en) for one in told] == [
+    told = [one for one in problems(folder) if "did you mean" in english(one.allowed)]
+    assert [(one.line, english(one.allowed)) for one in told] == [
         (line, f"is not known; did you mean {near}?")
     ]
 
@@ -140,7 +141,7 @@ def test_a_missing_file_is_one_problem_not_one_for_each_of_its_keys(folder: Path
     found = problems(folder)
     assert len(found) == 1
     assert "policy.toml" in found[0].file
-    assert "cannot be read" in found[0].allowed.en
+    assert "cannot be read" in english(found[0].allowed)
 
 
 def test_a_bom_is_named_and_the_rest_is_still_read(folder: Path) -> None:
@@ -148,7 +149,7 @@ def test_a_bom_is_named_and_the_rest_is_still_read(folder: Path) -> None:
     spoil(path, "copies = 2", "copies = 12")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     bom, copies = problems(folder)
-    assert "BOM" in bom.allowed.zh
+    assert "BOM" in chinese(bom.allowed)
     assert copies.key == "printer.copies"
 
 
@@ -157,7 +158,7 @@ def test_another_encoding_is_named_with_its_line(folder: Path) -> None:
     path.write_bytes(path.read_text("utf-8").encode("gb18030"))
     (only,) = problems(folder)
     assert (only.file, only.line) == ("reasons.toml", 1)
-    assert "GBK" in only.allowed.zh
+    assert "GBK" in chinese(only.allowed)
 
 
 def test_a_broken_line_is_named(folder: Path) -> None:
@@ -170,7 +171,7 @@ def test_an_amount_without_quotes_is_refused_for_it_would_be_a_float(folder: Pat
     spoil(folder / "policy.toml", 'amount = "500.00"', "amount = 500.00")
     (only,) = problems(folder)
     assert only.key == "limit.amount"
-    assert "in quotes" in only.allowed.en
+    assert "in quotes" in english(only.allowed)
 
 
 @pytest.mark.parametrize("amount", ["-1", "1.005", "1e3", "", "٣", "12,50", "5 0", "1" * 13])
@@ -222,14 +223,14 @@ def test_amounts_follow_the_currency_s_digits(folder: Path) -> None:
 def test_what_is_not_allowed_is_a_problem_of_that_key_alone(key: str, value: object) -> None:
     found = problems(CONFIG, **{key.replace(".", "__"): value})
     assert [one.key for one in found] == [key.removeprefix("policy.")]
-    assert found[0].allowed.zh
+    assert chinese(found[0].allowed)
     assert "(overridden)" in found[0].file
 
 
 def test_a_code_used_twice_is_told(folder: Path) -> None:
     spoil(folder / "reasons.toml", 'code = "RECALL"', 'code = "QUALITY"')
     (only,) = problems(folder)
-    assert (only.key, only.allowed.en) == ("reasons[10].code", "is used twice")
+    assert (only.key, english(only.allowed)) == ("reasons[10].code", "is used twice")
 
 
 def leaves(data: Mapping[str, object], path: str = "") -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from terminal.settings import load_settings
 from tests.app.spoiling import CONFIG, load, problems, spoil
+from tests.app.told import english
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def test_an_in_store_code_must_come_to_thirteen_digits(folder: Path) -> None:
     line = spoil(folder / "terminal.toml", "item_digits = 5", "item_digits = 6")
     (only,) = problems(folder)
     assert (only.key, only.line) == ("codes.in_store[0].item_digits", line)
-    assert "they are 14" in only.allowed.en
+    assert "they are 14" in english(only.allowed)
 
 
 def test_a_link_asks_for_what_it_needs() -> None:
@@ -56,7 +57,7 @@ def test_a_pause_is_a_sensible_number_of_seconds(folder: Path, gap: str) -> None
 
 def test_a_profile_that_is_not_there_is_told_with_those_that_are() -> None:
     (only,) = problems(printer__profile="epson")
-    assert "generic-80mm" in only.allowed.en
+    assert "generic-80mm" in english(only.allowed)
 
 
 def test_a_faulty_printer_file_is_told_with_the_rest(folder: Path) -> None:

@@ -10,6 +10,7 @@ from terminal.core.rules import Evidence, Outcome, Policy
 from terminal.core.when import EVERY, Earlier, Range, When
 from terminal.core.words import Worded
 from terminal.settings import SettingsFault, load_settings
+from tests.app.told import english
 
 CONFIG = Path(__file__).parents[2] / "config"
 PLAIN = {"printer.link": "file", "printer.path": "/dev/null"}
@@ -104,7 +105,7 @@ def test_a_fault_in_a_rule_is_told_with_its_key(
 ) -> None:
     with pytest.raises(SettingsFault) as fault:
         policy_with(folder, f'[[rule]]\nid = "new"\n{said}\n{WORDS}')
-    faults = [one for one in fault.value.problems if told in one.allowed.en]
+    faults = [one for one in fault.value.problems if told in english(one.allowed)]
     assert [one.key for one in faults] == [f"rule[2].{key}"]
     assert all(one.file == "policy.toml" for one in faults)
 

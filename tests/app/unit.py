@@ -42,6 +42,7 @@ class Unit:
 
     data: Path
     config: Path = CONFIG
+    language: str = "en"
 
     def does(self, *words: object, stdin: str = "") -> Said:
         """Run one command; a traceback or an exit of argparse's own comes through."""
@@ -49,7 +50,8 @@ class Unit:
         before, sys.stdin = sys.stdin, io.StringIO(stdin)
         try:
             with redirect_stdout(out), redirect_stderr(err):
-                given = ("--config", self.config, "--data", self.data, *words)
+                told = ("--language", self.language)
+                given = ("--config", self.config, "--data", self.data, *told, *words)
                 code = main([str(one) for one in given])
         finally:
             sys.stdin = before

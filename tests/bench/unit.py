@@ -62,8 +62,10 @@ def main(folder: Path, port: int, keys: str) -> None:
     """Serve until SIGTERM."""
     import terminal.cli  # noqa: F401 - as the command has it
     from terminal.arguments import parser_of
+    from terminal.spoken import language_of, speak
 
-    parser_of().parse_args(["run"])
+    given = ["--config", str(CONFIG), "run"]
+    parser_of(speak(language_of(given, os.environ))).parse_args(given)
     gc.disable()  # as the command does
     from terminal import app, devices
     from terminal.commands import places  # noqa: F401 - as `run` has it

@@ -94,10 +94,10 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
         ("CODE_9999", "'f9'"),
         ("CODE_9999", "'f9'"),
         ("KEY_B", "7"),
-        ("keys", "no such key"),
+        ("keys", "-"),
     ]
-    assert all(p.file == "k.toml" and p.allowed for p in problems)
-    assert "down" in problems[-1].allowed
+    assert all(p.file == "k.toml" and p.wanted for p in problems)
+    assert problems[-1].values == {"name": "down"}
 
 
 def test_keypad_without_a_way_to_confirm_is_refused() -> None:

@@ -12,6 +12,7 @@ from terminal.interchange.jsonlines import found_in
 from terminal.interchange.source import Line
 from terminal.interchange.values import Note
 from tests.app.sales_files import line, sale, taken
+from tests.app.told import english
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 
@@ -71,7 +72,7 @@ def test_a_component_without_any_price_apart_is_refused() -> None:
     free = [part(1, "面包机", "0"), part(2, "烤盘", "0")]
     found = found_in(Line(1, json.dumps(bundle(components=free)).encode()))
     assert isinstance(found, Note)
-    assert "list price" in found.words.en
+    assert "list price" in english(found.words)
 
 
 # Whole only: by the sale's own mark, or by the shop's policy.
@@ -243,4 +244,4 @@ def test_the_mark_is_kept_with_the_sale_and_nothing_else_is_taken_for_it() -> No
     assert taken(bundle(whole=True)).bundles == (Bundle("KIT", "早餐组合", (1, 2, 3), whole=True),)
     found = found_in(Line(1, json.dumps(bundle(whole="yes")).encode()))
     assert isinstance(found, Note)
-    assert "true or false" in found.words.en
+    assert "true or false" in english(found.words)

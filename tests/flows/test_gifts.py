@@ -12,6 +12,7 @@ from terminal.interchange.jsonlines import found_in
 from terminal.interchange.source import Line
 from terminal.interchange.values import Note
 from tests.app.sales_files import line, sale, taken
+from tests.app.told import english
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 
@@ -249,4 +250,4 @@ def test_a_gift_that_cannot_be_is_refused_with_its_sale(gift: dict[str, object],
     bad = sale(lines=lines, reductions=[], tenders=[{"kind": "cash", "amount": total}], total=total)
     found = found_in(Line(1, json.dumps(bad).encode()))
     assert isinstance(found, Note), found
-    assert said in found.words.en
+    assert said in english(found.words)

@@ -123,7 +123,7 @@ def test_the_old_store_is_kept_aside_and_each_gets_a_name_of_its_own(
 
 
 def test_a_sound_store_with_newer_returns_is_not_given_up_unasked(file: Path, copy: Path) -> None:
-    with pytest.raises(NewerReturns, match="000005, R-0571-03-000004"):
+    with pytest.raises(NewerReturns, match="000005', 'R-0571-03-000004"):
         restore(copy, file, fact, last_number=None)
     assert proved(file).numbers_used == 5
 

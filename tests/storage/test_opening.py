@@ -14,6 +14,8 @@ from storage.database import LEDGER, beside
 from storage.lock import lock_file
 from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from storage.store import Store, open_reader, open_store
+from terminal import storage_words
+from terminal.ui.words import in_both
 from tests.storage.samples import CHEAP, sale, sale_id, step
 
 
@@ -89,11 +91,9 @@ def test_a_bad_file_is_told_in_both_languages_and_left_alone(
         with pytest.raises(fault) as told:
             open_store(file)
         assert str(file) in str(told.value)
-        for said in (told.value.problem, told.value.remedy):
-            assert said.en.endswith(".")
-            assert said.zh.endswith("。")
-            assert said.zh in str(told.value)
-            assert said.en in str(told.value)
+        english, chinese = in_both(storage_words.told(told.value))
+        assert (english.startswith(f"{file}: "), english[-1]) == (True, ".")
+        assert (chinese.startswith(f"{file}："), chinese[-1]) == (True, "。")
     assert (file.read_bytes() if file.exists() else None) == before
 
 
@@ -145,7 +145,7 @@ def test_every_pragma_is_set(store: Store) -> None:
 
 
 def test_a_second_writer_is_refused_with_the_pid_of_the_first(file: Path, store: Store) -> None:
-    with pytest.raises(faults.InUse, match=f"process {os.getpid()}"):
+    with pytest.raises(faults.InUse, match=f"pid {os.getpid()}"):
         open_store(file)
     program = f"from pathlib import Path; from storage.store import open_store\n\
 try: open_store(Path({str(file)!r}))\n\

@@ -159,7 +159,7 @@ def test_a_badge_that_somebody_has_is_not_held(staffed: Store) -> None:
 
 @pytest.mark.parametrize("pin", ["", "123", "12a4", "１２３４", "1234567890123", "12 34"])
 def test_a_pin_is_four_to_twelve_digits(store: Store, pin: str) -> None:
-    with pytest.raises(ValueError, match="密码"):
+    with pytest.raises(ValueError, match="4 to 12 digits"):
         store.staff.add("1", "李", "cashier", pin)
 
 

@@ -69,7 +69,7 @@ def _shop(tmp_path: Path) -> Path:
 
 
 def _template(shop: Path) -> Catalog:
-    return catalogue.collected(shop / "terminal")
+    return catalogue.collected(shop)
 
 
 def _faults(shop: Path, old: str = "", new: str = "", *, build: bool = True) -> str:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from PIL import ImageFont
 
+from terminal.core.words import ToldFault
 from terminal.ui.theme import FONT, FONT_PACKAGE
 
 FONTS_KEPT = 6  # sizes: each maps 2 MB of the font; a screen uses about six
@@ -17,7 +18,7 @@ TIGHTER = str.maketrans({"￥": "¥"})
 _PLAIN = frozenset(chr(code) for code in (*range(0x20, 0x7F), *range(0x4E00, 0x9FA6)))
 
 
-class FontMissing(Exception):  # noqa: N818 -- named for what happened
+class FontMissing(ToldFault):
     """The font's file is not there, or cannot be read as a font."""
 
 
@@ -32,11 +33,12 @@ def load(path: str, size: int) -> ImageFont.FreeTypeFont:
     try:
         return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
     except OSError as fault:
-        message = (
-            f"The screen's font {path} cannot be read ({fault}). Nothing was changed. "
-            f"Install it: apt-get install {FONT_PACKAGE} (请安装字体)"
-        )
-        raise FontMissing(message) from fault
+        raise FontMissing(
+            "The screen's font {path} cannot be read. Nothing was changed. Install it: apt-get"
+            " install {package}",
+            path=path,
+            package=FONT_PACKAGE,
+        ) from fault
 
 
 @cache
