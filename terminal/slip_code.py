@@ -96,8 +96,8 @@ def _key_of(text: str) -> SlipKey | None:
         said = json.loads(text)
         key = SlipKey(said["key"], base64.b64decode(said["seed"], validate=True), said["slip_url"])
         sound = type(key.key) is int and 1 <= key.key <= KEY_MAX and len(key.seed) == SEED_BYTES
-        return key if sound and _URL.fullmatch(key.slip_url) else None
-    except (ValueError, KeyError, TypeError):
+        return key if sound and _URL.fullmatch(key.slip_url.upper()) else None
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
