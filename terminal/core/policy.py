@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from terminal.core import bundles, gifts, recalls
+from terminal.core import bundles, gifts, recalls, same_day
 from terminal.core.limits import answers
 from terminal.core.money import decimal_text
 from terminal.core.recalls import free_of_window, recalled
@@ -97,7 +97,8 @@ def answer(rules: Rules, facts: Facts, tied: tuple[Ruling, ...] = ()) -> Decisio
     policy = rules.policy
     owns = [own(policy, facts, line) for line in facts.lines]
     common = set(owns[0].lifts).intersection(*(one.lifts for one in owns))
-    rulings = [*_clock(facts), *without((*_amount(rules, facts), *tied), common)]
+    of_all = (*same_day.rulings(rules, facts), *_amount(rules, facts), *tied)
+    rulings = [*_clock(facts), *without(of_all, common)]
     rulings += [Ruling(*one) for one in answers(rules, facts)]
     for line, ours in zip(facts.lines, owns, strict=True):
         rulings += [*without(_of_line(rules, facts, line), ours.lifts), *ours.rulings]

@@ -149,6 +149,7 @@ class Policy(Struct, frozen=True):
     limits: tuple[tuple[ReturnKind, Limits], ...] = ()
     refund_to: tuple[tuple[str, tuple[str, ...]], ...] = ()  # tender -> ways, the usual one first
     credit_days: int = 365
+    parts_tomorrow: tuple[str, ...] = ()  # tenders that get no part on the sale's own day
     rules: tuple[ShopRule, ...] = ()
     digest: str = ""  # sha256 of policy.toml and reasons.toml, one after the other, in hex
     gifts: Gifts = Gifts.ASK

@@ -11,7 +11,7 @@ from terminal.core.words import Worded
 # What a rule of the shop may lift. The clock's own ruling it may not: no day is known then.
 LIFTABLE = (
     "window", "amount", "excluded", "reason", "reason.manager", "reason.evidence",
-    "reason.condition", "bundle", "gift",
+    "reason.condition", "bundle", "gift", "same_day",
 )  # fmt: skip
 
 

@@ -199,6 +199,12 @@ def _money(rules: Rules) -> Iterator[Told]:
 def _refunds(policy: Policy) -> Iterator[Told]:
     for tender, ways in policy.refund_to:
         yield sentence("{tender} goes back to {ways}.", tender=tender, ways=either(ways))
+    if policy.parts_tomorrow:
+        tenders = both(policy.parts_tomorrow)
+        yield sentence(
+            "{tenders}: on the day of the sale only the whole is voided, a part waits a day.",
+            tenders=tenders,
+        )
     days = policy.credit_days
     if any(CREDIT in ways for _, ways in policy.refund_to):
         yield sentence("Store credit may be used for {days} days.", days=days)

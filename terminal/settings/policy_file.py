@@ -36,6 +36,7 @@ def read(top: Table, digits: int) -> Policy:
         limits=kinds_file.read(top.table("kind"), digits),
         refund_to=refund.to,
         credit_days=refund.credit_days,
+        parts_tomorrow=refund.parts_tomorrow,
         rules=rules_file.read(top, digits, tuple(one.id for one in exclusions)),
         gifts=_gifts(top.table("gifts")),
         coupons=_coupons(top.table("coupons")),

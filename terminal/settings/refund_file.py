@@ -13,15 +13,18 @@ class RefundFile(Struct, frozen=True):
     arrival: Worded
     to: tuple[tuple[str, tuple[str, ...]], ...]
     credit_days: int
+    parts_tomorrow: tuple[str, ...]
 
 
 def read(table: Table) -> RefundFile:
     """A tender goes back as itself or as store credit: a rail moves what came by it, no other."""
-    ways = table.table("to")
+    ways, parts = table.table("to"), table.table("same_day_part")
+    choices = {"allow": False, "tomorrow": True}
     found = RefundFile(
         arrival=table.worded("arrival"),
         to=tuple((tender, _ways(ways, tender)) for tender in ways.names()),
         credit_days=table.whole("credit_days", 1, DAYS_MAX, 365),
+        parts_tomorrow=tuple(one for one in parts.names() if parts.choice(one, choices)),
     )
     table.close()
     return found

@@ -4,7 +4,7 @@ Law of the file: the key bar on the screen and the keyboard obey the same rows, 
 shown works and a key that works is shown.
 """
 
-from terminal.core import events, states
+from terminal.core import events, same_day, states
 from terminal.core.credit import ways
 from terminal.core.draft import Draft
 from terminal.core.people import Staff
@@ -145,6 +145,13 @@ def _other_way(draft: Draft) -> tuple[Binding, ...]:
     return (f(3, N_("Other tender"), events.TenderChosen),) if there else ()
 
 
+def _denied_way(draft: Draft) -> tuple[Binding, ...]:
+    """Where it is a tender that stands in the way."""
+    assert draft.decision is not None
+    by_tender = any(one.rule == same_day.RULE for one in draft.decision.rulings)
+    return _other_way(draft) if by_tender else ()
+
+
 def _open(waiting: Return | None) -> tuple[Binding, ...]:
     """Only where there is such a return."""
     return (f(2, N_("The open return"), events.OpenReturnChosen),) if waiting else ()
@@ -195,7 +202,7 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
                 BACK,
             )
         case states.Denied():
-            return (confirm(N_("Next customer")), CHANGE, DROP)
+            return (confirm(N_("Next customer")), CHANGE, *_denied_way(state.draft), DROP)
         case states.GivingEvidence():
             return (confirm(N_("I have seen it")), CHANGE, DROP)
         case states.AwaitingOverride():

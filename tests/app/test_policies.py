@@ -156,6 +156,7 @@ CHANGES: dict[str, object] = {
     "limits": ((ReturnKind.BLIND, OFF),),
     "refund_to": (("cash", ("cash",)),),
     "credit_days": 30,
+    "parts_tomorrow": ("card",),
     "whole_bundles": ("KIT",),
     "gifts": Gifts.CHARGE,
     "serial_categories": ("mobile",),

@@ -10,6 +10,8 @@ PHASE = Phase("Policy", (
     #  in                         when                  go to
     # Policy's answer: no, something to see, somebody else's PIN, or yes.
     on(s.Denied,                 e.ChangeChosen,       s.ChoosingGoods, do=judging.change_goods),
+    on(s.Denied,                 e.TenderChosen,       s.Denied, s.GivingEvidence,
+       s.AwaitingOverride, s.ConfirmingAmounts, do=judging.another_way),
     on(s.Denied,                 e.Confirmed,          s.Ready, do=goods.drop),
     on(s.Denied,                 e.Cancelled,          s.Ready, do=goods.drop),
     on(s.GivingEvidence,         e.Confirmed,          s.GivingEvidence, s.AwaitingOverride,

@@ -57,7 +57,7 @@ def settled(draft: Draft) -> Settlement:
     )
 
 
-def another_way(state: ConfirmingAmounts, event: TenderChosen) -> Judged:
+def another_way(state: ConfirmingAmounts | Denied, event: TenderChosen) -> Judged:
     """The next way that the shop allows."""
     return judge_again(replace(state.draft, refund_to=next_way(state.draft)), event.moment)
 

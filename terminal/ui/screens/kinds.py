@@ -1,6 +1,6 @@
 """How screens and slips mark a return that is no plain one."""
 
-from terminal.core import states
+from terminal.core import same_day, states
 from terminal.core.draft import Draft
 from terminal.core.limits import KIND_NAMES
 from terminal.core.returns import Case, Return, ReturnKind
@@ -31,10 +31,12 @@ def confirm_title(kind: ReturnKind, words: Words) -> str:
 def offer_void(state: states.OfferingVoid, words: Words) -> tuple[Block, ...]:
     sale = state.draft.case.sale
     paid = formats.with_symbol(sale.total, sale.currency)
+    tomorrow = same_day.told(state.draft.rules, sale)
     how = (
         words(N_("Confirm voids everything on this receipt and gives it all back.")),
         words(N_("Ring the right goods up anew at the till.")),
         words(N_("F2 takes back the chosen goods only; the rest of the sale stands.")),
+        *(one.say(words.language) for one in tomorrow),
     )
     return (
         Panel(
