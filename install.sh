@@ -15,7 +15,8 @@
 #   /etc/returns-terminal      settings; a file that is there is never written to: what is new in
 #                              the shipped one is laid beside it as FILE.new
 #   /var/lib/returns-terminal  the data; never touched here
-#   /etc/udev/rules.d, /usr/lib/{systemd/system,sysusers.d,tmpfiles.d}, /usr/local/bin, /usr/share
+#   /etc/udev/rules.d, /usr/lib/{systemd/system,sysusers.d,tmpfiles.d,modules-load.d},
+#   /usr/local/bin, /usr/share
 set -eu
 umask 022
 LC_ALL=C.UTF-8
@@ -200,6 +201,7 @@ accounts() { # the user, and the folders of settings and data
 
 system_files() {
     put "systemd/$name.service" "/usr/lib/systemd/system/$name.service"
+    put "systemd/$name.modules-load" "/usr/lib/modules-load.d/$name.conf"
     put "systemd/$courier.service" "/usr/lib/systemd/system/$courier.service"
     for file in network-printer import-folder; do # installed by hand, where wanted
         put "systemd/$name.service.d/$file.conf" "$share/$file.conf"
@@ -225,6 +227,7 @@ switch() { systemctl --quiet --root="${root:-/}" "$1" "$2"; } # enable|disable U
 tell_the_kernel() { # rules and units that changed, where a system runs
     live || return 0
     systemctl daemon-reload
+    systemctl restart systemd-modules-load || say "not every driver is there / 缺少部分驱动"
     udevadm control --reload
     udevadm trigger --action=change --subsystem-match=input --subsystem-match=tty \
         --subsystem-match=hidraw --subsystem-match=usbmisc --subsystem-match=graphics
@@ -277,7 +280,8 @@ uninstall() {
     rm -rf "$root${opt:?}" "$root$opt.a" "$root$opt.b" "$root${share:?}" \
         "$root/usr/local/bin/$name" "$root/usr/lib/systemd/system/$name.service" \
         "$root/usr/lib/systemd/system/$courier.service" \
-        "$root/usr/lib/sysusers.d/$name.conf" "$root/usr/lib/tmpfiles.d/$name.conf"
+        "$root/usr/lib/sysusers.d/$name.conf" "$root/usr/lib/tmpfiles.d/$name.conf" \
+        "$root/usr/lib/modules-load.d/$name.conf"
     tell_the_kernel
     if live; then systemctl start getty@tty1.service; fi
     say "uninstalled; these stay / 已卸载，以下保留："

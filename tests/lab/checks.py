@@ -2,6 +2,7 @@
 
 import tarfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import zxingcpp
@@ -67,6 +68,26 @@ def _sales(path: Path) -> dict[str, Sale]:
 def recorded_once(kinds: Counter[str]) -> None:
     for kind in ("ReturnRecorded", "CustomerConfirmed", "CashPaid", "RefundAccepted"):
         holds(f"{kind} was recorded {kinds[kind]} times", holds=kinds[kind] == 1)
+
+
+_OPEN = """
+import os, sys
+for node in sys.argv[1:]:
+    try:
+        os.close(os.open(node, os.O_RDONLY | os.O_NONBLOCK))
+    except PermissionError:
+        print(node)
+    except OSError:
+        pass  # the driver's own answer: the service may ask it
+"""
+
+
+def may_be_opened(unit: Unit, nodes: Sequence[str]) -> None:
+    """By the service since it started: systemd looks the drivers up once, at its start."""
+    unit.until(f"{nodes} are there", " && ".join(f"test -e {node}" for node in nodes))
+    join = "echo $$ >/sys/fs/cgroup/system.slice/returns-terminal.service/cgroup.procs"
+    said = unit.sh(f"sh -c '{join}; exec python3 - {' '.join(nodes)}' <<'END'\n{_OPEN}END")
+    holds(f"the service may not open {said.split()}", holds=not said.split())
 
 
 LABEL_PAGES = 2  # for the goods, one a line, behind the result slip

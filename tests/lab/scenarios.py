@@ -20,6 +20,8 @@ from tests.lab.unit import Bench, fresh, powered_on
 from tests.lab.upkeep import UPKEEP
 from tests.lab.way_in import engineer_gets_a_login
 
+# What a service that started before its scanner was bought must be able to open.
+NODES = ("/dev/usb/lp0", "/dev/hidraw0", "/dev/ttyACM0", "/dev/ttyUSB0")
 Scenario = Callable[[Bench], str]
 
 
@@ -39,6 +41,10 @@ def power_on_to_result_slip(bench: Bench) -> str:
         screen = next(folder.glob(f"screen-*{WAITING}*.png"))
         said = checks.same_code(Picture(screen), slips[0])
         checks.holds("the drawer opened once", holds=unit.slips.kicks == 1)
+        unit.unplug("wedge")
+        for gun in ("serial", "ftdi"):  # for the first time
+            unit.plug(gun)
+        checks.may_be_opened(unit, NODES)
     return f"no login, ready {took:.0f} s after power on; screen and slip both say {said}"
 
 

@@ -125,6 +125,23 @@ def test_the_text_console_comes_back_however_the_program_ends() -> None:
     assert (ROOT / "drivers/vt.py").read_text().count('if __name__ == "__main__":') == 1
 
 
+def test_drivers_the_terminal_may_use_are_there_before_it_starts() -> None:
+    """A driver is looked up by its name at the start alone: one that comes later is refused."""
+    text = (UNITS / UNIT).read_text()
+    allowed = {one.split()[0] for one in settings("DeviceAllow", text) if one.startswith("char-")}
+    modules = {
+        "char-hidraw": "usbhid",
+        "char-usb": "usblp",
+        "char-ttyACM": "cdc_acm",
+        "char-ttyUSB": "usbserial",
+    }
+    built_in = {"char-input", "char-ttyS", "char-fb"}
+    assert allowed - built_in == set(modules)
+    loaded = (UNITS / "returns-terminal.modules-load").read_text().splitlines()
+    assert {one for one in loaded if not one.startswith("#")} == set(modules.values())
+    assert not settings("DefaultDependencies", text)  # so it starts after they are loaded
+
+
 def test_user_and_folders_are_made(system: Path) -> None:
     users = run("systemd-sysusers", f"--root={system}", UNITS / "returns-terminal.sysusers")
     assert users.returncode == 0, users.stderr
