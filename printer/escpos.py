@@ -30,7 +30,7 @@ from printer.slip import (
     Slip,
     Text,
 )
-from printer.text import clean, encodable, to_firmware
+from printer.text import clean, crossed, encodable, to_firmware
 from printer.text import columns as columns_of
 
 _RESET: bytes = constants.HW_INIT
@@ -67,13 +67,14 @@ def encode(slip: Slip, model: Model, font: Path = raster.FONT) -> bytes:
         pending: list[Part] = []
         for part in (*slip.parts, Feed(0)):
             if isinstance(part, Cut | Feed):
-                out.append(_drawn(tuple(pending), model, font) if pending else b"")
+                out.append(_drawn(tuple(pending), model, font, slip.across) if pending else b"")
                 out.append(_text_part(part, model, font))
                 pending = []
             else:
                 pending.append(part)
         return b"".join(out)
-    out += [_text_part(part, model, font) for part in slip.parts]
+    parts = (_across(part, slip.across, model.columns) for part in slip.parts)
+    out += [_text_part(part, model, font) for part in parts]
     return b"".join(out)
 
 
@@ -116,6 +117,11 @@ def _text_part(part: Part, model: Model, font: Path) -> bytes:
             return _FEED + bytes((min(part.lines, 255),)) if part.lines > 0 else b""
         case Cut():
             return _cut(model)
+
+
+def _across(part: Part, across: str, columns: int) -> Part:
+    """Text has no place behind the text: each line across the paper says it instead."""
+    return Text(crossed(across, columns)) if across and isinstance(part, Rule) else part
 
 
 def _lines(lines: tuple[Line, ...], part: Text | Columns, model: Model, font: Path) -> bytes:
@@ -198,8 +204,8 @@ def _native_qr(payload: bytes, dots: int) -> bytes:
     )
 
 
-def _drawn(parts: tuple[Part, ...], model: Model, font: Path) -> bytes:
-    return graphics(raster.picture(parts, model, font), model)
+def _drawn(parts: tuple[Part, ...], model: Model, font: Path, across: str = "") -> bytes:
+    return graphics(raster.picture(parts, model, font, across), model)
 
 
 def graphics(image: Image.Image, model: Model) -> bytes:

@@ -17,7 +17,7 @@ from printer.slip import (
     Slip,
     Text,
 )
-from printer.text import clean
+from printer.text import clean, crossed
 
 
 class ConsolePaper:
@@ -48,7 +48,11 @@ def _cells(char: str) -> int:
 def slip_text(slip: Slip, columns: int = 48) -> str:
     """The slip's words as lines of at most `columns` cells; a QR code is told by its payload."""
     paper = ConsolePaper(columns)
-    return "".join(f"{line}\n" for part in slip.parts for line in _lines(part, paper, columns))
+    parts = (
+        Text(crossed(slip.across, columns)) if slip.across and isinstance(part, Rule) else part
+        for part in slip.parts
+    )
+    return "".join(f"{line}\n" for part in parts for line in _lines(part, paper, columns))
 
 
 def _lines(part: Part, paper: ConsolePaper, columns: int) -> list[str]:

@@ -27,6 +27,7 @@ from printer.slip import (
     Text,
 )
 from printer.text import REPLACEMENT
+from printer.watermark import watermarked
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
 _MARGIN = 8  # dots left and right: a slip's edge is seldom where it should be
@@ -95,11 +96,11 @@ class DrawnPaper:
             Align.CENTRE: (self.width - width) // 2,
             Align.RIGHT: room - width,
         }[line.align]
-        self._write(image, left, line.text, line)
-        self._write(image, room - self.measure(line.right, line.size), line.right, line)
+        self.write(image, left, line.text, line)
+        self.write(image, room - self.measure(line.right, line.size), line.right, line)
         return image
 
-    def _write(self, image: Image.Image, left: int, text: str, line: Line) -> None:
+    def write(self, image: Image.Image, left: int, text: str, line: Line) -> None:
         font = _font(self.font, self._dots[line.size])
         middle = image.height // 2
         draw = ImageDraw.Draw(image)
@@ -168,7 +169,7 @@ def slip_pictures(slip: Slip, model: Model, font: Path = FONT) -> tuple[Image.Im
             pieces.append([])
         else:
             pieces[-1].append(part)
-    return tuple(picture(tuple(parts), model, font) for parts in pieces if parts)
+    return tuple(picture(tuple(parts), model, font, slip.across) for parts in pieces if parts)
 
 
 def slip_picture(slip: Slip, model: Model, font: Path = FONT) -> Image.Image:
@@ -187,14 +188,23 @@ def slip_picture(slip: Slip, model: Model, font: Path = FONT) -> Image.Image:
     return image
 
 
-def picture(parts: tuple[Part, ...], model: Model, font: Path = FONT) -> Image.Image:
-    """Parts without a cut as one 1-bit picture."""
-    strips = [strip for part in parts for strip in draw_part(part, model, font)]
-    image = Image.new("L", (model.width, max(1, sum(strip.height for strip in strips))), _WHITE)
+def picture(
+    parts: tuple[Part, ...], model: Model, font: Path = FONT, across: str = ""
+) -> Image.Image:
+    """Parts without a cut as one 1-bit picture, `across` watermarked over all but QR codes."""
+    strips = [(part, strip) for part in parts for strip in draw_part(part, model, font)]
+    height = max(1, sum(strip.height for _, strip in strips))
+    image = Image.new("L", (model.width, height), _WHITE)
+    codes: list[tuple[int, int, int, int]] = []
     top = 0
-    for strip in strips:
+    for part, strip in strips:
         image.paste(strip, (0, top))
+        if isinstance(part, Qr):
+            left = (model.width - strip.height) // 2  # a code is as wide as it is high
+            codes.append((left, top, left + strip.height, top + strip.height))
         top += strip.height
+    if across:
+        image = watermarked(image, across, codes, DrawnPaper(model.width, font))
     return to_dots(image)
 
 

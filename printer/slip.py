@@ -73,6 +73,10 @@ Part = Text | Columns | Rule | Qr | SignatureLine | Mark | Feed | Cut
 
 
 class Slip(Struct, frozen=True):
-    """A printed document of ours (退货码小票, 退货结果凭证, notice)."""
+    """A printed document of ours (退货码小票, 退货结果凭证, notice).
+
+    `across` is watermarked over all of it but its QR codes: what it is not good for.
+    """
 
     parts: tuple[Part, ...]
+    across: str = ""

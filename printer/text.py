@@ -17,6 +17,12 @@ _SIGNS = str.maketrans({"¥": "￥", "£": "￡", "–": "-", "‐": "-", "‑":
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〉”’…％,.;:?!)]}%")
 
 
+def crossed(across: str, room: int) -> str:
+    """`across` over and over in one line of at most `room` columns, a dash between."""
+    times = max(1, (room + 3) // (columns(across) + 3))
+    return " - ".join([across] * times)
+
+
 def clean(text: str) -> str:
     """`text` without control, format, surrogate and unassigned characters; any blank is a space.
 

@@ -43,7 +43,7 @@ def build(
 ) -> Slip:
     """The slip of a job, the same for the same return: every copy says what the first one said.
 
-    A training slip says so at both ends of every piece of its paper.
+    A training slip says so at both ends of every piece of its paper, and all across it.
     """
     slip = _built(job, ret, settings, words, codes)
     if not settings.training:
@@ -54,7 +54,8 @@ def build(
             one
             for part in slip.parts
             for one in ((mark, part) if isinstance(part, Cut) else (part,))
-        )
+        ),
+        across=words(NOT_VALID),
     )
 
 

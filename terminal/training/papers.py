@@ -1,6 +1,6 @@
 """The room's own screen and slips: drills with their results, the practice receipt, the sheet.
 
-Law of the file: every slip says at both ends that it is training.
+Law of the file: every slip says at both ends, and all across it, that it is training.
 """
 
 from printer.slip import Align, Columns, Cut, Mark, Qr, Rule, Size, Slip, Text
@@ -99,7 +99,8 @@ def result_slip(sheet: Sheet, trainer: str, when: str, settings: Settings, words
             Columns(words(N_("Done")), f"{sheet.done}/{len(sheet.drills)}", Size.LARGE, bold=True),
             mark,
             Cut(),
-        )
+        ),
+        across=words(NOT_VALID),
     )
 
 
@@ -123,5 +124,6 @@ def receipt_slip(sale: Sale, words: Words) -> Slip:
             Columns(words(N_("Total")), formats.with_symbol(sale.total, sale.currency), bold=True),
             mark,
             Cut(),
-        )
+        ),
+        across=words(NOT_VALID),
     )

@@ -122,7 +122,8 @@ class Room:
         for sold in Sold:
             sale = shop.practice(sold, self._desk.settings, shop.today()).sale
             parts.append(papers.receipt_slip(sale, self._words))
-        return Slip(tuple(part for one in parts for part in one.parts))
+        whole = tuple(part for one in parts for part in one.parts)
+        return Slip(whole, across=parts[0].across)
 
     def _print(self, slip: Slip) -> None:
         job = f"training-{time.monotonic_ns()}"
