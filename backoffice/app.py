@@ -13,6 +13,7 @@ from backoffice.desk.problems import problem
 from backoffice.office import Office
 from backoffice.ops.figures import Figures
 from backoffice.ops.watching import Watching
+from backoffice.rails import notices
 from backoffice.rails.chosen import Rails
 from backoffice.rates import Rate, TooOften
 from backoffice.sales import routes as pos
@@ -29,6 +30,7 @@ def public_app(
     app.state.office = office
     app.state.authority = authority
     app.state.rails = rails
+    app.include_router(notices.router)
     app.include_router(pages.router(office))
     app.include_router(desk.router(office))
     app.add_exception_handler(HTTPException, problem)

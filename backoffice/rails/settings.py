@@ -55,9 +55,10 @@ def _wechatpay(table: Table) -> Rail | None:
     key_id = _needed(table, "wechat_key_id")
     wechat_key = _key(table, "wechat_key_file", public_key)
     url, notify_url = _address(table, WECHATPAY_URL), table.text("notify_url", "")
-    if key is None or wechat_key is None or not url:
+    apiv3 = _key(table, "apiv3_key_file", _apiv3, secret=True) if notify_url else b""
+    if key is None or wechat_key is None or apiv3 is None or not url:
         return None
-    merchant = Merchant(mchid, serial_no, key, key_id, wechat_key)
+    merchant = Merchant(mchid, serial_no, key, key_id, wechat_key, apiv3)
     return WeChatPay(merchant, exchange_with(url, TIMEOUT_S), notify_url)
 
 
@@ -73,6 +74,13 @@ def _alipay(table: Table) -> Rail | None:
 
 def _simulator(table: Table) -> Rail | None:
     return Simulator(table.whole("seed", 0, 0), table.whole("delay_s", 20, 0) * 1000)
+
+
+def _apiv3(text: bytes) -> bytes:
+    """APIv3密钥: 32 characters. Raises ValueError."""
+    if len(text.strip()) != 32:
+        raise ValueError("not an APIv3 key of 32 characters")
+    return text.strip()
 
 
 def _needed(table: Table, key: str) -> str:

@@ -64,7 +64,7 @@ class WeChatPay:
     gap_ms = MINUTE_MS
 
     def __init__(self, merchant: Merchant, exchange: Exchange, notify_url: str = "") -> None:
-        self._merchant = merchant
+        self.merchant = merchant
         self._exchange = exchange
         self._notify_url = notify_url
 
@@ -110,14 +110,14 @@ class WeChatPay:
         return 30 * MINUTE_MS
 
     def _call(self, method: str, path: str, body: str, now_ms: int) -> Reply | Unknown:
-        headers = signed_headers(self._merchant, method, path, body, now_ms)
+        headers = signed_headers(self.merchant, method, path, body, now_ms)
         reply = self._exchange(method, path, headers, body.encode())
         if isinstance(reply, NoAnswer):
             return Unknown(words.no_answer(reply.why))
         log.info("WeChat Pay answered %s %s", reply.status, reply.headers.get("request-id", ""))
         if reply.status >= 500 or reply.status == 429:
             return Unknown(words.answered(str(reply.status)))  # its words are not proven WeChat's
-        if not is_from_wechat(self._merchant, reply.headers, reply.body, now_ms):
+        if not is_from_wechat(self.merchant, reply.headers, reply.body, now_ms):
             return Unknown(words.UNSIGNED)
         return reply
 

@@ -24,6 +24,7 @@ class Merchant(Struct, frozen=True):
     key: RSAPrivateKey
     wechat_key_id: str  # PUB_KEY_ID_...
     wechat_key: RSAPublicKey
+    apiv3_key: bytes = b""  # 32 bytes, to read notifications with; without it they are refused
 
     def __repr__(self) -> str:
         return f"Merchant({self.mchid})"

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.fakes.http_server import Answered, Asked, HttpServer
 from tests.fakes.rail_keys import pair
@@ -25,6 +26,7 @@ from tests.fakes.rail_keys import pair
 KEY_ID = "PUB_KEY_ID_0116000000012026112700000000000001"
 SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
 MCHID = "1900000001"
+APIV3_KEY = "0123456789abcdef0123456789abcdef"
 PATH = "/v3/refund/domestic/refunds"
 FIELDS = re.compile(r'(\w+)="([^"]*)"')
 
@@ -72,6 +74,21 @@ class WeChatPayServer(HttpServer):
         one["status"] = status
         if status == "SUCCESS":
             one["success_time"] = "2026-11-27T15:45:57+08:00"
+
+    def notice(self, refund_no: str, signer: str = "rail", age_s: int = 0) -> Answered:
+        """Its notification that this refund came to an end, as it would be posted."""
+        nonce, about = secrets.token_hex(6), "refund"
+        plain = json.dumps({"out_refund_no": refund_no, "refund_status": "SUCCESS"}).encode()
+        sealed = AESGCM(APIV3_KEY.encode()).encrypt(nonce.encode(), plain, about.encode())
+        resource = {
+            "algorithm": "AEAD_AES_256_GCM",
+            "original_type": "refund",
+            "ciphertext": base64.b64encode(sealed).decode(),
+            "associated_data": about,
+            "nonce": nonce,
+        }
+        told = {"event_type": "REFUND.SUCCESS", "resource": resource}
+        return self._signed(200, told, signer, age_s)
 
     def _answer(self, asked: Asked) -> Answered:
         self.requests += 1
