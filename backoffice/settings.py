@@ -21,6 +21,7 @@ __all__ = [
     "Settings",
     "SettingsFault",
     "Shop",
+    "Terminals",
     "read_settings",
 ]
 
@@ -64,6 +65,7 @@ class Terminals:
     names: tuple[str, ...] = ("localhost", "127.0.0.1")
     spread_s: int = 60
     certificate_days: int = 365
+    wait_max_s: int = 60  # how long a terminal may wait for the feed, whatever it asks for
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,7 @@ def _terminals(table: Table) -> Terminals:
         table.texts("names", Terminals.names),
         table.whole("spread_s", Terminals.spread_s, 0),
         table.whole("certificate_days", Terminals.certificate_days, 1),
+        table.whole("wait_max_s", Terminals.wait_max_s, 0),
     )
 
 

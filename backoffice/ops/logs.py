@@ -72,4 +72,5 @@ def log_to(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
         logger.handlers.clear()
         logger.propagate = True
     logging.getLogger("uvicorn.access").disabled = True
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name in ("httpx", "httpx2", "httpcore"):  # they tell whole addresses
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -9,14 +9,14 @@ from backoffice.intake.intake import Taken, receive
 from backoffice.office import Office
 from backoffice.terminals.identity import Peer, TheOffice, ThePeer
 from backoffice.terminals.shapes import RecordsAnswer, Refusal
-from backoffice.wire.batch import BATCH_TYPE, PACKED_MAX, BadBatch, read, unpacked
+from backoffice.wire.batch import BATCH_TYPE, PACKED_MAX, BadBatch, read, schema_of_batch, unpacked
 
 router = APIRouter(tags=["records"])
 
 _TAKES = {
     "requestBody": {
         "required": True,
-        "content": {BATCH_TYPE: {"schema": {"type": "array", "items": {"type": "object"}}}},
+        "content": {BATCH_TYPE: {"schema": schema_of_batch()}},
     }
 }
 _REFUSES: dict[int | str, dict[str, Any]] = {

@@ -25,7 +25,8 @@ def look_up(asked: LookUpRequest, request: Request, office: TheOffice, peer: The
     with office.reading() as session:
         question = Asked(**asked.model_dump())
         found = find_sales(session, office.pepper, question)
-        ret = find_return(session, office.pepper, asked.return_) if asked.return_ else None
+        code = question.return_
+        ret = find_return(session, office.pepper, code) if code else None
         return {"sales": found, "return": ret}
 
 
@@ -43,7 +44,7 @@ async def read_feed(
 ) -> Response:
     """What is new for this terminal; waits for it, holding no connection to the database."""
     loop = asyncio.get_running_loop()
-    until = loop.time() + wait
+    until = loop.time() + min(wait, office.settings.terminals.wait_max_s)
     while True:
         ring = office.bell.waiter()
         try:

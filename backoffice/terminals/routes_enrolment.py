@@ -18,7 +18,7 @@ from backoffice.terminals.shapes import (
 )
 
 REFUSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Refusal} for status in (401, 403, 409, 429)
+    status: {"model": Refusal} for status in (400, 401, 403, 409, 429)
 }
 router = APIRouter(tags=["enrolment"], responses=REFUSES)
 

@@ -1,8 +1,8 @@
 """What the terminals' routes take and give, as the OpenAPI document shows it."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 Text = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Pem = Annotated[str, Field(min_length=1, max_length=10_000)]
@@ -64,28 +64,37 @@ class RecordsAnswer(BaseModel):
     spread_s: int
 
 
-class LookUpRequest(Strict):
-    """One of: receipt_no, sale_id, day and total, tail or goods (with a day or not), return."""
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 
-    receipt_no: Text | None = None
-    sale_id: Text | None = None
-    day: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
-    total: Annotated[int, Field(ge=0, lt=2**53)] | None = None
-    tail: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = None
-    goods: Text | None = None
-    return_: Annotated[Text | None, Field(alias="return")] = None
 
-    @model_validator(mode="after")
-    def one_question(self) -> Self:
-        asked = {
-            name
-            for name in ("receipt_no", "sale_id", "day", "total", "tail", "goods", "return_")
-            if getattr(self, name) is not None
-        }
-        known = ({"receipt_no"}, {"sale_id"}, {"day", "total"}, {"tail"}, {"goods"}, {"return_"})
-        if asked not in (*known, {"day", "tail"}, {"day", "goods"}):
-            raise ValueError("ask for one thing")
-        return self
+class ByReceipt(Strict):
+    receipt_no: Text
+
+
+class BySaleId(Strict):
+    sale_id: Text
+
+
+class ByDayAndTotal(Strict):
+    day: Day
+    total: Annotated[int, Field(ge=0, lt=2**53)]
+
+
+class ByTail(Strict):
+    tail: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+    day: Day | None = None
+
+
+class ByGoods(Strict):
+    goods: Text
+    day: Day | None = None
+
+
+class ByReturn(Strict):
+    return_: Annotated[Text, Field(alias="return")]
+
+
+LookUpRequest = ByReceipt | BySaleId | ByDayAndTotal | ByTail | ByGoods | ByReturn
 
 
 class LookUpAnswer(BaseModel):

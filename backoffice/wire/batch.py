@@ -5,6 +5,7 @@ Law of the file: the limit holds while unpacking, so that a small body never bec
 
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -79,3 +80,22 @@ def read(plain: bytes, terminal: str) -> tuple[Sent, ...]:
 def _bare(fault: str) -> str:
     """What msgspec says without what it read: values stand in quotation marks there."""
     return fault.split("'", maxsplit=1)[0].strip() or "wrong shape"
+
+
+def schema_of_batch() -> dict[str, Any]:
+    """A batch as JSON Schema, for the OpenAPI document: patterns as ECMAScript writes them."""
+    event, parts = msgspec.json.schema_components((Event,))
+    whole = {"type": "array", "maxItems": RECORDS_MAX, "items": _inlined(event[0], parts)}
+    text = msgspec.json.encode(whole).decode()
+    plain: dict[str, Any] = msgspec.json.decode(text.replace(r"\\A", "^").replace(r"\\Z", "$"))
+    return plain
+
+
+def _inlined(node: Any, parts: dict[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_inlined(one, parts) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _inlined(parts[node["$ref"].rpartition("/")[2]], parts)
+    return {key: _inlined(one, parts) for key, one in node.items()}

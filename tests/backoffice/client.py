@@ -41,8 +41,10 @@ class Speaker:
         self.name = name
         self.authority = Authority(office.settings.state_dir)
         self.certificate: str | None = self.enrolled() if enrolled else None
-        app = terminals_app(office, self.authority, Figures(office))
-        self.http = TestClient(self._shown(app), raise_server_exceptions=False)
+        self.figures = Figures(office)
+        app = terminals_app(office, self.authority, self.figures)
+        self.app = self._shown(app)
+        self.http = TestClient(self.app, raise_server_exceptions=False)
 
     def enrolled(self) -> str:
         """Let in by a code, as a new unit is."""
