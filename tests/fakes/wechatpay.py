@@ -115,7 +115,7 @@ class WeChatPayServer(HttpServer):
             case Fault.FORGED_DONE:
                 return self._signed(status, body, signer="stranger")
             case Fault.STALE_DONE:
-                return self._signed(status, body, age_s=301)
+                return self._signed(status, body, age_s=900)
             case Fault.NOT_JSON_DONE:
                 return self._signed(status, "<html>")
             case Fault.REFUSE_UNSIGNED_DONE:
