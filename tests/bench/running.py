@@ -79,7 +79,7 @@ def _screens(folder: Path) -> tuple[Screen, Screen]:
         Sold("蒙牛 纯牛奶 250ml×12", "39.90", "2"),
         Sold("清风 抽纸 3包", "15.50"),
     )
-    till = Till(folder, [sale(goods, off=(("basket", "20.00"),), number=1234)])
+    till = Till(folder, [sale(goods, off=(("basket", "20.00"),), receipt_no=receipt())])
     till.signs_on()
     ready = till.screen
     till.scans(receipt())
