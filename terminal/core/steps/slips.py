@@ -125,7 +125,9 @@ def _after(state: SlipState, status: JobStatus) -> Next:
         return Step(ShowingDay(state.cashier, sheet), records)
     if state.ret is None:
         return Step(Ready(state.cashier), records)
-    ret = replace(state.ret, copies=state.job.copy)
+    ret = state.ret  # the same value where nothing changed: its text is at hand
+    if ret.copies != state.job.copy:
+        ret = replace(ret, copies=state.job.copy)
     if ret.decided:
         return Step(ShopDecided(state.cashier, ret), records)
     if ret.status is Status.RECORDED:
