@@ -61,6 +61,7 @@ def _row(tx: Transaction, event: Event, said: bodies.Return) -> Return:
         refund=sum(one.amount for one in it.refunds),
         fee=it.fee + it.covered,
         shortfall=it.shortfall,
+        gifts=it.gifts,
         cashier=said.cashier,
         recorded_at=recorded_at,
         arrival=1 + (tx.session.scalars(last).one() or 0),

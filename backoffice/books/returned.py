@@ -16,12 +16,13 @@ from backoffice.wire.bodies import Settlement
 
 @dataclass
 class _Sum:
-    """The four of RETURNED, adding up."""
+    """The five of RETURNED, adding up."""
 
     lines: dict[int, list[int]] = field(default_factory=dict)
     tenders: dict[int, int] = field(default_factory=dict)
     fees: int = 0
     shortfall: int = 0
+    gifts: int = 0
 
     def add(self, ret: Return, lines: Iterable[ReturnLine]) -> None:
         for one in lines:
@@ -33,6 +34,7 @@ class _Sum:
             self.tenders[at] = self.tenders.get(at, 0) + tender["amount"]
         self.fees += ret.fee
         self.shortfall += ret.shortfall
+        self.gifts += ret.gifts
 
     def told(self) -> dict[str, Any]:
         return {
@@ -45,6 +47,7 @@ class _Sum:
             ],
             "fees": self.fees,
             "shortfall": self.shortfall,
+            "gifts": self.gifts,
         }
 
 

@@ -61,7 +61,7 @@ def page_of(opened: Opened, language: str) -> Page:
     settled, state = body.get("settlement", {}), State(ret.state)
     banner = words.STANDING[state]
     told = state in (State.DECLINED, State.CONFLICT)
-    kept = settled.get("fee", 0) + settled.get("shortfall", 0)
+    kept = sum(settled.get(part, 0) for part in ("fee", "shortfall", "gifts"))
 
     def cash(minor: int) -> str:
         return money(minor, ret.currency, ret.digits)

@@ -66,8 +66,8 @@ class SaleLine(Struct, frozen=True):
 
 
 class Settlement(Struct, frozen=True):
-    """What the return comes to; `fee` and `shortfall` are kept. Of an exchange: the new goods,
-    what of the return they take, and what the customer paid for them besides.
+    """What the return comes to; `fee`, `shortfall` and `gifts` are kept. Of an exchange: the new
+    goods, what of the return they take, and what the customer paid for them besides.
     """
 
     lines: list[Line]
@@ -75,6 +75,7 @@ class Settlement(Struct, frozen=True):
     this: Amount
     fee: Amount = 0
     shortfall: Signed = 0
+    gifts: Signed = 0  # that did not come back; below zero where one did after all
     covered: Amount = 0
     bought: list[SaleLine] = []
     to_pay: Amount = 0

@@ -96,10 +96,7 @@ def returned_in(body: object, us: str, today: str) -> ReturnedElsewhere:
             )
         for tender in sums.tenders:
             tenders[tender.position] = tenders.get(tender.position, 0) + tender.amount
-    if (
-        any(min(it.quantity, it.amount, it.tax) < 0 for it in lines.values())
-        or min(fees, gifts) < 0
-    ):
+    if any(min(it.quantity, it.amount, it.tax) < 0 for it in lines.values()) or fees < 0:
         raise Unfit("less than nothing came back")
     sums_of = ReturnedSoFar(
         tuple(ReturnedOfLine(it.line, it.quantity, it.amount, it.tax) for it in lines.values()),

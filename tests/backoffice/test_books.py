@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from backoffice import returns
@@ -15,6 +16,7 @@ from backoffice.words import Worded
 from drivers.values import Key
 from storage.prices import StoredPrice
 from terminal.core.effects import Record
+from terminal.core.sale import Gift
 from tests.backoffice.client import Speaker
 from tests.backoffice.pos import interchange, shelve
 from tests.backoffice.till_rows import events, kinds, verdicts
@@ -305,3 +307,27 @@ def test_lines_are_kept_as_their_terminal_settled_them(
         (one.line, one.quantity, one.amount, one.tax, one.disposition.name)
         for one in till.returns[0].settlement.lines
     ]
+
+
+def test_what_is_kept_for_a_gift_is_told_with_the_sums_and_given_back_with_it(
+    office: Office, enrol: Enrol, till_at: MakeTillAt
+) -> None:
+    """Another till would pay it out as owed coins, did it not know."""
+    goods = (Sold("咖啡机", "299.00", sku="G1"), Sold("马克杯", "0.00", sku="G2"))
+    made = sale(goods)
+    machine, mug = made.lines
+    sold = replace(made, lines=(machine, replace(mug, list_price=3990)), gifts=(Gift(2, (1,)),))
+    shelve(office, sold)
+    unit = enrol("0571-03")
+    till = till_at("03", sold, policy__gifts__missing="charge")
+    for code, kept in (("G1", 3990), ("G2", 0)):
+        till.scans(sold.receipt_no)
+        till.scans(code)
+        till.confirms()
+        till.picks("质量问题")
+        till.picks("未拆封")
+        till.confirms()
+        till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+        unit.delivers(events(till))
+        assert dict(unit.hears())["returned"]["gifts"] == kept
+    assert sum(one.settlement.refund for one in till.returns) == 29900

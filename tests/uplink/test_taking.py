@@ -13,6 +13,7 @@ import pytest
 from terminal.core.shop import Standing
 from terminal.settings import load_settings
 from terminal.settings.office_files import OFFICE, RECALL
+from terminal.uplink.reading import returned_in
 from terminal.uplink.values import LookedUp, Told
 from tests.app.sales_files import sale
 from tests.courier.background import BackgroundCourier
@@ -55,6 +56,12 @@ def sums(quantity: int, amount: int) -> dict[str, Any]:
 def returned(version: int, **by: dict[str, Any]) -> dict[str, Any]:
     parts = {name.replace("t", "0571-"): one for name, one in by.items()}
     return {"sale_id": SALE_ID, "version": version, "by": parts, **sums(0, 0)}
+
+
+def test_what_another_till_gave_back_for_a_gift_is_below_zero() -> None:
+    """It was kept here: over both tills it comes to nothing."""
+    there = returned(1, t04=sums(1000, 0) | {"gifts": -3990})
+    assert returned_in(there, "0571-03", "2026-11-27").sums.gifts == -3990
 
 
 def policy(name: str, change: tuple[str, str] = ("", "")) -> dict[str, str]:

@@ -29,6 +29,7 @@ class Return(Base):
     refund: Mapped[int]  # of all tenders
     fee: Mapped[int]  # kept by the shop, and what new goods take
     shortfall: Mapped[int]
+    gifts: Mapped[int] = mapped_column(default=0)
     cashier: Mapped[str]
     recorded_at: Mapped[Ms]
     arrival: Mapped[int]  # the how-manyeth of its sale to arrive here, from 1

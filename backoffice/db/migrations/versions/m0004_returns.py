@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("refund", Big, nullable=False),
         sa.Column("fee", Big, nullable=False),
         sa.Column("shortfall", Big, nullable=False),
+        sa.Column("gifts", Big, nullable=False),
         sa.Column("cashier", sa.Text(), nullable=False),
         sa.Column("recorded_at", Big, nullable=False),
         sa.Column("arrival", Big, nullable=False),
