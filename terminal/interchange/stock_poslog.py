@@ -3,6 +3,11 @@
 Law of the file: names are those of the ARTS POSLog schema: Return, TransactionLink, ReasonCode,
 Disposal with its Method. A reversal has negative quantities and amounts, and its own journal
 sequence as SequenceNumber, so that no two transactions share one.
+
+Held against the published ARTS scenario "4.2 Return to Store (V2.1)": Return with its ItemType,
+Quantity, ExtendedAmount, TransactionLink with ReasonCode "Return" and the sale's identity, Disposal
+with Method "ReturnToStock". The other methods are written alike; they, ItemCondition, the order of
+elements and what stands in TransactionLink beyond the identity were not held against the XSD.
 """
 
 import re
@@ -54,9 +59,14 @@ def _return(one: Moves, ret: Return, line: ReturnLine) -> Iterator[str]:
     yield f"  <Quantity UnitOfMeasureCode={quoteattr(_UNITS[line.unit])}>{count}</Quantity>"
     yield f"  {_tag('ExtendedAmount', decimal_text(one.sign * line.amount, ret.currency.digits))}"
     yield f"  {_tag('ReasonCode', line.reason)}{_tag('ItemCondition', line.condition.value)}"
-    yield f"  <Disposal Method={quoteattr(line.disposition.value)}/>"
+    yield f"  <Disposal Method={quoteattr(_method(line))}/>"
     yield f"  {_link(ret, line)}"
     yield "</Return>"
+
+
+def _method(line: ReturnLine) -> str:
+    """ReturnToStock for RETURN_TO_STOCK: as ARTS writes it."""
+    return "".join(word.capitalize() for word in line.disposition.value.split("_"))
 
 
 def _link(ret: Return, line: ReturnLine) -> str:

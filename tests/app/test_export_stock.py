@@ -65,7 +65,7 @@ def test_poslog_read_back_says_the_same_and_names_the_sold_line(unit: Unit, tmp_
     assert [text(one, "ReasonCode") for one in lines] == ["QUALITY", "DAMAGED", "DAMAGED"]
     methods = [one.find(f"{NS}Disposal") for one in lines]
     assert [one.get("Method") for one in methods if one is not None] == [
-        *("RETURN_TO_SUPPLIER", "WRITE_OFF", "WRITE_OFF"),
+        *("ReturnToSupplier", "WriteOff", "WriteOff"),
     ]
     assert text(lines[1], "Description") == '牙刷 <A&B> "=1"'
     link = "TransactionLink"
