@@ -32,6 +32,7 @@ from terminal.slip_code import codes_of
 from terminal.ui import formats
 from terminal.ui.words import Words
 from terminal.upkeep import Upkeep
+from terminal.uplink.door import Door
 from terminal.views import view_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Unit:
         self._on_slip = on_slip
         self._last_operator = time.monotonic()
         self._feed: Feed | None = None
+        self._door = Door(settings)
         self._devices: list[InputDevice] = []
         self.failed = False
         with ExitStack() as opened:
@@ -123,6 +125,7 @@ class Unit:
         """Devices first, the store last; may be called twice and half-built."""
         if self._feed is not None:
             self._feed.close()
+        self._door.close()
         for device in self._devices:
             device.close()
         self._devices.clear()
@@ -138,7 +141,10 @@ class Unit:
         if devices.from_operator(value):
             self._last_operator = time.monotonic()
         before = self.counter.state
-        self.doors.handle(value)
+        if not self._door.takes(value):
+            self.doors.handle(value)
+        if self._door.is_open:  # a commit may have left something to send
+            self.loop.at("uplink", time.monotonic(), self._door.step)
         if isinstance(self.counter.state, Ready) and not isinstance(before, Ready):
             self.spool.check()  # the paper is looked at before the next customer needs it
             self.counter.rest()
@@ -150,6 +156,8 @@ class Unit:
         self.loop.at("idle", now + self._settings.idle_lock_seconds, self._idle)
         if self._settings.imports.watch is not None and not self._settings.training:
             self.loop.at("feed start", now + FEED_S, self._start_feed)
+        if self._door.there:
+            self.loop.at("uplink start", now + FEED_S, self._open_uplink)
         fed = watchdog_seconds()
         if fed is not None:
             self.loop.at("watchdog", now, lambda: _feed(fed))
@@ -160,6 +168,9 @@ class Unit:
 
         self._feed = feed_of(self._settings, self._unwatched, self._aside, self._moments)
         self.loop.at("feed", 0.0, self._feed.step)
+
+    def _open_uplink(self) -> None:
+        self._door.open(self.loop.mailbox.post, self._unwatched, self._aside, self._moments)
 
     def _unwatched(self) -> bool:
         """Nobody is typing or scanning, and no slip is on its way."""
@@ -210,6 +221,7 @@ class Unit:
             self._printing,
             self._press,
             self._on_slip,
+            self._door,
         )
 
     def _enter_training(self, trainer: str, health: Callable[[], Health]) -> Room:

@@ -129,9 +129,9 @@ class Counter:
                 log.info("scan rejected: %s", value.fault.name)
             case DeviceLost() | DeviceReady():
                 self._device(value)
-            case LookedUp(ask=ask, ret=state, fault=fault):
+            case LookedUp():
                 self._shop(value)
-                self._run(events.ShopReplied(state, fault, ask=ask, moment=self._moments.now()))
+                self._run(self._performer.answered(value, self.state, self._moments.now()))
             case Told() | NetworkChanged():
                 self._shop(value)
             case _:
@@ -291,8 +291,8 @@ class Counter:
             case LookedUp(ret=state):
                 if state is not None:
                     self._desk.hear(state)
-            case NetworkChanged(up=up):
-                self.health = health.network(self.health, up=up)
+            case NetworkChanged(up=up, stopped=halt):
+                self.health = health.network(self.health, up=up, stopped=halt, at=self._view.clock)
 
     def _attend(self) -> None:
         """What the shop said: into the flow for the return on the screen, beside it for others."""

@@ -27,6 +27,7 @@ from terminal.core.returns import (
     Chosen,
     EarlierReturn,
     Return,
+    ReturnKind,
     Status,
 )
 from terminal.core.rules import Rules
@@ -109,12 +110,17 @@ class Ledger(Known):
             return ChoosingGoods(draft, 0)
         return state
 
-    def case(self, sale_id: str, day: date | None = None) -> Case | None:
-        """A sale and what went back of it; with `day`, what else the policy asks of that day."""
+    def case(self, sale_id: str, day: date | None = None, *, settled: bool = False) -> Case | None:
+        """A sale and what went back of it; with `day`, what else the policy asks of that day.
+
+        `settled`: the back office has just said what came back of it elsewhere.
+        """
         sale = self.sale(sale_id)
         if sale is None:
             return None
         kind = self.kind_of(sale)
+        if settled and kind is ReturnKind.OFFLINE:
+            kind = ReturnKind.VERIFIED
         if day is None:
             return Case(sale, self._returned(sale_id), kind)
         so_far = self.so_far(kind, sale.receipt_no, day)

@@ -10,10 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from storage import staff as register
-from storage.faults import SaleDamaged
 from storage.staff import StaffRegister
 from terminal import registered
-from terminal.core import effects, events
+from terminal.core import effects, events, states
 from terminal.core.events import Moment
 from terminal.core.people import Role, Staff
 from terminal.core.refusals import Refusal, Why
@@ -21,7 +20,9 @@ from terminal.core.returns import Return
 from terminal.core.rules import Rules
 from terminal.core.staffing import HoldBadge, HoldPin, ListStaff, RepeatPin
 from terminal.daybook import missing_shift, sheet_for
+from terminal.finding import Finding, NoShop, Shop
 from terminal.ledger import Ledger
+from terminal.uplink.values import LookedUp
 
 if TYPE_CHECKING:
     from printer.slip import Slip
@@ -37,20 +38,6 @@ class Printing(Protocol):
     def send(self, job_id: str, data: bytes) -> None: ...
 
     def kick_drawer(self) -> None: ...
-
-
-class Shop(Protocol):
-    """The way to the back office, as far as the performer asks of it."""
-
-    def ask(self, ask: str, query: dict[str, str]) -> bool:
-        """Send a look-up (docs/WIRE.md); False where nobody can be asked now."""
-
-
-class NoShop:
-    """A unit without a network."""
-
-    def ask(self, ask: str, query: dict[str, str]) -> bool:  # noqa: ARG002 - nobody is asked
-        return False
 
 
 class Unprintable(Exception):  # noqa: N818 - named for what happened
@@ -80,12 +67,13 @@ class Performer:
         self._press = press
         self._on_slip = on_slip
         self._shop = shop or NoShop()
+        self._finding = Finding(ledger, rules, self._shop)
 
     def perform(self, ask: effects.Ask, moment: Moment) -> events.Event | Refusal | None:
         """The answer, if it is there at once; a Refusal is to be told to the cashier."""
         match ask:
             case effects.LookUp():
-                return self._look_up(ask, moment)
+                return self._finding.look_up(ask, moment)
             case effects.FindArticle():
                 article = self._ledger.article(ask.code, moment.now.date())
                 return events.ArticleKnown(article, ask=ask.ask, moment=moment)
@@ -122,27 +110,11 @@ class Performer:
             case _:
                 assert_never(ask)
 
-    def _look_up(self, ask: effects.LookUp, moment: Moment) -> events.Event:
-        """A sale, several, one of our own returns typed where a receipt was asked for, or none."""
-        if ask.query.kind is not None:
-            day, kind = moment.now.date(), ask.query.kind
-            so_far = self._ledger.so_far(kind, ask.query.receipt_no, day)
-            return events.KindOpened(kind, self._rules, so_far, ask=ask.ask, moment=moment)
-        try:
-            heads = self._ledger.look_up(ask.query)
-            if len(heads) > 1:
-                return events.SeveralFound(heads, ask=ask.ask, moment=moment)
-            case = self._ledger.case(heads[0].id, moment.now.date()) if heads else None
-        except SaleDamaged as fault:
-            log.error("%s", fault)  # noqa: TRY400 - the fault says it all
-            return events.SaleUnreadable(ask=ask.ask, moment=moment)
-        if case is not None:
-            waiting = self._ledger.open_return(case.sale.id)
-            return events.SaleFound(case, self._rules, waiting, ask=ask.ask, moment=moment)
-        ret = self._ledger.find_return(ask.query.receipt_no) if ask.query.receipt_no else None
-        if ret is not None:
-            return events.ReturnFound(ret, ask=ask.ask, moment=moment)
-        return events.NothingFound(ask=ask.ask, moment=moment)
+    def answered(self, answer: LookedUp, state: states.State, moment: Moment) -> events.Event:
+        """The back office's answer: of the sale that is looked up, or of a return."""
+        if isinstance(state, states.LookingUp) and state.ask == answer.ask:
+            return self._finding.answered(answer, state.query, moment)
+        return events.ShopReplied(answer.ret, answer.fault, ask=answer.ask, moment=moment)
 
     def _verdict(
         self, verdict: register.PinVerdict, ask: str, number: str, moment: Moment

@@ -31,6 +31,8 @@ class Health(Struct, frozen=True):
     paper: Paper = Paper.UNKNOWN
     cover_open: bool = False
     network: Link = Link.NONE
+    network_since: str = ""  # HH:MM
+    sending_stopped: bool = False  # the office refused a record: a person has to look
     storage: bool = True
     clock_set_back: bool = False
 
@@ -51,8 +53,11 @@ def printer(health: Health, link: Link, paper: Paper, *, cover_open: bool) -> He
     return replace(health, printer=link, paper=paper, cover_open=cover_open)
 
 
-def network(health: Health, *, up: bool) -> Health:
-    return replace(health, network=Link.GOOD if up else Link.LOST)
+def network(health: Health, *, up: bool, stopped: bool, at: str) -> Health:
+    """`at` is the time of day; it stays for as long as the network is as it is."""
+    link = Link.GOOD if up else Link.LOST
+    since = health.network_since if health.network is link else at
+    return replace(health, network=link, network_since=since, sending_stopped=stopped)
 
 
 def storage(health: Health, *, good: bool) -> Health:

@@ -52,7 +52,9 @@ class SeveralFound(Reply, frozen=True):
 
 
 class NothingFound(Reply, frozen=True):
-    """No sale on file fits the query."""
+    """No sale on file fits the query. `unasked`: the back office could not be asked as well."""
+
+    unasked: bool = False
 
 
 class SaleUnreadable(Reply, frozen=True):

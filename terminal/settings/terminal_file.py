@@ -11,7 +11,7 @@ from terminal.core.rules import OverrideReason, Policy, Reason, Rules
 from terminal.core.sale import Currency
 from terminal.core.words import CHINESE, ENGLISH, sentence
 from terminal.scans import CodePatterns, InStoreTemplate
-from terminal.settings import devices, import_table, retention_file
+from terminal.settings import devices, import_table, retention_file, uplink_table
 from terminal.settings.pieces import PIECES
 from terminal.settings.reading import Table
 from terminal.settings.values import (
@@ -23,6 +23,7 @@ from terminal.settings.values import (
     ScreenSettings,
     Settings,
     Shop,
+    UplinkSettings,
 )
 from terminal.system_words import foreign
 
@@ -74,6 +75,7 @@ class TerminalFile(Struct, frozen=True):
     imports: ImportSettings
     patterns: CodePatterns
     retention: Retention
+    uplink: UplinkSettings
 
     def settings(
         self,
@@ -107,6 +109,7 @@ class TerminalFile(Struct, frozen=True):
             patterns=self.patterns,
             rules=rules,
             retention=self.retention,
+            uplink=self.uplink,
         )
 
 
@@ -126,6 +129,7 @@ def read(top: Table, folder: Path) -> TerminalFile:
         imports=import_table.read(top.table("import")),
         patterns=_codes(top.table("codes"), slips.url, coins.currency.digits),
         retention=retention_file.read(top.table("retention")),
+        uplink=uplink_table.read(top.table("uplink")),
     )
     top.close()
     return found

@@ -118,6 +118,13 @@ class Retention(Struct, frozen=True):
     sales_days: int
 
 
+class UplinkSettings(Struct, frozen=True):
+    """The courier's socket, None for a unit without a back office; how long a look-up may take."""
+
+    socket: Path | None
+    look_up_seconds: float
+
+
 class Settings(Struct, frozen=True):
     """Everything a unit is told. `folder` is where the files were read, `data` where it writes."""
 
@@ -140,3 +147,4 @@ class Settings(Struct, frozen=True):
     patterns: CodePatterns
     rules: Rules
     retention: Retention
+    uplink: UplinkSettings

@@ -118,6 +118,8 @@ def notices(view: View) -> tuple[Notice, ...]:
     if health.keypad is Link.LOST:
         found.append(Notice(words(N_("Keypad unplugged: plug it in again.")), Tone.STOP))
     found.extend(_printer(view))
+    if health.sending_stopped:
+        found.append(Notice(words(N_("The office refused a record. Go on, and call support."))))
     if health.clock_set_back:
         found.append(Notice(words(N_("The clock was set back. Have it checked.")), Tone.WAITING))
     return tuple(found[:NOTICES_MAX])

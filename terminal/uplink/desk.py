@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from terminal.core.shop import ShopState
 from terminal.courier.protocol import Answer, Clock, Hello, LookUp, Network, Page, Tell, Took
@@ -90,6 +91,13 @@ class Uplink:
 
     # What the courier says.
 
+    def takes(self, value: object) -> bool:
+        """Whether it was the line's, and is handled."""
+        if not isinstance(value, CourierThere | Heard):
+            return False
+        self.handle(value)
+        return True
+
     def handle(self, value: LineValue) -> None:
         """One value of the line."""
         match value:
@@ -104,7 +112,7 @@ class Uplink:
     def _heard(self, words: Answer | Tell) -> None:
         match words:
             case Network(up=up, why=why):
-                self._light(NetworkChanged(up, why))
+                self._light(NetworkChanged(up, why, bool(self.refused)))
             case Page():
                 self._taking.begin(words)
             case Clock(offset_ms=offset):
@@ -129,7 +137,7 @@ class Uplink:
         for one in tuple(self._asked.values()):
             self._post(LookedUp(one.ask, fault="offline"))
         self._asked.clear()
-        self._light(NetworkChanged(up=False, why="courier"))
+        self._light(NetworkChanged(up=False, why="courier", stopped=bool(self.refused)))
 
     def _light(self, light: NetworkChanged) -> None:
         if light.up != self.network.up:
@@ -201,6 +209,7 @@ class Uplink:
         elif self._answer is not None:
             answer, self._answer = self._answer, None
             wait = self._sending.answered(ledger, answer)
+            self._light(replace(self.network, stopped=bool(self.refused)))
             self._rest_until = time.monotonic() + wait
         elif self._taking.under_way and time.monotonic() >= self._take_after:
             self._take(ledger)

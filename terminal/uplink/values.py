@@ -12,10 +12,14 @@ from terminal.core.shop import ShopState
 
 
 class NetworkChanged(Struct, frozen=True):
-    """Whether the back office answers; `why` is the courier's word for why not (no sentence)."""
+    """Whether the back office answers; `why` is the courier's word for why not (no sentence).
+
+    `stopped`: it refused a record, and nothing more is sent until somebody has looked.
+    """
 
     up: bool
     why: str = ""
+    stopped: bool = False
 
 
 class Told(Struct, frozen=True):

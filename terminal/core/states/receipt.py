@@ -50,8 +50,11 @@ class ChoosingSale(Struct, frozen=True):
 
 
 class ReceiptUnknown(Struct, frozen=True):
+    """`unasked`: it may be on file at the back office, which could not be asked."""
+
     cashier: Staff
     query: Query
+    unasked: bool = False
 
 
 class NothingLeft(Struct, frozen=True):

@@ -143,8 +143,8 @@ def show_several(state: LookingUp, event: SeveralFound) -> Step[ChoosingSale]:
     return Step(ChoosingSale(state.cashier, event.sales, 0))
 
 
-def not_found(state: LookingUp, _: NothingFound) -> Step[ReceiptUnknown]:
-    return Step(ReceiptUnknown(state.cashier, state.query))
+def not_found(state: LookingUp, event: NothingFound) -> Step[ReceiptUnknown]:
+    return Step(ReceiptUnknown(state.cashier, state.query, event.unasked))
 
 
 def look_up_again(state: LookingUp, event: Restarted) -> Step[LookingUp]:

@@ -9,6 +9,7 @@ from terminal.core.day import (
     Scope,
     pages,
 )
+from terminal.core.health import Link
 from terminal.core.watch import Finding
 from terminal.ui import formats
 from terminal.ui.screen import (
@@ -48,25 +49,27 @@ def content(state: states.DayState, view: View) -> Content:
         case states.ReadingDay():
             return words(N_("Day and shift")), -1, (Busy(words(N_("Adding up")), view.since),)
         case states.ShowingDay():
-            return _showing(state, words)
+            return _showing(state, view)
         case states.CountingPieces() | states.CountingTotal() | states.ConfirmingCount():
             return drawer.content(state, view)
 
 
-def _showing(state: states.ShowingDay, words: Words) -> Content:
+def _showing(state: states.ShowingDay, view: View) -> Content:
+    words = view.words
     every = pages(state.sheet)
     page = every[state.page]
     title = words(
         N_("{day} · page {n} of {of}"), day=formats.day(state.sheet.day),
         n=state.page + 1, of=len(every),
     )  # fmt: skip
-    return title, -1, _page(page, state.sheet, words)
+    return title, -1, _page(page, state.sheet, view)
 
 
-def _page(page: Page, sheet: DaySheet, words: Words) -> tuple[Block, ...]:
+def _page(page: Page, sheet: DaySheet, view: View) -> tuple[Block, ...]:
+    words = view.words
     match page.kind:
         case PageKind.SUMMARY:
-            return _summary(sheet, words)
+            return _summary(sheet, view)
         case PageKind.CHART:
             return _charts(sheet, words)
         case PageKind.FINDINGS:
@@ -78,7 +81,8 @@ def _page(page: Page, sheet: DaySheet, words: Words) -> tuple[Block, ...]:
 # The figures.
 
 
-def _summary(sheet: DaySheet, words: Words) -> tuple[Block, ...]:
+def _summary(sheet: DaySheet, view: View) -> tuple[Block, ...]:
+    words = view.words
     count, amount = sheet.returned
     total = formats.with_symbol(amount, sheet.currency)
     whole = sheet.scope is Scope.DAY
@@ -89,10 +93,24 @@ def _summary(sheet: DaySheet, words: Words) -> tuple[Block, ...]:
             Fact(words(N_("Voided")), str(sheet.voided)),
             Fact(words(N_("Approved by somebody else")), str(sheet.approved)),
             Fact(words(N_("Copies printed")), str(sheet.copies)),
+            *_network(sheet, view),
         )
     )
     title = words(N_("All cashiers") if whole else N_("Your shift"))
     return (Side((Panel((figures,), title=title),), _shift_panels(sheet, words), 52),)
+
+
+def _network(sheet: DaySheet, view: View) -> tuple[Fact, ...]:
+    """Of a unit that has a back office: whether it is reached, and how much waits."""
+    words, health = view.words, view.health
+    if health.network is Link.NONE:
+        return ()
+    up = health.network is Link.GOOD
+    said = N_("reached since {time}") if up else N_("away since {time}")
+    return (
+        Fact(words(N_("Network")), words(said, time=health.network_since)),
+        Fact(words(N_("Records not sent yet")), str(sheet.unsent)),
+    )
 
 
 def _shift_panels(sheet: DaySheet, words: Words) -> tuple[Block, ...]:

@@ -154,10 +154,16 @@ def _sales(state: states.ChoosingSale, view: View) -> Table:
 def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
     words, query = view.words, state.query
     asked = _asked(query, view)
+    unasked = (
+        (Sentences((words(N_("The office could not be asked: the network is away.")),)),)
+        if state.unasked
+        else ()
+    )
     return (
         Panel(
             (
                 Headline(words(N_("No sale on file for {asked}"), asked=asked), Tone.WAITING),
+                *unasked,
                 Sentences(
                     (
                         words(N_("Scan the code on the receipt again, or type its number.")),
