@@ -100,5 +100,6 @@ def _load(
     if findings.problems:
         raise SettingsFault(tuple(findings.problems))
     digest = sha256(tables[POLICY].source + tables[REASONS].source).hexdigest()
-    policy = replace(policy, digest=digest)
+    recall = office_files.with_recalls(unit.unit.data, policy.recall) if office else policy.recall
+    policy = replace(policy, digest=digest, recall=recall)
     return unit.settings(folder, policy, reasons, override_reasons)

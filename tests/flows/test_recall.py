@@ -1,6 +1,12 @@
 """召回: goods that the policy names come back without a time limit, for that reason."""
 
+import json
+from pathlib import Path
+
+import pytest
+
 from terminal.core import states
+from terminal.core.rules import Recall
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 from tests.flows.shelf import MILK, OIL, Sold, sale, with_serials
@@ -62,6 +68,35 @@ def test_the_screen_says_that_goods_are_recalled(make_till: MakeTill) -> None:
     till.picks("质量问题")
     till.picks("已拆封")
     till.is_at(states.Denied)
+
+
+def test_the_offices_list_is_in_force_beside_the_policys_own(
+    make_till: MakeTill, tmp_path: Path
+) -> None:
+    """It came down with the feed; from the next start on it counts."""
+    office = tmp_path / "data" / "office"
+    office.mkdir(parents=True)
+    recalls = {"skus": ["OIL"], "batches": [], "words": {"zh": "召回", "en": "Recall"}}
+    (office / "recall.json").write_text(json.dumps(recalls), encoding="utf-8")
+    till = make_till(
+        LONG_AGO, terminal__data=str(tmp_path / "data"), policy__recall__batches=("B77",)
+    )
+    assert till.settings.rules.policy.recall == Recall(batches=("B77",), skus=("OIL",))
+    brings_back(till, OIL)
+    till.is_at(states.ConfirmingAmounts)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"skus": 7, "batches": []}', "\x00"])
+def test_a_list_that_cannot_be_read_stops_no_till(
+    make_till: MakeTill, tmp_path: Path, text: str
+) -> None:
+    office = tmp_path / "data" / "office"
+    office.mkdir(parents=True)
+    (office / "recall.json").write_text(text, encoding="utf-8")
+    till = make_till(
+        LONG_AGO, terminal__data=str(tmp_path / "data"), policy__recall__batches=("B77",)
+    )
+    assert till.settings.rules.policy.recall == Recall(batches=("B77",))
 
 
 def test_in_english(make_till: MakeTill) -> None:
