@@ -271,12 +271,16 @@ class Return(Struct, frozen=True):
 
     @property
     def decided(self) -> bool:
-        """Whether the shop has answered and this terminal has to act on it."""
-        said = self.shop.state if self.shop is not None else None
+        """Whether the shop has answered and a person here has to act on it.
+
+        It may say more than this terminal ever recorded: that was lost with what a backup missed.
+        """
+        if self.shop is None:
+            return False
         if self.status is Status.CONFIRMED:  # its cash waits: a conflict comes before it
-            return said is Standing.CONFLICT
-        answers = (Standing.APPROVED, Standing.DECLINED, Standing.CONFLICT)
-        return self.status is Status.RECORDED and said in answers
+            return self.shop.state is Standing.CONFLICT
+        undecided = (Standing.WAITING, Standing.SUBMITTED)
+        return self.status is Status.RECORDED and self.shop.state not in undecided
 
     @property
     def handed_on(self) -> bool:

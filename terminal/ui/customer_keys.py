@@ -3,9 +3,11 @@
 from terminal.core import events, states
 from terminal.core.shop import Standing
 from terminal.core.steps.refund import at_the_drawer
+from terminal.core.steps.shop import GONE_ON
 from terminal.ui.binding import BACK, DIGITS, Binding, cancel, confirm, f
 from terminal.ui.words import N_
 
+_ANSWERS = (Standing.APPROVED, Standing.DECLINED)
 Customer = (
     states.WaitingForCustomer
     | states.ShopDecided
@@ -32,8 +34,8 @@ def bindings(state: Customer) -> tuple[Binding, ...]:
             return (
                 *_answered(state),
                 f(3, N_("Print a copy"), events.ReprintChosen),
-                *(() if _in_conflict(state) else (later,)),  # Confirm says the same there
-                cancel(N_("Void")),
+                *((later,) if _answer(state) in _ANSWERS else ()),  # else Confirm says the same
+                BACK if _answer(state) in GONE_ON else cancel(N_("Void")),
             )
         case states.Inspecting():
             return (BACK,)
@@ -54,8 +56,7 @@ def bindings(state: Customer) -> tuple[Binding, ...]:
 def _answered(state: states.ShopDecided) -> tuple[Binding, ...]:
     """What Confirm does follows from the answer; a conflict can only be left for later."""
     ret = state.ret
-    assert ret.shop is not None
-    match ret.shop.state:
+    match _answer(state):
         case Standing.APPROVED if at_the_drawer(ret):
             return (confirm(N_("Take the cash") if ret.settlement.to_pay else N_("Pay the cash")),)
         case Standing.APPROVED:
@@ -66,5 +67,6 @@ def _answered(state: states.ShopDecided) -> tuple[Binding, ...]:
             return (confirm(N_("Next customer")),)
 
 
-def _in_conflict(state: states.ShopDecided) -> bool:
-    return state.ret.shop is not None and state.ret.shop.state is Standing.CONFLICT
+def _answer(state: states.ShopDecided) -> Standing:
+    assert state.ret.shop is not None
+    return state.ret.shop.state

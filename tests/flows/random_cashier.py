@@ -255,7 +255,10 @@ class RandomCashier:
             match state:
                 case states.SlipBlocked() | states.SlipUncertain():
                     self.till.presses(Key.F2)
-                case states.WaitingForCustomer() | states.PayingCash() | states.ShopDecided():
+                case states.ShopDecided():
+                    bound = {one.code for one in bindings(state)}
+                    self.till.presses(Key.F1 if Key.F1 in bound else Key.CONFIRM)
+                case states.WaitingForCustomer() | states.PayingCash():
                     self.till.presses(Key.F1)
                 case _:
                     self.till.presses(Key.CANCEL)

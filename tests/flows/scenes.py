@@ -258,7 +258,7 @@ def _asking_shop(till: Till) -> None:
 
 def _showing_elsewhere(till: Till) -> None:
     _asking_shop(till)
-    elsewhere = ShopState("id", "R-0571-04-000007", "0571-04", 1, Standing.REFUNDING)
+    elsewhere = ShopState("id", "R-0571-04-000007", "0571-04", 1, Standing.APPROVED)
     Office(till).replies(elsewhere)
 
 

@@ -191,6 +191,11 @@ def test_a_slip_of_another_till_is_asked_about_and_only_shown(till: Till) -> Non
     Office(till).replies(word)
     till.is_at(states.ShowingElsewhere)
     till.sees("0571-04", "门店已同意", "请拿小票到那里")
+    again = replace(word, version=2, state=Standing.REFUNDED)
+    till.scans("R-0571-04-000007")
+    Office(till).replies(again)
+    till.sees("0571-04", "已退款")
+    till.sees_not("请拿小票到那里")
     before = till.journal
     till.confirms()
     till.is_at(states.Ready)

@@ -292,3 +292,39 @@ def test_the_answer_came_while_the_slip_was_printed(make_till: MakeTill) -> None
     till.let_the_printer_answer()
     till.is_at(states.ShopDecided)
     till.sees("请付现金")
+
+
+# The unit was restored from a backup, and the office knows more than it.
+
+
+@pytest.mark.parametrize(
+    "said", [Standing.CONFIRMED, Standing.REFUNDING, Standing.REFUNDED, Standing.PROBLEM]
+)
+def test_what_the_office_has_as_gone_on_is_neither_paid_nor_voided(
+    mixed: Till, said: Standing
+) -> None:
+    office, ret = Office(mixed), mixed.returns[0]
+    office.says(ret, said)
+    mixed.is_at(states.ShopDecided)
+    mixed.sees("不要付款", "从备份恢复", "店长")
+    mixed.presses(Key.F2)
+    mixed.types(ret.short_code)
+    mixed.is_at(states.ShopDecided)
+    mixed.cancels()
+    mixed.is_at(states.Ready)
+    mixed.scans(ret.number)
+    mixed.is_at(states.ShopDecided)
+    mixed.confirms()
+    mixed.is_at(states.Ready)
+    assert mixed.returns[0].status is Status.RECORDED
+    assert not {"CustomerConfirmed", "CashPaid", "RefundAccepted"} & set(mixed.journal)
+
+
+def test_what_the_office_has_as_voided_is_voided_here_too(mixed: Till) -> None:
+    Office(mixed).says(mixed.returns[0], Standing.VOIDED)
+    mixed.sees("已作废", "从备份恢复")
+    mixed.presses(Key.F2)
+    mixed.is_at(states.ShopDecided)
+    mixed.cancels()
+    mixed.confirms()
+    assert mixed.returns[0].status is Status.VOIDED

@@ -35,6 +35,8 @@ DECIDED = {
     "approved": Standing.APPROVED,
     "declined": Standing.DECLINED,
     "conflict": Standing.CONFLICT,
+    "gone_on": Standing.REFUNDED,
+    "voided_there": Standing.VOIDED,
 }
 WAITING = {
     "offline": (Link.LOST, None),

@@ -41,7 +41,8 @@ PHASE = Phase("Customer and refund", (
        do=shop.act),
     on(s.ShopDecided,            e.ReprintChosen,      s.PreparingSlip, do=slips.reprint),
     on(s.ShopDecided,            e.LaterChosen,        s.Ready, do=shop.later),
-    on(s.ShopDecided,            e.Cancelled,          s.ConfirmingVoid, do=customer.ask_void),
+    on(s.ShopDecided,            e.Cancelled,          s.ConfirmingVoid, s.Ready,
+       do=shop.give_up),
     # Cash at the open drawer; every other tender goes to the queue with it.
     on(s.PayingCash,             e.Confirmed,          s.PreparingSlip, do=refund.paid),
     on(s.PayingCash,             e.DrawerChosen,       s.PayingCash, do=refund.open_again),

@@ -73,9 +73,7 @@ def wait_first(state: WaitingForCustomer, _: ReceiptScanned | SlipScanned) -> Wa
     return Step(state, asks=(Tell(Refusal(Why.FINISH_FIRST)),))
 
 
-def ask_void(
-    state: WaitingForCustomer | ShopDecided | PayingCash, _: Cancelled
-) -> Step[ConfirmingVoid]:
+def ask_void(state: WaitingForCustomer | PayingCash, _: Cancelled) -> Step[ConfirmingVoid]:
     return Step(ConfirmingVoid(state.cashier, state.ret))
 
 

@@ -19,13 +19,14 @@ from terminal.core.effects import (
     ReturnVoided,
     SlipKind,
 )
-from terminal.core.events import Confirmed, LaterChosen, ShopTold
+from terminal.core.events import Cancelled, Confirmed, LaterChosen, ShopTold
 from terminal.core.happened import Happened
 from terminal.core.machine import Step
 from terminal.core.people import Staff
 from terminal.core.returns import Return, Status
 from terminal.core.shop import Declined, RailState, ShopState, Standing
 from terminal.core.states import (
+    ConfirmingVoid,
     PayingCash,
     PreparingSlip,
     Ready,
@@ -37,6 +38,8 @@ from terminal.core.states import (
 from terminal.core.steps.refund import at_the_drawer, end, hand_on, paid_here
 from terminal.core.steps.slips import prepare
 
+# What only a record of this terminal brings about: where it has none, the record was lost.
+GONE_ON = (Standing.CONFIRMED, Standing.REFUNDING, Standing.REFUNDED, Standing.PROBLEM)
 Waits: TypeAlias = WaitingForCustomer | ShopDecided
 
 
@@ -100,6 +103,14 @@ def act(state: ShopDecided, event: Confirmed) -> Step[PayingCash | PreparingSlip
             return Step(step.state, (gone, *step.records), step.asks)
         case _:
             return Step(Ready(cashier))
+
+
+def give_up(state: ShopDecided, _: Cancelled) -> Step[ConfirmingVoid | Ready]:
+    """Voided at this till, unless its money may have gone already."""
+    assert state.ret.shop is not None
+    if state.ret.shop.state in GONE_ON:
+        return Step(Ready(state.cashier))
+    return Step(ConfirmingVoid(state.cashier, state.ret))
 
 
 def later(state: ShopDecided, _: LaterChosen) -> Step[Ready]:

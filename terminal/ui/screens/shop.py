@@ -5,6 +5,7 @@ from terminal.core.health import Link
 from terminal.core.returns import Return
 from terminal.core.shop import ShopState, Standing
 from terminal.core.steps.refund import at_the_drawer
+from terminal.core.steps.shop import GONE_ON
 from terminal.ui import formats
 from terminal.ui.screen import (
     Amount,
@@ -22,6 +23,8 @@ from terminal.ui.view import View
 from terminal.ui.words import N_, Words
 
 Content = tuple[str, int, tuple[Block, ...]]
+# Nothing more is done there: the money is with the rails, or there is none.
+_ENDED = (Standing.REFUNDING, Standing.REFUNDED, Standing.PROBLEM, Standing.VOIDED)
 Here = states.ShopDecided | states.AskingShop | states.ShowingElsewhere
 
 
@@ -80,6 +83,18 @@ def _decided(ret: Return, words: Words) -> Panel:
                 ),
                 words,
             )
+        case state if state in GONE_ON:
+            return _gone_on(said, words)
+        case Standing.VOIDED:
+            return _no(
+                said,
+                N_("Voided already, says the office"),
+                (
+                    N_("This unit was restored from a backup and has lost that."),
+                    N_("Void it here as well (Cancel): its goods can be returned again."),
+                ),
+                words,
+            )
         case _:
             return _no(
                 said,
@@ -119,9 +134,21 @@ def _no(said: ShopState, headline: str, todo: tuple[str, ...], words: Words) -> 
     return Panel((Headline(words(headline), Tone.STOP), *reason, steps), Tone.STOP)
 
 
+def _gone_on(said: ShopState, words: Words) -> Panel:
+    """The office has more of it than this unit, which lost the end of its own records."""
+    has = words(N_("The office says: {state}"), state=words(AT_THE_SHOP[said.state][0]))
+    steps = (
+        words(N_("Pay nothing: the money may have gone already.")),
+        words(N_("This unit was restored from a backup and has lost that.")),
+        words(N_("Call the manager: the office knows what was paid.")),
+    )
+    return Panel((Headline(has, Tone.STOP), Sentences(steps, numbered=True)), Tone.STOP)
+
+
 def _elsewhere(said: ShopState, words: Words) -> Panel:
     """Only how it stands: goods and money are that till's."""
     text, tone = AT_THE_SHOP[said.state]
     facts = Facts((Fact(words(N_("Till")), said.terminal, large=True),))
-    todo = words(N_("It is ended at the till that recorded it: take the slip there."))
-    return Panel((Headline(words(text), tone), facts, Sentences((todo,), centred=True)), tone)
+    todo = words(N_("It is finished at the till that recorded it: take the slip there."))
+    more = () if said.state in _ENDED else (Sentences((todo,), centred=True),)
+    return Panel((Headline(words(text), tone), facts, *more), tone)
