@@ -286,11 +286,9 @@ class Counter:
     def _shop(self, value: ShopValue) -> None:
         """What the shop says is kept for `_attend`; whether it can be reached, for the screen."""
         match value:
-            case Told(state=state):
-                self._desk.hear(state)
-            case LookedUp(ret=state):
-                if state is not None:
-                    self._desk.hear(state)
+            case Told(state=said) | LookedUp(ret=said):
+                if said is not None:
+                    self._desk.hear(said)
             case NetworkChanged(up=up, stopped=halt):
                 self.health = health.network(self.health, up=up, stopped=halt, at=self._view.clock)
 
