@@ -181,6 +181,13 @@ def test_recalls_are_kept_whole(office: BackOffice, desk: Desk) -> None:
     end = office.tells(("recall", body))
     desk.until(lambda: desk.store.feed_cursor() == end)
     assert json.loads((desk.settings.data / OFFICE / RECALL).read_text("utf-8")) == body
+    before = desk.settings.rules.policy
+    found = load_settings(CONFIG, {"terminal.data": str(desk.settings.data)}).rules.policy
+    assert found.recall.skus == (*before.recall.skus, "100234")
+    assert found.recall.batches == (*before.recall.batches, "B7")
+    (desk.settings.data / OFFICE / RECALL).write_text("half a li")
+    found = load_settings(CONFIG, {"terminal.data": str(desk.settings.data)}).rules.policy
+    assert found.recall == before.recall
 
 
 def test_a_long_feed_goes_on_where_it_was_cut(office: BackOffice, tmp_path: Path) -> None:
