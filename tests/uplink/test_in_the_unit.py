@@ -32,7 +32,12 @@ def office(tmp_path: Path) -> Iterator[BackOffice]:
 
 @contextmanager
 def running(
-    data: Path, socket: Path | None, monkeypatch: pytest.MonkeyPatch, *, enrolled: bool = True
+    data: Path,
+    socket: Path | None,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    enrolled: bool = True,
+    config: Path = CONFIG,
 ) -> Iterator[Unit]:
     """A unit, its loop in a thread of its own."""
     monkeypatch.setattr(app, "FEED_S", 0.05)
@@ -43,7 +48,7 @@ def running(
         (data / "slip-key.json").write_text(json.dumps(key))
         (data / "slip-key.json").chmod(0o600)
     settings = load_settings(
-        CONFIG,
+        config,
         {"terminal.data": str(data), "scanner.kind": "none", "keypad.kind": "none",
          "screen.kind": "none", "printer.link": "file", "printer.path": str(data / "slips.bin"),
          "uplink.socket": str(socket or "")},

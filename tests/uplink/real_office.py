@@ -1,0 +1,66 @@
+"""The back office itself, as a process of its own on SQLite, and its command line."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Self
+
+from tests.backoffice.postgres import free_port
+
+
+class RealOffice:
+    """`with RealOffice(folder) as office`: it serves until the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._config = folder / "backoffice.toml"
+        self._log = folder / "office.log"
+        self._environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'office.db'}"}
+        port, public, self._ops = free_port(), free_port(), free_port()
+        self.url = f"https://127.0.0.1:{port}"
+        self._config.write_text(
+            f'state_dir = "{folder / "office-state"}"\n'
+            f'[terminals]\nlisten = "127.0.0.1:{port}"\n'
+            f'[public]\nlisten = "127.0.0.1:{public}"\n'
+            f'[operations]\nlisten = "127.0.0.1:{self._ops}"\n'
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def runs(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "backoffice", "--config", str(self._config), *arguments],
+            env=self._environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def __enter__(self) -> Self:
+        self.runs("migrate")
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "backoffice", "--config", str(self._config), "serve"],
+                env=self._environment, stderr=log,
+            )  # fmt: skip
+        end = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self._ops}/healthz", timeout=5):
+                    return self
+            except OSError:
+                assert self._process.poll() is None, self._log.read_text()
+                assert time.monotonic() < end, "the back office does not answer"
+                time.sleep(0.1)
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(timeout=30)
+
+    def kill(self) -> None:
+        """As a machine that is switched off."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
