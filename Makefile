@@ -15,7 +15,7 @@ $(READY): requirements-dev.txt debian-packages.txt setup.cfg pyproject.toml .ci/
 setup: $(READY) ## Debian packages, fonts, virtual environment
 
 demo: $(READY) ## the main job: by hand at a terminal, by itself without one
-	@if [ -t 0 ] && [ -t 1 ]; then .venv/bin/returns-terminal demo; \
+	@if [ -t 0 ] && [ -t 1 ]; then $(PY) -m tests.demo.by_hand; \
 	else $(PY) -m tests.demo; fi
 
 test: lint types imports words tests ## everything that must hold before a commit

@@ -5,6 +5,7 @@ and can be left and taken up again like any unit.
 """
 
 import argparse
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -68,8 +69,16 @@ def main(argv: list[str]) -> int:
     return run(config_folder(None), asked.folder, asked.language)
 
 
-def run(config: Path, folder: Path, language: str) -> int:
-    """Interactive. `folder` gets the database and the slips."""
+def run(
+    config: Path,
+    folder: Path,
+    language: str,
+    more: Mapping[str, object] | None = None,
+    notes: Sequence[str] = (),
+) -> int:
+    """Interactive. `folder` gets the database and the slips; `more` are settings besides, `notes`
+    lines to show below the screen.
+    """
     folder = folder.resolve()
     data, pictures = folder / "data", folder / "slips"
     data.mkdir(parents=True, exist_ok=True)
@@ -85,6 +94,7 @@ def run(config: Path, folder: Path, language: str) -> int:
             "printer.link": "file",
             "printer.profile": "write-only-80mm",
             "printer.path": str(folder / "slips.bin"),
+            **(more or {"uplink.socket": ""}),
         },
     )
 
@@ -97,7 +107,7 @@ def run(config: Path, folder: Path, language: str) -> int:
     with ExitStack() as opened:
         console = Console(on_typing=lambda code: display.typing(code))  # noqa: PLW0108 - not yet made
         today = datetime.now().astimezone().date()
-        display = TextDisplay(console, foot(today, pictures, Words(language)))
+        display = TextDisplay(console, (*foot(today, pictures, Words(language)), *notes))
         unit = Unit(settings, display, on_slip=keep_picture)
         opened.callback(unit.close)
         fill_shop(unit.store)

@@ -98,11 +98,16 @@ def _sale(sale: DemoSale, today: date) -> dict[str, Any]:
         ],
         "reductions": [{"kind": kind, "amount": amount} for kind, amount in sale.reductions],
         "tenders": [
-            {"kind": kind, "amount": amount, "reference": "", "masked": masked}
+            {"kind": kind, "amount": amount, "reference": _reference(kind, sale), "masked": masked}
             for kind, amount, masked in sale.tenders
         ],
         "total": _sum(sale),
     }
+
+
+def _reference(kind: str, sale: DemoSale) -> str:
+    """The payment's number at its rail; cash has none."""
+    return "" if kind == "cash" else f"DEMO{sale.sequence:08d}"
 
 
 def _sum(sale: DemoSale) -> str:

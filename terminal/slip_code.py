@@ -28,7 +28,10 @@ KEY_MAX = 2**24 - 1
 _HEAD = struct.Struct(">B3s16sIH5sH")
 TOKEN_BYTES = _HEAD.size + SIGNATURE_BYTES
 _FIRST_DAY = date(1970, 1, 1)
-_URL = re.compile(r"HTTPS://[A-Z0-9.:-]+/(?:[A-Z0-9._-]+/)*")
+# Plain HTTP never leaves this machine: a demo's page, a developer's.
+_URL = re.compile(
+    r"(?:HTTPS://[A-Z0-9.:-]+|HTTP://(?:127\.0\.0\.1|LOCALHOST)(?::[0-9]+)?)/(?:[A-Z0-9._-]+/)*"
+)
 _CODE = re.compile(rf"(?:{_URL.pattern})T/([A-Z2-7]{{156}})")
 
 

@@ -13,7 +13,6 @@ from tests.fakes.serial_scanner import ScannerGun
 
 CONFIRM = "\r"
 CANCEL = "\x1b"
-SIGN = "\x1bOQ"  # F2
 
 
 class Hands:
@@ -26,6 +25,10 @@ class Hands:
         self._keys, self._line = pty.openpty()
         console = Console("keypad", stdin=self._line, stdout=os.open(os.devnull, os.O_WRONLY))
         self.devices = (SerialScanner(SCANNER, folder / "scanner"), console)
+
+    def sees(self, words: str) -> None:
+        """Waits for a screen."""
+        self._recorder.wait_for(self._words(words))
 
     def scan(self, on: str, code: str) -> None:
         self._recorder.wait_for(self._words(on))
