@@ -43,6 +43,9 @@ PEOPLE = {
     "9001": "3908",
 }
 KEYS = tuple(key for key in Key if key is not Key.CHARACTER)
+CHAPTER = 50  # steps, by turns of a wild hand and of a busy one that serves customers
+WILD = (40, 12, 22, 8, 10, 6, 2, 1, 1, 0)
+BUSY = (20, 1, 4, 3, 4, 1, 1, 1, 1, 64)
 HOME_MAX = 16  # keys from anywhere to ready or signed off
 
 
@@ -52,12 +55,15 @@ class RandomCashier:
     sales: tuple[Sale, ...]
     chance: random.Random
     seen: Counter[str] = field(default_factory=Counter)  # states that were stood in
+    steps: int = 0
     _head: tuple[int, str] = (0, "")  # of the journal, after the last step
     version: int = 0  # of what the office said last
 
     def step(self) -> None:
         """One thing that happens, whatever it is."""
-        match self.chance.choices(range(9), (40, 12, 22, 8, 10, 6, 2, 1, 1))[0]:
+        self.steps += 1
+        busy = self.steps // CHAPTER % 2 == 1
+        match self.chance.choices(range(10), BUSY if busy else WILD)[0]:
             case 0:
                 self._bound_key()
             case 1:
@@ -74,8 +80,10 @@ class RandomCashier:
                 self._printer_trouble()
             case 7:
                 self._disk_full_for_a_key()
-            case _:
+            case 8:
                 self._power_cut_or_idle()
+            case _:
+                self._serve()
         self._printer_answers()
         self.seen[type(self.till.state).__name__] += 1
         self.check_step()
@@ -100,6 +108,24 @@ class RandomCashier:
             self.till.presses(Key.CONFIRM, printer=False)
         elif codes:
             self.till.presses(self.chance.choice(forward + codes), printer=False)
+
+    def _serve(self) -> None:
+        """What a cashier does who wants this customer served."""
+        match self.till.state:
+            case states.SignedOff() | states.AwaitingOverride():
+                self._person()
+            case states.Ready():
+                self.till.scans(self.chance.choice(self.sales).receipt_no)
+            case states.ChoosingGoods():
+                self.till.presses(Key.F1, Key.CONFIRM, printer=False)
+            case states.ChoosingReason() | states.ChoosingCondition():
+                self.till.presses(self.chance.choice((Key.DOWN, Key.CONFIRM)), printer=False)
+            case states.ConfirmingAmounts() | states.CheckingLines():
+                self.till.presses(Key.CONFIRM, printer=False)
+            case states.WaitingForCustomer():
+                self._number()
+            case _:
+                self._bound_key()
 
     def _any_key(self) -> None:
         if self.chance.random() < 0.5:

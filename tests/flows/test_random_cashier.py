@@ -74,7 +74,7 @@ def test_two_thousand_steps_of_a_random_cashier(make_till: MakeTill) -> None:
         if at % 100 == 99:
             story.check_all()
             draw(till.screen, theme_for(800, 480))
-        if at % 25 == 24:
+        if at % 50 == 49:
             story.go_home()
     story.check_all()
     assert len(till.returns) > STEPS // 400, "the cashier got nowhere: the story proves little"
