@@ -18,6 +18,7 @@ from terminal.ledger import Ledger
 from terminal.uplink.values import LookedUp
 
 log = logging.getLogger("terminal")
+NO_QUESTION = "refused"  # the office heard it: nothing is called so there
 
 
 class Shop(Protocol):
@@ -70,8 +71,9 @@ class Finding:
         """What the office said, taken in; or, where it could not say, what is on file."""
         known = self._taken(answer, moment)
         found = self._on_file(answer.ask, query, moment, known)
-        if isinstance(found, events.NothingFound) and answer.fault:
-            return events.NothingFound(unasked=True, ask=answer.ask, moment=moment)
+        if isinstance(found, events.NothingFound):
+            unasked = answer.fault not in ("", NO_QUESTION)
+            return events.NothingFound(unasked, ask=answer.ask, moment=moment)
         return found
 
     def _taken(self, answer: LookedUp, moment: Moment) -> frozenset[str]:

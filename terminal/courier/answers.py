@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from terminal.courier.patience import SPREAD_MAX_S
-from terminal.courier.protocol import Item, Record, Verdict
+from terminal.courier.protocol import Item, Record, Verdict, place_of
 
 SALES_MAX = 20
 ITEMS_MAX = 2_000
@@ -92,4 +92,4 @@ def _decoded(data: bytes, kind: type[Any]) -> Any:
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, RecursionError) as fault:
-        raise Lie(f"not the JSON that was asked for: {str(fault)[:120]}") from fault
+        raise Lie(f"not the JSON that was asked for: {place_of(fault)}") from fault

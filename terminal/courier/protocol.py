@@ -138,7 +138,7 @@ def request_in(data: bytes) -> Request:
     try:
         found: Request = _request(data)
     except (msgspec.DecodeError, RecursionError) as fault:
-        raise Garbled(_place(fault)) from fault
+        raise Garbled(place_of(fault)) from fault
     return found
 
 
@@ -147,9 +147,17 @@ def said_in(data: bytes) -> Answer | Tell:
     try:
         return _answer(data) if data.startswith(b'{"re"') else _tell(data)
     except (msgspec.DecodeError, RecursionError) as fault:
-        raise Garbled(_place(fault)) from fault
+        raise Garbled(place_of(fault)) from fault
 
 
-def _place(fault: Exception) -> str:
-    """Where in the line; a decoder's own words name a path, never a value."""
-    return str(fault)[:200]
+def place_of(fault: Exception) -> str:
+    """What a decoder has against a text, and where; the value itself, which it quotes, is left out.
+
+    It may be anybody's name, and this goes into logs.
+    """
+    what, mark, at = str(fault).rpartition(" - at ")
+    if not mark:
+        what, at = at, ""
+    if what.startswith("Invalid"):
+        what = "Invalid value"
+    return f"{what}{mark}{at}"[:200]

@@ -36,6 +36,7 @@ LOOK_UP_MAX_S = 30.0
 LOOK_UP_AWAY_S = 3.0  # while nobody was reached just now: the network may be back by this moment
 QUIET_POLL_S = 1.0  # between two polls, when the server does not wait
 CLOCK_STEP_MS = 1_000
+NO_QUESTION = (400, 404, 413, 422)
 VERSION = 1
 UNREAD_MAX = 2 * protocol.LINE_MAX  # bytes that the terminal has left lying
 
@@ -187,8 +188,12 @@ class Session:
         except TimeoutError:
             self._say(Answer(request.id, protocol.Offline, "timeout"))
         except OfficeFault as fault:
-            self._link.failed("look-up", fault)
-            self._say(Answer(request.id, protocol.Offline, fault.why))
+            if fault.status in NO_QUESTION:  # what was typed, not the network, is at fault
+                self._link.worked("look-up")
+                self._say(Answer(request.id, protocol.Refused, fault.why))
+            else:
+                self._link.failed("look-up", fault)
+                self._say(Answer(request.id, protocol.Offline, fault.why))
         else:
             self._link.worked("look-up")
             log.info("looked up sales=%d", len(found.sales))

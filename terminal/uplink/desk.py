@@ -167,6 +167,8 @@ class Uplink:
         """One short act; the monotonic time of the next one, None until something happens."""
         now = time.monotonic()
         self._expire(now)
+        if self._number and not self._greeted and not self._aside(self._hello):
+            return now + FAULT_S
         if self._greeted and not self._aside(self.count):
             return now + FAULT_S
         if not self._work_waits(now):
@@ -177,8 +179,6 @@ class Uplink:
         return time.monotonic() + (0.0 if well else FAULT_S)
 
     def _work_waits(self, now: float) -> bool:
-        if self._number and not self._greeted:
-            return True
         if self._answer is not None:
             return True
         if self._taking.under_way and now >= self._take_after:
@@ -204,9 +204,7 @@ class Uplink:
                 self._post(LookedUp(one.ask, fault="offline"))
 
     def _act(self, ledger: Ledger) -> None:
-        if not self._greeted:
-            self._hello(ledger)
-        elif self._answer is not None:
+        if self._answer is not None:
             answer, self._answer = self._answer, None
             wait = self._sending.answered(ledger, answer)
             self._light(replace(self.network, stopped=bool(self.refused)))

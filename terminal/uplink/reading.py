@@ -17,6 +17,7 @@ from storage.office import OfficeState
 from storage.prices import StoredPrice
 from storage.values import RefundedOfTender, ReturnedOfLine, ReturnedSoFar, StoredSale
 from terminal.core.shop import ShopState
+from terminal.courier.protocol import place_of
 from terminal.interchange.fields import Fields
 from terminal.interchange.jsonlines import parsed, sale_of
 from terminal.interchange.prices import price_of
@@ -63,7 +64,7 @@ def sale_in(body: object) -> StoredSale:
     try:
         return stored_sale(sale_of(Fields(_again(body))))
     except BadSale as bad:
-        raise Unfit("{why}", why=bad.told) from bad
+        raise Unfit("{why}", why=_unquoted(bad)) from bad
 
 
 def price_in(body: object, today: str) -> StoredPrice:
@@ -73,7 +74,7 @@ def price_in(body: object, today: str) -> StoredPrice:
         price = price_of(fields)
         fields.close()
     except BadSale as bad:
-        raise Unfit("{why}", why=bad.told) from bad
+        raise Unfit("{why}", why=_unquoted(bad)) from bad
     return replace(price, valid_from=price.valid_from or today)
 
 
@@ -148,6 +149,11 @@ def day_of(at: datetime) -> str:
     return at.date().isoformat()
 
 
+def _unquoted(bad: BadSale) -> str:
+    """Why it was not taken, up to the first value that it quotes: that may be anybody's."""
+    return str(bad).partition('"')[0][:200]
+
+
 def _worded(refund: object) -> object:
     """`why` in both languages, also where one sentence serves for both."""
     if not isinstance(refund, dict):
@@ -172,4 +178,4 @@ def _converted(body: Any, kind: type[Any]) -> Any:
     try:
         return msgspec.convert(body, kind)
     except msgspec.ValidationError as fault:
-        raise Unfit("not of the form it should have: {fault}", fault=str(fault)[:120]) from fault
+        raise Unfit("not of the form it should have: {fault}", fault=place_of(fault)) from fault

@@ -156,6 +156,22 @@ def test_a_lying_look_up_is_offline(tmp_path: Path, lie: object) -> None:
         asyncio.run(run(office))
 
 
+def test_a_question_that_is_none_is_no_fault_of_the_network(tmp_path: Path) -> None:
+    async def run(office: BackOffice) -> None:
+        office.trouble = lambda path, one: js({}, 422) if path == "/v1/look-up" else one
+        socket = tmp_path / "s"
+        async with courier(enrolled(tmp_path / "state", office), socket), terminal(socket) as end:
+            await end.hello()
+            await end.hears(tell="network", up=True)
+            await end.says(LookUp(5, {"receipt_no": "?"}, 3000))
+            assert (await end.hears(re=5))["fault"] == "refused"
+            with pytest.raises(TimeoutError):
+                await end.hears(0.3, tell="network", up=False)
+
+    with BackOffice(tmp_path) as office:
+        asyncio.run(run(office))
+
+
 def test_no_more_look_ups_than_a_few_at_once(tmp_path: Path) -> None:
     async def run(office: BackOffice) -> None:
         def trouble(path: str, honest: Answer) -> Answer:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import stat
@@ -13,10 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from terminal.courier import patience, service, session
 from terminal.courier.credentials import CLIENT, renewal_due
-from terminal.courier.protocol import Deliver, Hello, Took
+from terminal.courier.protocol import Deliver, Hello, LookUp, Took
 from tests.courier.terminal_end import (
     TERMINAL,
     TerminalEnd,
@@ -210,6 +212,33 @@ def test_weeks_without_an_office_take_no_memory(
         assert peak - before < 6_000_000
 
     asyncio.run(run())
+
+
+def test_the_log_says_nothing_of_what_is_carried(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Bodies, personal parts, queries, sales: whether they are delivered or lied about."""
+    caplog.set_level(logging.DEBUG)
+    secret = "李小明13800138000"
+
+    async def run(office: BackOffice) -> None:
+        office.found = [{"sale": secret}]
+        office.tells(("sale", secret), (secret, secret))
+        socket, (one,) = tmp_path / "s", records(1)
+        async with courier(enrolled(tmp_path / "state", office), socket), terminal(socket) as end:
+            await end.hello()
+            await end.says(LookUp(5, {"tail": secret}, 3000))
+            await end.hears(re=5)
+            await end.says(Deliver(2, (replace(one, personal=secret, body=secret),)))
+            await end.hears(re=2)
+            await end.says(b'{"do":"' + secret.encode() + b'"}\n')
+            assert await end.gone()
+
+    with BackOffice(tmp_path) as office:
+        asyncio.run(run(office))
+    ours = [one for one in caplog.records if one.name == "courier"]
+    assert len(ours) > 3
+    assert not [one for one in ours if secret in one.getMessage() or "138" in one.getMessage()]
 
 
 def test_a_terminal_that_reads_nothing_is_let_go(

@@ -1,9 +1,18 @@
 """Short waits on both ends of the socket."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from terminal.courier import link, patience
 from terminal.uplink import line
+from tests.fakes import left_behind
+
+
+@pytest.fixture(autouse=True)
+def _tidy() -> Iterator[None]:
+    yield
+    left_behind.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -113,7 +113,7 @@ def test_an_office_that_lost_its_last_records_gets_them_again(
         desk.until(lambda: desk.store.unsent_count() == 0)
 
 
-# What asyncio was connecting when it was told to stop it leaves to the garbage collector.
+# It may be collected in the middle of this test, too: see tests/fakes/left_behind.py.
 @pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
 def test_nothing_is_lost_or_doubled_when_everything_breaks_at_random(
     office: BackOffice, tmp_path: Path

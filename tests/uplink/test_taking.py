@@ -242,3 +242,16 @@ def test_when_the_courier_dies_the_asked_are_told(office: BackOffice, tmp_path: 
         hold["on"] = False
         desk.until(lambda: LookedUp("ask-1", fault="offline") in desk.told, seconds=5)
         assert not desk.uplink.network.up
+
+
+def test_why_an_item_was_not_taken_quotes_nobody(
+    office: BackOffice, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    secret = "李小明\t13800138000"
+    wrong = {**STATE, "state": secret}
+    end = office.tells(("sale", {**sale(), "phone": secret}), ("return", wrong), (secret, secret))
+    desk.until(lambda: desk.store.feed_cursor() == end)
+    ours = [one.getMessage() for one in caplog.records if one.name in ("terminal", "courier")]
+    assert sum("not taken" in one for one in ours) == 2
+    assert not [one for one in ours if "李" in one or "1380" in one]
