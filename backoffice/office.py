@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from backoffice import feed
 from backoffice.clock import Clock, wall_clock
 from backoffice.db.engine import WRITING, one_writer, open_engine
+from backoffice.db.tables import ConflictCase, Refund
 from backoffice.pepper import Pepper, open_pepper
 from backoffice.settings import Settings
 
@@ -28,13 +29,20 @@ _AGAIN = ("40001", "40P01")  # serialisation failure, deadlock
 
 @dataclass
 class Transaction:
-    """One transaction that writes. `now` is the same for all of it, in milliseconds."""
+    """One transaction that writes. `now` is the same for all of it, in milliseconds.
+
+    `closing` are acts that are done once, before it commits, however often they were asked for.
+    """
 
     session: Session
     now: int
     pepper: Pepper
     settings: Settings
     told: list[feed.Telling] = field(default_factory=list)
+    closing: dict[str, Callable[["Transaction"], None]] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)  # sales of which something went back
+    refunds: dict[str, list[Refund]] = field(default_factory=dict)  # by return, where read ahead
+    cases: dict[str, list[ConflictCase]] = field(default_factory=dict)  # likewise
 
     def tell(self, to: feed.Audience, what: str, about: str, body: object) -> None:
         """Tell terminals once this has committed; a newer item about the same replaces it."""
@@ -69,6 +77,8 @@ class Office:
         ):
             tx = Transaction(session, self.clock(), self.pepper, self.settings)
             yield tx
+            for act in tx.closing.values():
+                act(tx)
             session.flush()
             feed.append(session, tx.told, tx.now)
         if tx.told:

@@ -74,6 +74,8 @@ def open_case(tx: Transaction, ret: Return, kind: str, found: Any, reason: Worde
         return_id=ret.id, kind=kind, opened_at=tx.now, found=json.dumps(found, ensure_ascii=False)
     )
     tx.session.add(case)
+    if ret.id in tx.cases:
+        tx.cases[ret.id].append(case)
     for refund in refunds_of(tx, ret.id):
         refund.held = True
     changed(tx, ret, "conflict", "books", {"kind": kind})
@@ -134,9 +136,19 @@ def refund_changed(
 
 def refunds_of(tx: Transaction, return_id: str) -> list[Refund]:
     """Its refunds by their place among the sale's tenders."""
+    if return_id in tx.refunds:
+        return tx.refunds[return_id]
     tx.session.flush()
     found = select(Refund).where(Refund.return_id == return_id).order_by(Refund.position)
     return list(tx.session.scalars(found))
+
+
+def add_refund(tx: Transaction, refund: Refund) -> None:
+    """A tender of a return has its row from now on."""
+    tx.session.add(refund)
+    if refund.return_id in tx.refunds:
+        tx.refunds[refund.return_id].append(refund)
+        tx.refunds[refund.return_id].sort(key=lambda one: one.position)
 
 
 def changed(tx: Transaction, ret: Return, what: str, who: str, detail: Any = None) -> None:
@@ -171,7 +183,8 @@ def history(tx: Transaction, ret: Return, what: str, who: str, detail: Any = Non
             detail="" if detail is None else json.dumps(detail, ensure_ascii=False),
         )
     )
-    tx.session.flush()
+    if ret.id not in tx.refunds:  # what was read ahead is written at once, too
+        tx.session.flush()
 
 
 def wire_state(ret: Return, refunds: list[Refund]) -> dict[str, Any]:
@@ -201,12 +214,17 @@ def wire_state(ret: Return, refunds: list[Refund]) -> dict[str, Any]:
     }
 
 
-def _open_cases(tx: Transaction, return_id: str) -> list[ConflictCase]:
+def cases_of(tx: Transaction, return_id: str) -> list[ConflictCase]:
+    """Every case about it, closed ones too."""
+    if return_id in tx.cases:
+        return tx.cases[return_id]
     tx.session.flush()
-    open_ones = select(ConflictCase).where(
-        ConflictCase.return_id == return_id, ConflictCase.closed_at.is_(None)
-    )
-    return list(tx.session.scalars(open_ones))
+    found = select(ConflictCase).where(ConflictCase.return_id == return_id)
+    return list(tx.session.scalars(found.order_by(ConflictCase.id)))
+
+
+def _open_cases(tx: Transaction, return_id: str) -> list[ConflictCase]:
+    return [one for one in cases_of(tx, return_id) if one.closed_at is None]
 
 
 def _too_late(ret: Return) -> Refused:

@@ -5,9 +5,10 @@ from dataclasses import asdict
 from sqlalchemy import select
 
 from backoffice import returns
+from backoffice.books.ahead import Ahead, counted_of, unsold_of
 from backoffice.books.caps import Amounts, Excess, excesses
-from backoffice.books.returned import counted, tenders_of, unsold
-from backoffice.db.tables import ConflictCase, Return, ReturnLine, Sale, SaleLine, SaleTender
+from backoffice.books.returned import tenders_of
+from backoffice.db.tables import Return, ReturnLine, Sale
 from backoffice.office import Transaction
 from backoffice.words import Worded
 
@@ -20,19 +21,20 @@ _CROSSED = Worded(
 )
 
 
-def check_sale(tx: Transaction, sale_id: str) -> None:
+def check_sale(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
     """Each of its returns in the order of arrival; one that no longer fits gets a case, once.
 
     A sale that is not on file yet, or was only written down at a till, is not checked.
     """
-    sale = tx.session.get(Sale, sale_id)
-    if sale is None or sale.declared:
+    sale = ahead.sales.get(sale_id)
+    if sale is None:
         return
-    sold = _sold(tx, sale)
-    before = Amounts(whole=unsold(tx.session, sale.receipt_no))
-    for ret, lines in counted(tx.session, sale_id):
+    before = Amounts(whole=ahead.unsold.get(sale.receipt_no, 0))
+    for ret, lines in ahead.counted.get(sale_id, ()):
+        if ret.voided_at is not None:
+            continue
         now = _amounts(ret, lines)
-        found = excesses(sold, before, now)
+        found = excesses(ahead.sold[sale_id], before, now)
         if found and not _had_a_case(tx, ret.id, OVER):
             returns.open_case(tx, ret, OVER, [asdict(one) for one in found], _said(found))
         before = _together(before, now)
@@ -45,8 +47,10 @@ def check_receipt(tx: Transaction, receipt_no: str, ret: Return) -> None:
     ).all()
     if len(sales) != 1 or not receipt_no:
         return  # of several shops: the number alone names none of them
-    back = sum(one.amount for one, _ in counted(tx.session, sales[0].id))
-    others = unsold(tx.session, receipt_no) - ret.amount
+    tx.session.flush()
+    counted = counted_of(tx.session, {sales[0].id}).get(sales[0].id, ())
+    back = sum(one.amount for one, _ in counted if one.voided_at is None)
+    others = unsold_of(tx.session, {receipt_no}).get(receipt_no, 0) - ret.amount
     over = Excess("total", 0, sales[0].total, back + others, ret.amount)
     if over.over and not _had_a_case(tx, ret.id, OVER):
         returns.open_case(tx, ret, OVER, [asdict(over)], _said((over,)))
@@ -59,21 +63,7 @@ def crossed(tx: Transaction, ret: Return) -> None:
 
 
 def _had_a_case(tx: Transaction, return_id: str, kind: str) -> bool:
-    tx.session.flush()
-    found = select(ConflictCase.id).where(
-        ConflictCase.return_id == return_id, ConflictCase.kind == kind
-    )
-    return tx.session.scalars(found).first() is not None
-
-
-def _sold(tx: Transaction, sale: Sale) -> Amounts:
-    lines = tx.session.scalars(select(SaleLine).where(SaleLine.sale_id == sale.id))
-    tenders = tx.session.scalars(select(SaleTender).where(SaleTender.sale_id == sale.id))
-    return Amounts(
-        {one.line: (one.quantity, one.paid) for one in lines},
-        {one.position: one.amount for one in tenders},
-        sale.total,
-    )
+    return any(one.kind == kind for one in returns.cases_of(tx, return_id))
 
 
 def _amounts(ret: Return, lines: list[ReturnLine]) -> Amounts:

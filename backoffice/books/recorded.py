@@ -1,9 +1,10 @@
 """A return as its terminal recorded it enters the books."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from backoffice import returns
 from backoffice.books import conflicts
+from backoffice.books.ahead import Ahead
 from backoffice.books.returned import touched
 from backoffice.clock import ms_of
 from backoffice.db.tables import Return, ReturnLine, Terminal
@@ -15,38 +16,38 @@ from backoffice.wire.event import Event
 from backoffice.wire.tagged import Unreadable
 
 
-def take(tx: Transaction, event: Event, body: bodies.ReturnRecorded) -> None:
+def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.ReturnRecorded) -> None:
     """Raises Unreadable where its number is another terminal's, or taken by another return."""
     said = body.ret
     if not said.number.startswith(f"R-{event.terminal}-"):
         raise Unreadable("the return's number is not one of this terminal")
-    taken = select(Return.id).where((Return.id == said.id) | (Return.number == said.number))
-    if tx.session.scalars(taken).first() is not None:
+    if said.id in ahead.returns or said.number in ahead.numbers:
         raise Unreadable("a return of this id or number is on file already")
     if body.declared is not None:
         keep_sale(tx, declared(body.declared))
-    ret = _row(tx, event, said)
+    ret, lines = _row(tx, ahead, event, said), _lines(said)
     tx.session.add(ret)
     tx.session.flush()
-    tx.session.add_all(_lines(said))
+    tx.refunds[ret.id], tx.cases[ret.id] = [], []
+    ahead.add(ret, lines)
+    tx.session.add_all(lines)
     unit = tx.session.get_one(Terminal, event.terminal)
     unit.numbers_after = max(unit.numbers_after, said.sequence)
     returns.changed(tx, ret, "recorded", event.terminal)
-    _replace(tx, ret)
+    _replace(tx, ahead, ret)
     if said.kind == "UNVERIFIED":
         conflicts.check_receipt(tx, said.receipt_no, ret)
     else:
-        conflicts.check_sale(tx, said.sale_id)
+        conflicts.check_sale(tx, ahead, said.sale_id)
     touched(tx, said.sale_id)
 
 
-def _row(tx: Transaction, event: Event, said: bodies.Return) -> Return:
+def _row(tx: Transaction, ahead: Ahead, event: Event, said: bodies.Return) -> Return:
     it = said.settlement
     try:
         recorded_at = ms_of(said.recorded_at)
     except ValueError as fault:
         raise Unreadable("the time at which it was recorded is none") from fault
-    last = select(func.max(Return.arrival)).where(Return.sale_id == said.sale_id)
     return Return(
         id=said.id,
         number=said.number,
@@ -64,7 +65,7 @@ def _row(tx: Transaction, event: Event, said: bodies.Return) -> Return:
         gifts=it.gifts,
         cashier=said.cashier,
         recorded_at=recorded_at,
-        arrival=1 + (tx.session.scalars(last).one() or 0),
+        arrival=ahead.arrival(said.sale_id),
         expires_on=said.expires_on,
         replaces=said.replaces,
         body=bodies.bare_return(event),
@@ -92,15 +93,17 @@ def _lines(said: bodies.Return) -> list[ReturnLine]:
     ]
 
 
-def _replace(tx: Transaction, ret: Return) -> None:
+def _replace(tx: Transaction, ahead: Ahead, ret: Return) -> None:
     """Inspection corrected an earlier return of the same terminal by this one: it is voided."""
     if not ret.replaces:
         return
-    old = tx.session.scalars(
-        select(Return)
-        .where(Return.number == ret.replaces, Return.terminal == ret.terminal)
-        .with_for_update()
-    ).one_or_none()
-    if old is not None and old.voided_at is None:
+    known = ahead.returns.get(ahead.numbers.get(ret.replaces, ""))
+    old = (
+        known
+        or tx.session.scalars(
+            select(Return).where(Return.number == ret.replaces).with_for_update()
+        ).one_or_none()
+    )
+    if old is not None and old.terminal == ret.terminal and old.voided_at is None:
         old.voided_at = ret.recorded_at
         returns.changed(tx, old, "replaced", ret.terminal, {"by": ret.number})

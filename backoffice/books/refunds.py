@@ -28,7 +28,7 @@ def accepted(tx: Transaction, ret: Return, body: bodies.RefundAccepted) -> None:
         raise Unreadable("this tender of the return was handed on before")
     refund = _row(tx, ret, body.position, body.kind, body.amount)
     refund.how, refund.held = body.how, ret.state == State.CONFLICT
-    tx.session.add(refund)
+    returns.add_refund(tx, refund)
     returns.changed(tx, ret, "accepted", ret.terminal, wanted)
 
 
@@ -58,7 +58,7 @@ def _paid_here(tx: Transaction, ret: Return, kind: str) -> None:
         if one["kind"] == kind and one["amount"] and one["position"] not in here:
             refund = _row(tx, ret, one["position"], kind, one["amount"])
             refund.how, refund.state, refund.actual = kind, RefundState.SUCCESS, one["amount"]
-            tx.session.add(refund)
+            returns.add_refund(tx, refund)
 
 
 def _row(tx: Transaction, ret: Return, position: int, kind: str, amount: int) -> Refund:
@@ -68,6 +68,10 @@ def _row(tx: Transaction, ret: Return, position: int, kind: str, amount: int) ->
         kind=kind,
         amount=amount,
         refund_no=f"{ret.number}-{position}",
+        state=RefundState.ACCEPTED,  # said here, as the row may be read before it is written
+        held=False,
+        why_zh="",
+        why_en="",
         due_at=tx.now,
         made_at=tx.now,
         changed_at=tx.now,

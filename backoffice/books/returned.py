@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from backoffice.books.ahead import Counted, counted_of
 from backoffice.db.tables import Return, ReturnLine, Sale, SaleBook
 from backoffice.feed import Audience
 from backoffice.office import Transaction
@@ -58,53 +60,48 @@ def tenders_of(ret: Return) -> Sequence[dict[str, Any]]:
     return [{"position": one.position, "kind": one.kind, "amount": one.amount} for one in refunds]
 
 
-def counted(session: Session, sale_id: str) -> list[tuple[Return, list[ReturnLine]]]:
-    """The returns that count against the sale, in the order of their arrival, with their lines."""
-    found = select(Return).where(Return.sale_id == sale_id, Return.voided_at.is_(None))
-    returns = list(session.scalars(found.order_by(Return.arrival)))
-    lines: dict[str, list[ReturnLine]] = {one.id: [] for one in returns}
-    rows = select(ReturnLine).where(ReturnLine.return_id.in_(lines)).order_by(ReturnLine.place)
-    for line in session.scalars(rows):
-        lines[line.return_id].append(line)
-    return [(one, lines[one.id]) for one in returns]
-
-
 def returned(session: Session, sale_id: str) -> dict[str, Any]:
     """RETURNED of docs/WIRE.md."""
-    whole, by = _Sum(), dict[str, _Sum]()
-    for ret, lines in counted(session, sale_id):
-        whole.add(ret, lines)
-        by.setdefault(ret.terminal, _Sum()).add(ret, lines)
-    version = session.scalars(select(SaleBook.version).where(SaleBook.sale_id == sale_id)).first()
+    return returned_of(session, {sale_id})[sale_id]
+
+
+def returned_of(session: Session, sale_ids: set[str]) -> dict[str, dict[str, Any]]:
+    """The same of several sales, by id."""
+    counted = counted_of(session, sale_ids)
+    books = select(SaleBook.sale_id, SaleBook.version).where(SaleBook.sale_id.in_(sale_ids))
+    versions = {row.sale_id: row.version for row in session.execute(books)}
     return {
-        "sale_id": sale_id,
-        "version": version or 0,
-        **whole.told(),
-        "by": {name: its.told() for name, its in sorted(by.items())},
+        one: {"sale_id": one, "version": versions.get(one, 0), **_summed(counted.get(one, []))}
+        for one in sale_ids
     }
 
 
+def _summed(counted: Counted) -> dict[str, Any]:
+    whole, by = _Sum(), dict[str, _Sum]()
+    for ret, lines in counted:
+        if ret.voided_at is None:
+            whole.add(ret, lines)
+            by.setdefault(ret.terminal, _Sum()).add(ret, lines)
+    return {**whole.told(), "by": {name: its.told() for name, its in sorted(by.items())}}
+
+
 def touched(tx: Transaction, sale_id: str) -> None:
-    """What went back of a sale has changed: its version grows, and its store's tills are told."""
+    """What went back of a sale has changed: before the commit its version grows, once, and its
+    store's tills are told.
+    """
+    tx.touched.add(sale_id)
+    tx.closing["returned"] = _tell_touched
+
+
+def _tell_touched(tx: Transaction) -> None:
     tx.session.flush()
-    grown = tx.session.execute(
-        update(SaleBook).where(SaleBook.sale_id == sale_id).values(version=SaleBook.version + 1)
+    insert = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
+    rows = [{"sale_id": one, "version": 1} for one in sorted(tx.touched)]
+    grown = insert.insert(SaleBook).on_conflict_do_update(
+        index_elements=[SaleBook.sale_id], set_={"version": SaleBook.version + 1}
     )
-    if not grown.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result counts its rows
-        tx.session.add(SaleBook(sale_id=sale_id, version=1))
-        tx.session.flush()
-    sale = tx.session.execute(
-        select(Sale.store, Sale.declared).where(Sale.id == sale_id)
-    ).one_or_none()
-    if sale is not None and not sale.declared:  # a declared one is known to its terminal alone
-        tx.tell(Audience.store(sale.store), "returned", sale_id, returned(tx.session, sale_id))
-
-
-def unsold(session: Session, receipt_no: str) -> int:
-    """What came back on this receipt without its sale on file, in minor units."""
-    if not receipt_no:
-        return 0
-    found = select(func.coalesce(func.sum(Return.amount), 0)).where(
-        Return.receipt_no == receipt_no, Return.kind == "UNVERIFIED", Return.voided_at.is_(None)
-    )
-    return int(session.scalars(found).one())
+    tx.session.execute(grown, rows)
+    rung = select(Sale.id, Sale.store).where(Sale.id.in_(tx.touched), Sale.declared.is_(False))
+    stores = {row.id: row.store for row in tx.session.execute(rung)}  # a declared one has none
+    for sale_id, told in returned_of(tx.session, set(stores)).items():
+        tx.tell(Audience.store(stores[sale_id]), "returned", sale_id, told)

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from backoffice import returns
 from backoffice.books import conflicts, recorded, refunds
+from backoffice.books.ahead import Ahead
 from backoffice.books.locks import lock
 from backoffice.books.returned import touched
 from backoffice.clock import rfc3339
@@ -29,12 +28,12 @@ def lock_sales(tx: Transaction, all_of_them: Sequence[bodies.Body]) -> None:
     lock(tx, names)
 
 
-def take(tx: Transaction, event: Event, body: bodies.Body) -> None:
+def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.Body) -> None:
     """Inside the batch's transaction. Raises Unreadable where it does not fit what is here."""
     if isinstance(body, bodies.ReturnRecorded):
-        recorded.take(tx, event, body)
+        recorded.take(tx, ahead, event, body)
         return
-    ret = _on_file(tx, event, body.ret)
+    ret = _on_file(ahead, event, body.ret)
     match body:
         case bodies.CustomerConfirmed():
             ret.confirmed_at, ret.confirmed_how = event.atms, body.how
@@ -66,10 +65,8 @@ def void(tx: Transaction, ret: Return, at_ms: int, who: str) -> None:
     touched(tx, ret.sale_id)
 
 
-def _on_file(tx: Transaction, event: Event, said: bodies.Return) -> Return:
-    found = tx.session.scalars(
-        select(Return).where(Return.id == said.id).with_for_update()
-    ).one_or_none()
+def _on_file(ahead: Ahead, event: Event, said: bodies.Return) -> Return:
+    found = ahead.returns.get(said.id)
     if found is None:
         raise Unreadable("the return that it speaks of is not on file")
     if found.terminal != event.terminal:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import OperationalError
 
+from backoffice.books.ahead import look_ahead
 from backoffice.books.taking import lock_sales, take
 from backoffice.db.tables import Branch, ParkedRecord, Record, RecordPart, RefusedRecord, Terminal
 from backoffice.intake.chain import Chain, Head, Judged, Verdict
@@ -146,10 +147,11 @@ def _book(tx: Transaction, new: Sequence[Judged]) -> dict[str, str]:
             if body is not None:
                 bodies.append((one, body))
     lock_sales(tx, [body for _, body in bodies])
-    for one, body in bodies:
-        why = _take(tx, one, body)
-        if why:
-            parked[one.sent.event.id] = why
+    if bodies and not _take_all(tx, bodies):
+        for one, body in bodies:
+            why = _take(tx, one, body)
+            if why:
+                parked[one.sent.event.id] = why
     for one in new:
         event = one.sent.event
         if event.id in parked:
@@ -167,16 +169,32 @@ def _book(tx: Transaction, new: Sequence[Judged]) -> dict[str, str]:
     return parked
 
 
+def _take_all(tx: Transaction, bodies: Sequence[tuple[Judged, Body]]) -> bool:
+    """All of them at once, as is usual; False, and nothing done, where one of them is amiss."""
+    told = len(tx.told)
+    try:
+        with tx.session.begin_nested(), tx.session.no_autoflush:
+            ahead = look_ahead(tx, [body for _, body in bodies])
+            for one, body in bodies:
+                take(tx, ahead, one.sent.event, body)
+    except OperationalError:
+        raise  # the database's own trouble: nothing of the batch is acknowledged
+    except Exception:  # noqa: BLE001 - found again one by one, and told there
+        del tx.told[told:]
+        return False
+    return True
+
+
 def _take(tx: Transaction, one: Judged, body: Body) -> str:
     """Empty, or why it could not be taken; then the books are as if it had not come."""
     told = len(tx.told)
     try:
         with tx.session.begin_nested():
-            take(tx, one.sent.event, body)
+            take(tx, look_ahead(tx, [body]), one.sent.event, body)
     except Unreadable as fault:
         why = str(fault)
     except OperationalError:
-        raise  # the database's own trouble: nothing of the batch is acknowledged
+        raise
     except Exception as fault:  # a bug of ours must not stop a terminal's deliveries
         LOG.exception("a record broke the books", extra={"record": one.sent.event.id})
         why = f"the books failed on it ({type(fault).__name__})"

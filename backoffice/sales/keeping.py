@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import insert, select
 
+from backoffice.books.ahead import of_sale
 from backoffice.books.conflicts import check_sale
 from backoffice.books.returned import touched
 from backoffice.cards import tail_digits
@@ -58,7 +59,7 @@ def keep_sale(tx: Transaction, sale: Offered) -> Kept:
         tx.tell(Audience.store(sale.store), "sale", sale.id, sale.body)
     returns = select(Return.id).where(Return.sale_id == sale.id)
     if tx.session.scalars(returns).first() is not None:
-        check_sale(tx, sale.id)
+        check_sale(tx, of_sale(tx.session, sale.id), sale.id)
         touched(tx, sale.id)
     return Kept.ADDED
 

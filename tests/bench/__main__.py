@@ -2,7 +2,7 @@
 
     python -m tests.bench [NAME ...]
 
-With names (scan, start, idle, step, syncs, look-up, find, slip, feed) only those rows, and no file.
+With names (scan, start, idle, step, syncs, look-up, find, slip, feed, intake) only those, no file.
 """
 
 import json
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from tests.bench import commit, feed, running, stock
+from tests.bench import commit, feed, intake, running, stock
 from tests.bench.measure import Row, table
 from tests.bench.shop import FOLDER, shop_of
 
@@ -29,6 +29,7 @@ MEASURES: dict[str, Callable[[Path], Iterable[Row]]] = {
     "find": stock.find,
     "slip": stock.slips,
     "feed": lambda folder: [feed.held(folder)],
+    "intake": intake.taken_in,
 }
 
 
