@@ -2,7 +2,8 @@
 
     python -m tests.bench [NAME ...]
 
-With names (scan, start, idle, step, syncs, look-up, find, slip, feed, intake) only those, no file.
+With names (scan, start, idle, step, syncs, look-up, find, slip, feed, intake, page, storm) only
+those rows, and no file.
 """
 
 import json
@@ -14,9 +15,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from tests.bench import commit, feed, intake, running, stock
+from tests.bench import commit, feed, intake, page, running, stock
 from tests.bench.measure import Row, table
 from tests.bench.shop import FOLDER, shop_of
+from tests.bench.storm import storm_rows
 
 JSON = FOLDER.parent / "bench.json"
 MEASURES: dict[str, Callable[[Path], Iterable[Row]]] = {
@@ -30,6 +32,8 @@ MEASURES: dict[str, Callable[[Path], Iterable[Row]]] = {
     "slip": stock.slips,
     "feed": lambda folder: [feed.held(folder)],
     "intake": intake.taken_in,
+    "page": lambda folder: [page.answered(folder)],
+    "storm": lambda _: storm_rows(),
 }
 
 
