@@ -1,5 +1,6 @@
 # The project's commands. `make demo` and `make test` set everything up by themselves.
-.PHONY: help demo test bench setup lint types imports words tests goldens soak wheels lock clean
+.PHONY: help demo test bench setup lint types imports words tests goldens soak simulate wheels lock \
+    clean
 
 PY := .venv/bin/python
 READY := .venv/ready
@@ -47,6 +48,9 @@ goldens: $(READY) ## accept changed screens and slips
 
 soak: $(READY) ## a random cashier for 100,000 steps
 	SOAK_STEPS=100000 $(PY) -m pytest -n 0 --timeout 7200 tests/flows/test_random_cashier.py
+
+simulate: $(READY) ## terminals, office and network from seeds: SEEDS=n [FROM=k], or SEED=k alone
+	@SEED=$(SEED) $(PY) -m tests.simulation $(or $(SEEDS),200) $(or $(FROM),1)
 
 wheels: ## Python packages for ./install.sh --wheels var/wheels, where there is no network
 	./install.sh --make-wheels var/wheels
