@@ -36,6 +36,7 @@ class Ahead:
     sold: dict[str, Amounts] = field(default_factory=dict)
     counted: dict[str, Counted] = field(default_factory=dict)  # voided ones too, by sale
     unsold: dict[str, int] = field(default_factory=dict)  # by receipt
+    begun: dict[str, Return] = field(default_factory=dict)  # rows written before their turn
 
     def add(self, ret: Return, lines: list[ReturnLine]) -> None:
         """A return that is new in this transaction."""
@@ -45,7 +46,9 @@ class Ahead:
 
     def arrival(self, sale_id: str) -> int:
         """The place of the next return of this sale, from 1."""
-        return 1 + max((one.arrival for one, _ in self.counted.get(sale_id, ())), default=0)
+        here = [one for one, _ in self.counted.get(sale_id, ())]
+        begun = [one for one in self.begun.values() if one.sale_id == sale_id]
+        return 1 + max((one.arrival for one in (*here, *begun)), default=0)
 
 
 def look_ahead(tx: Transaction, batch: Sequence[bodies.Body]) -> Ahead:

@@ -7,17 +7,20 @@ transactions wait for each other. On SQLite the writing transaction itself is th
 from collections.abc import Iterable
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import text
 
 from backoffice.office import Transaction
+
+_LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 
 
 def lock(tx: Transaction, names: Iterable[str]) -> None:
     """Hold the locks of these sale ids and receipt numbers until the transaction ends."""
     if tx.session.get_bind().dialect.name != "postgresql":
         return
-    for key in sorted({_key(one) for one in names if one}):
-        tx.session.execute(select(func.pg_advisory_xact_lock(key)))
+    keys = sorted({_key(one) for one in names if one})
+    if keys:
+        tx.session.execute(_LOCK, {"keys": keys})
 
 
 def _key(name: str) -> int:

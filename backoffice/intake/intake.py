@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from backoffice.books.ahead import look_ahead
+from backoffice.books.recorded import begin
 from backoffice.books.taking import lock_sales, take
 from backoffice.db.tables import Branch, ParkedRecord, Record, RecordPart, RefusedRecord, Terminal
 from backoffice.intake.chain import Chain, Head, Judged, Verdict
@@ -175,6 +176,7 @@ def _take_all(tx: Transaction, bodies: Sequence[tuple[Judged, Body]]) -> bool:
     try:
         with tx.session.begin_nested(), tx.session.no_autoflush:
             ahead = look_ahead(tx, [body for _, body in bodies])
+            begin(tx, ahead, [(one.sent.event, body) for one, body in bodies])
             for one, body in bodies:
                 take(tx, ahead, one.sent.event, body)
     except OperationalError:
