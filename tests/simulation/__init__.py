@@ -7,6 +7,6 @@ reading); the courier's service, session, link, patience, checks of answers and 
 office's intake, books, feed, decisions, rails' worker and SQLite file.
 Simulated: the socket between terminal and courier (its JSON lines are the real ones), TLS, HTTP's
 bytes on the line, the office's web server and its bell, certificates, printer, screen, the rail.
-Left out: look-ups, enrolment, restored backups, files of rules, PostgreSQL and two office
+Left out: enrolment, restored backups, files of rules, PostgreSQL and two office
 processes at once; a power cut within a write, for a death falls between two instructions.
 """

@@ -17,6 +17,7 @@ from tests.simulation.happenings import Broken, Run
 from tests.simulation.unit import Unit
 
 HOME_MAX = 16  # keys from anywhere to ready or signed off
+WAITS_MAX = 8  # half seconds: the terminal gives a look-up 2 seconds, and one of grace
 PAUSE_S = 3.0  # at most, between two keys
 
 
@@ -99,7 +100,7 @@ class Clerk:
         """A recorded return is on the screen: signed, left for later, voided, or as decided."""
         match self._unit.till.state:
             case states.WaitingForCustomer(ret=ret):
-                match self._run.chance.choices(("sign", "later", "void"), (5, 4, 1))[0]:
+                match self._run.chance.choices(("sign", "later", "void"), (4, 5, 1))[0]:
                     case "sign":
                         await self._sign(ret)
                     case "later":
@@ -171,3 +172,10 @@ class Clerk:
         self._unit.set_clock()
         act()
         self._unit.wake()
+        for _ in range(WAITS_MAX):
+            if not isinstance(self._unit.till.state, states.LookingUp | states.AskingShop):
+                return
+            await asyncio.sleep(0.5)
+            if self._unit.boots != self._life or not self._unit.up:
+                raise Gone
+        raise Broken(f"{self._unit.name}: the cashier waits for the office")

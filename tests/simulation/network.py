@@ -14,7 +14,7 @@ import httpx
 from tests.simulation.happenings import Run
 from tests.simulation.server import Answer, Down, Server
 
-RECORDS, FEED = "/v1/records", "/v1/feed"
+RECORDS, LOOK_UP, FEED = "/v1/records", "/v1/look-up", "/v1/feed"
 HOLD_S = 40.0  # how late a copy may still arrive
 
 
@@ -49,7 +49,7 @@ class Wire(httpx.AsyncBaseTransport):
         self.cut = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        path = request.url.path
+        path, body, name = request.url.path, request.content, self._terminal
         fate = self._fate()
         if fate is not Fate.FINE:
             self._run.tell(self._terminal, f"net {fate.value}", path)
@@ -62,7 +62,10 @@ class Wire(httpx.AsyncBaseTransport):
         if fate is Fate.PORTAL:
             return _response(200, "text/html", b"<html>Sign in</html>")
         if path == RECORDS:
-            answer = await self._records(request.content, fate)
+            answer = await self._arrives(lambda: self._server.records(name, body), fate)
+        elif path == LOOK_UP:
+            answer = await self._arrives(lambda: self._server.look_up(name, body), fate)
+            path += body.decode()  # an answer to another question would be another connection's
         else:
             after, wait = (int(request.url.params[name]) for name in ("after", "wait"))
             answer = await self._feed(after, wait)
@@ -76,23 +79,20 @@ class Wire(httpx.AsyncBaseTransport):
             return Fate.FINE
         return run.chance.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0]
 
-    async def _records(self, body: bytes, fate: Fate) -> Answer:
+    async def _arrives(self, act: Callable[[], Answer], fate: Fate) -> Answer:
         """It is done when it arrives, whether or not the courier still waits then."""
         loop, chance = self._run.loop, self._run.chance
         done: asyncio.Future[Answer | None] = loop.create_future()
 
         def arrived() -> None:
-            answer = self._quietly(lambda: self._server.records(self._terminal, body))
+            answer = self._quietly(act)
             if not done.done():
                 done.set_result(answer)
-
-        def again() -> None:
-            self._quietly(lambda: self._server.records(self._terminal, body))
 
         late = 50.0 + chance.random() * HOLD_S if fate is Fate.SLOW else 0.0
         loop.call_later(late + chance.random() * 0.3, arrived)
         if fate is Fate.TWICE:
-            loop.call_later(chance.random() * HOLD_S, again)
+            loop.call_later(chance.random() * HOLD_S, self._quietly, act)
         answer = await done
         if answer is None:
             raise httpx.ReadError("the server went away")

@@ -37,4 +37,4 @@ def _with_references(one: Sale) -> Sale:
 
 def shelf(chance: random.Random) -> tuple[Sale, ...]:
     """Few, so that terminals meet over them."""
-    return tuple(chance.sample(every(), chance.choice((1, 2, 2, 3))))
+    return tuple(chance.sample(every(), chance.choice((1, 1, 2, 3))))

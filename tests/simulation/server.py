@@ -1,8 +1,8 @@
 """The back office as one process that may die between any two steps, over a real SQLite file.
 
-What is real: the functions under `/v1/records` and `/v1/feed`, the books, the people's decisions,
-the rails' worker, every transaction. What is not: HTTP and TLS, and the feed's bell (a waiting
-request is woken here by each commit of this process, as the bell does).
+What is real: the functions under `/v1/records`, `/v1/look-up` and `/v1/feed`, the books, the
+people's decisions, the rails' worker, every transaction. What is not: HTTP and TLS, and the feed's
+bell (a waiting request is woken here by each commit of this process, as the bell does).
 Law of the file: a death is one of two moments of a transaction, just before its commit or just
 after; and only what was committed is there afterwards.
 """
@@ -14,19 +14,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from backoffice import feed
 from backoffice.db.engine import WRITING
 from backoffice.office import Office, Transaction
+from backoffice.sales.finding import Asked, find_return, find_sales
 from backoffice.settings import Review, Settings, Terminals
 from backoffice.terminals.identity import Peer
 from backoffice.terminals.records import _keep
 from backoffice.terminals.routes import _written
+from backoffice.terminals.shapes import LookUpRequest
 from tests.backoffice.made import terminal
 from tests.simulation.happenings import Run, Sabotage
 from tests.simulation.places import engine_at
 
 STORE = "0571"
+_QUESTION: TypeAdapter[Any] = TypeAdapter(LookUpRequest)
 DIES = 0.015  # of one transaction
 
 
@@ -148,6 +154,19 @@ class Server:
         verdicts = "".join(one.verdict[0] for one in told.verdicts)
         self.run.tell(name, "delivered", f"{told.acked} {verdicts}")
         return Answer(200, told.model_dump_json().encode())
+
+    def look_up(self, name: str, body: bytes) -> Answer:
+        """POST /v1/look-up."""
+        if not self.up:
+            raise Down
+        office = self.office
+        asked = Asked(**_QUESTION.validate_json(body).model_dump())
+        with office.reading() as session:
+            found = find_sales(session, office.pepper, asked)
+            code = asked.return_
+            ret = find_return(session, office.pepper, code) if code else None
+        self.run.tell(name, "looked up", f"{len(found)} {ret['state'] if ret else ''}".rstrip())
+        return Answer(200, json.dumps({"sales": found, "return": ret}).encode())
 
     async def feed_page(self, name: str, after: int, wait: int) -> Answer:
         """GET /v1/feed."""

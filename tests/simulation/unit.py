@@ -8,7 +8,7 @@ Law of the file: it dies between two instructions, and starts from the files as 
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from terminal.uplink.taking import Taking
 from terminal.uplink.values import UplinkValue
 from tests.fakes.moments import TODAY
 from tests.fakes.printing import FakePrinting
+from tests.fakes.shop_line import ShopLine
 from tests.flows.cashier import Till
 from tests.simulation.courier import CourierProcess
 from tests.simulation.happenings import Broken, Run
@@ -39,8 +40,9 @@ STORE = "0571"
 class SimTill(Till):
     """A till that begins with the files of a template."""
 
-    def __init__(self, folder: Path, template: Till) -> None:
+    def __init__(self, folder: Path, template: Till, shop: ShopLine) -> None:
         self.__dict__.update(template.__dict__)
+        self.shop = shop
         template_folder, self.folder = self.folder, folder
         del self.moments
         folder.mkdir()
@@ -58,6 +60,17 @@ def _template(workstation: str, takes_back: tuple[str, ...]) -> Till:
     till.encodes = False
     till.switch_off()
     return till
+
+
+class Shop(ShopLine):
+    """What the flow asks, asked at the office."""
+
+    def __init__(self, unit: "Unit") -> None:
+        super().__init__()
+        self.name, self._unit = unit.name, unit
+
+    def ask(self, ask: str, query: Mapping[str, str | int]) -> bool:
+        return self._unit.up and self._unit.uplink.ask(ask, query)
 
 
 class Line:
@@ -131,12 +144,12 @@ class Unit:
         self.name = f"{STORE}-{workstation}"
         self._committed = committed
         self.skew = timedelta()
+        self.boots, self.up = 0, False
         (folder / workstation).mkdir()
         template = _template(workstation, ("*",) if takes_back else ())
-        self.till = SimTill(folder / workstation / "unit", template)
+        self.till = SimTill(folder / workstation / "unit", template, Shop(self))
         self.till.moments.given = int(workstation) * 1_000_000
         self.courier: CourierProcess | None = None
-        self.boots, self.up = 0, False
         self.start_courier()
         self._begin()
 

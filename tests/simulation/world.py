@@ -43,7 +43,7 @@ class World:
             Unit(
                 *(run, folder, name, Wire(run, self.server, f"0571-{name}")),
                 self.server.committed,
-                takes_back=chance.random() < 0.7,
+                takes_back=chance.random() < 0.5,
             )
             for name in names
         ]
@@ -56,7 +56,7 @@ class World:
         visits = 7 // len(self.units) + 1
         await _all(
             self.people.sell(chance.choice((1.0, DAY_S))),
-            self.people.decide(6, DAY_S),
+            self.people.decide(9, DAY_S),
             *(clerk.work(chance.randint(1, visits), DAY_S) for clerk in self.clerks),
             *(self._misfortune(unit) for unit in self.units),
             _watched(paying),
