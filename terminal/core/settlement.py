@@ -10,7 +10,7 @@ from terminal.core.money import entitlement, fee_on, part_of_rest, round_down_to
 from terminal.core.returns import Case, Chosen, Condition, ReturnedLine, ReturnLine, Settlement
 from terminal.core.rules import Gifts, Rules
 from terminal.core.sale import Sale, SaleLine
-from terminal.core.tenders import Way, refund_tenders, unpaid, usual
+from terminal.core.tenders import Way, refund_tenders, room, unpaid, usual
 
 
 def available(case: Case) -> dict[int, int]:
@@ -47,10 +47,13 @@ def settle(
     shortfall = min(_shortfall_due(case, after, rules) - case.returned.shortfall, this - fee)
     back = {number: one.quantity for number, one in after.items()}
     kept = min(gifts.due(rules, case, back) - case.returned.gifts, this - fee - shortfall)
-    overpaid = min(max(-unpaid(case), 0), this - fee - shortfall - kept)
+    worth_now = this - fee - shortfall - kept
+    # Tills that were offline together may have paid more for one line than it was sold for: then
+    # the tenders have less left than the goods of another line are worth.
+    overpaid = min(max(-unpaid(case), worth_now - sum(room(case)), 0), worth_now)
     left = paid - before - this
     last = left == 0 or all(after[line.line].quantity >= line.quantity for line in case.sale.lines)
-    due = this - fee - shortfall - kept - overpaid
+    due = worth_now - overpaid
     cost = sum(line.net for line in bought)
     covered = min(cost, max(due, 0))
     due -= covered

@@ -52,6 +52,15 @@ def owed_by_tender(case: Case) -> tuple[int, ...]:
     return tuple(owed)
 
 
+def room(case: Case) -> tuple[int, ...]:
+    """What each tender may still get, beside the coins that are owed to it."""
+    owed = owed_by_tender(case)
+    return tuple(
+        max(tender.amount - case.returned.of_tender(position) - owed[position], 0)
+        for position, tender in enumerate(case.sale.tenders)
+    )
+
+
 def refund_tenders(
     case: Case, due: int, coin: int, *, last: bool, way: Way = usual
 ) -> tuple[Refund, ...]:
@@ -61,11 +70,7 @@ def refund_tenders(
     what is owed from before is paid as well, as far as coins can.
     """
     owed = owed_by_tender(case)
-    remaining = tuple(
-        max(tender.amount - case.returned.of_tender(position) - owed[position], 0)
-        for position, tender in enumerate(case.sale.tenders)
-    )
-    shares = split_refund(due, remaining)
+    shares = split_refund(due, room(case))
     refunds = (
         _refund(position, tender, shares[position], owed[position], coin, last=last, way=way)
         for position, tender in enumerate(case.sale.tenders)

@@ -203,3 +203,11 @@ def test_returning_more_never_refunds_less(sold: Sale, shop: Rules, data: st.Dat
     much = settle(case(sold), (back(number, more),), shop)
     assert little.this <= much.this
     assert little.lines[0].tax <= much.lines[0].tax
+
+
+def test_where_other_tills_paid_too_much_for_one_line_another_gets_what_is_left() -> None:
+    """Two tills that were offline took the same goods back; nobody pays more than was paid."""
+    sold = sale((line(1, 1000, 1000), line(2, 1000, 1000)))
+    before = Returned((ReturnedLine(1, 2000, 1700, 0),), (RefundedTender(0, 1700),))
+    done = settle(Case(sold, before), (back(2, 1000),), RULES)
+    assert (done.this, done.overpaid, done.refund) == (1000, 700, 300)

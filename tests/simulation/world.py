@@ -26,6 +26,8 @@ from tests.simulation.unit import Unit
 from tests.simulation.virtual import borrowed
 
 DAY_S = 150.0  # of misfortune
+VISITS = 7  # of customers, over all terminals
+ACTS = 9  # of customers on their phones, and of the office
 DRAINED_S = 3600.0  # within this everything has arrived once it is quiet
 LOOK_S = 5.0
 
@@ -53,10 +55,10 @@ class World:
         run, chance = self.run, self.run.chance
         run.quiet = False
         paying = run.loop.create_task(self.people.pay())
-        visits = 7 // len(self.units) + 1
+        visits = VISITS // len(self.units) + 1
         await _all(
             self.people.sell(chance.choice((1.0, DAY_S))),
-            self.people.decide(9, DAY_S),
+            self.people.decide(ACTS, DAY_S),
             *(clerk.work(chance.randint(1, visits), DAY_S) for clerk in self.clerks),
             *(self._misfortune(unit) for unit in self.units),
             _watched(paying),
