@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from terminal.core.words import Worded
+from terminal.core.words import sentence
 from terminal.settings.reading import Table
 from terminal.settings.values import UplinkSettings
 
@@ -12,8 +12,7 @@ SOCKET = "/run/returns-courier/courier.sock"
 def read(table: Table) -> UplinkSettings:
     place = table.text("socket", SOCKET)
     if place and not place.startswith("/"):
-        whole = Worded("须为以 / 开头的完整路径", "must be a whole path that begins with /")
-        table.problem("socket", whole)
+        table.problem("socket", sentence("must be a whole path that begins with /"))
     found = UplinkSettings(
         socket=Path(place) if place else None,
         look_up_seconds=table.seconds("look_up_seconds", 1.0, 30.0, 8.0),

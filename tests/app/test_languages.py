@@ -41,6 +41,7 @@ DATA = (
 # Single texts that are no sentences for a person.
 CODES = {
     "feed start",  # a name in the log
+    "uplink start",  # likewise
     "a line too long",  # of the wire, for the log
     " is on file with other content; that one is kept",  # likewise
     "words of this command",
