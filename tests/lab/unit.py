@@ -203,7 +203,7 @@ class Unit:
         """Wait until the running program has its keypad and its scanner: an emulated CPU needs
         seconds for it after the first screen, and keys pressed before are nobody's.
         """
-        log = "journalctl -o cat _PID=$(systemctl show -p MainPID --value returns-terminal)"
+        log = "journalctl -b -o cat _PID=$(systemctl show -p MainPID --value returns-terminal)"
         for device in ("keypad", "scanner"):
             self.until(f"the {device} is open", f"{log} | grep -q '{device}: GOOD'")
 
