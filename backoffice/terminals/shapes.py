@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Text = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Pem = Annotated[str, Field(min_length=1, max_length=10_000)]
@@ -67,6 +67,11 @@ class RecordsAnswer(BaseModel):
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
+def _whole(value: Any) -> Any:
+    """712.0 is an integer of JSON Schema (draft 2020-12, 6.1.1), however it was written."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class ByReceipt(Strict):
     receipt_no: Text
 
@@ -77,7 +82,7 @@ class BySaleId(Strict):
 
 class ByDayAndTotal(Strict):
     day: Day
-    total: Annotated[int, Field(ge=0, lt=2**53)]
+    total: Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=2**53)]
 
 
 class ByTail(Strict):
