@@ -82,7 +82,7 @@ class BySaleId(Strict):
 
 class ByDayAndTotal(Strict):
     day: Day
-    total: Annotated[int, BeforeValidator(_whole), Field(ge=0, lt=2**53)]
+    total: Annotated[int, Field(ge=0, lt=2**53), BeforeValidator(_whole)]
 
 
 class ByTail(Strict):
