@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from terminal.apart import SIGN
 from terminal.core import (
+    case,
     coupons,
     day,
     declared,
@@ -42,7 +43,7 @@ from terminal.core.words import ToldFault
 from terminal.writers import Writers
 
 _MODULES: tuple[ModuleType, ...] = (
-    coupons, day, declared, draft, effects, kinds, people, policy, refusals, returns, rules,
+    case, coupons, day, declared, draft, effects, kinds, people, policy, refusals, returns, rules,
     rulings, sale, shop, staffing, states, upkeep, watch, when, words,
 )  # fmt: skip
 

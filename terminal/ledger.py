@@ -20,16 +20,10 @@ from storage.store import Reader, Store
 from terminal.apart import whole
 from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
+from terminal.core.case import Case, EarlierReturn
 from terminal.core.draft import Draft
 from terminal.core.refusals import Refusal, Why
-from terminal.core.returns import (
-    Case,
-    Chosen,
-    EarlierReturn,
-    Return,
-    ReturnKind,
-    Status,
-)
+from terminal.core.returns import Chosen, Return, ReturnKind, Status
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
 from terminal.core.settlement import on_all_parts
@@ -40,6 +34,7 @@ from terminal.filed import Records, filed
 from terminal.known import Known
 from terminal.stored import (
     core_sale,
+    name_on_file,
     payers_of,
     stored_return,
     summary_of,
@@ -74,7 +69,7 @@ class Ledger(Known):
         self._store = store
         self._codec = Codec(
             {
-                Sale: Reference(_name_on_file, self._sale_of_state),
+                Sale: Reference(name_on_file, self._sale_of_state),
                 Rules: Reference(lambda _: self._rules_name, self._rules_of_state),
             }
         )
@@ -296,8 +291,3 @@ class Ledger(Known):
         if sale is None:
             raise Unreadable("the state speaks of sale {sale}, which is not on file", sale=sale_id)
         return sale
-
-
-def _name_on_file(sale: Sale) -> str:
-    """One that is written down for a return is on file with it, and not before."""
-    return "" if sale.declared else sale.id

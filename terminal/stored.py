@@ -225,3 +225,8 @@ def article_of(one: StoredPrice) -> Article:
         tax_rate=one.tax_rate,
         category=one.category,
     )
+
+
+def name_on_file(sale: Sale) -> str:
+    """One that is written down for a return is on file with it, and not before."""
+    return "" if sale.declared else sale.id

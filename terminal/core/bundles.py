@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from terminal.core.returns import Case, Chosen
+from terminal.core.case import Case
+from terminal.core.returns import Chosen
 from terminal.core.rules import Outcome, Rules
 from terminal.core.rulings import Ruling
 from terminal.core.sale import Bundle

@@ -7,7 +7,8 @@ nothing is made here, the office puts the coupon back where it came from.
 
 from msgspec import Struct
 
-from terminal.core.returns import Case, CouponFate, Return, ReturnLine
+from terminal.core.case import Case
+from terminal.core.returns import CouponFate, Return, ReturnLine
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
 

@@ -9,10 +9,11 @@ from datetime import date, datetime, time
 from msgspec import Struct
 from msgspec.structs import replace
 
+from terminal.core.case import Case
 from terminal.core.kinds import SoFar
 from terminal.core.money import included_tax, round_half_up
 from terminal.core.people import Staff
-from terminal.core.returns import Case, Chosen, Returned, ReturnKind
+from terminal.core.returns import Chosen, Returned, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import QUANTITY_ONE, ReceiptRef, Sale, SaleLine, SaleTender, Unit
 

@@ -3,9 +3,10 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from terminal.core.case import Case
 from terminal.core.people import Staff
 from terminal.core.policy import Decision
-from terminal.core.returns import Case, Chosen, Return, ReturnKind
+from terminal.core.returns import Chosen, Return, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import SaleLine
 

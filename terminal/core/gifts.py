@@ -10,8 +10,9 @@ costs more than its goods are worth.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from terminal.core.case import Case
 from terminal.core.money import decimal_text, entitlement, round_half_up
-from terminal.core.returns import Case, Chosen
+from terminal.core.returns import Chosen
 from terminal.core.rules import Gifts, Outcome, Rules
 from terminal.core.rulings import Ruling
 from terminal.core.sale import QUANTITY_ONE, Gift, Sale, SaleLine, Unit

@@ -6,8 +6,9 @@ kind that may be, but is no plain return, says what is not known.
 
 from collections.abc import Iterator
 
+from terminal.core.case import Case
 from terminal.core.money import decimal_text
-from terminal.core.returns import Case, ReturnKind, Settlement
+from terminal.core.returns import ReturnKind, Settlement
 from terminal.core.rules import Outcome, Rules
 from terminal.core.when import Facts
 from terminal.core.words import Worded

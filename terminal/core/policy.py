@@ -11,10 +11,11 @@ from datetime import date
 from msgspec import Struct
 
 from terminal.core import bundles, gifts, recalls, same_day
+from terminal.core.case import Case
 from terminal.core.limits import answers
 from terminal.core.money import decimal_text
 from terminal.core.recalls import free_of_window, recalled
-from terminal.core.returns import Case, Chosen, ReturnKind, Settlement
+from terminal.core.returns import Chosen, ReturnKind, Settlement
 from terminal.core.rules import CONDITION_WORDS, Evidence, Exclusion, Outcome, Reason, Rules
 from terminal.core.rulings import Ruling, merged, own, without
 from terminal.core.when import Facts, LineFacts

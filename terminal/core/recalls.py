@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from terminal.core.returns import Case, Chosen
+from terminal.core.case import Case
+from terminal.core.returns import Chosen
 from terminal.core.rules import Outcome, Reason, Rules
 from terminal.core.rulings import Ruling
 from terminal.core.sale import SaleLine

@@ -1,12 +1,13 @@
 """What the world answers, and what happens to the unit itself."""
 
+from terminal.core.case import Case
 from terminal.core.day import DaySheet
 from terminal.core.declared import Article
 from terminal.core.happened import Happened
 from terminal.core.kinds import SoFar
 from terminal.core.people import Member, Staff
 from terminal.core.refusals import Refusal
-from terminal.core.returns import Case, Return, ReturnKind
+from terminal.core.returns import Return, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import SaleSummary
 from terminal.core.shop import ShopState

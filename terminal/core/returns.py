@@ -5,9 +5,8 @@ from enum import Enum
 
 from msgspec import Struct
 
-from terminal.core.kinds import SoFar
 from terminal.core.personal import Personal
-from terminal.core.sale import Currency, Sale, SaleLine, Unit
+from terminal.core.sale import Currency, SaleLine, Unit
 from terminal.core.shop import Declined, ShopState, Standing
 from terminal.core.words import Worded
 
@@ -286,25 +285,3 @@ class Return(Struct, frozen=True):
     def handed_on(self) -> bool:
         """Whether its refunds are on their way, arrived, or in trouble there."""
         return self.status in (Status.ACCEPTED, Status.PROBLEM, Status.REFUNDED)
-
-
-class EarlierReturn(Struct, frozen=True):
-    """An earlier return by the same card or phone, of whatever sale; `by` is card or phone."""
-
-    number: str
-    day: date
-    by: str
-
-
-class Case(Struct, frozen=True):
-    """The file on the counter: a sale, how well it is known, and what went back before now.
-
-    `earlier` are returns of other sales by the same card or phone, as far back as the policy
-    counts; a policy that counts nothing leaves them out.
-    """
-
-    sale: Sale
-    returned: Returned
-    kind: ReturnKind = ReturnKind.VERIFIED
-    so_far: SoFar = SoFar()
-    earlier: tuple[EarlierReturn, ...] = ()

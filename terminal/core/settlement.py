@@ -6,8 +6,9 @@ is left.
 """
 
 from terminal.core import coupons, gifts
+from terminal.core.case import Case
 from terminal.core.money import entitlement, fee_on, part_of_rest, round_down_to_coin, round_half_up
-from terminal.core.returns import Case, Chosen, Condition, ReturnedLine, ReturnLine, Settlement
+from terminal.core.returns import Chosen, Condition, ReturnedLine, ReturnLine, Settlement
 from terminal.core.rules import Gifts, Rules
 from terminal.core.sale import Sale, SaleLine
 from terminal.core.tenders import Way, refund_tenders, room, unpaid, usual

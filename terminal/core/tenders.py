@@ -6,8 +6,9 @@ owed on that tender, and the last part pays it.
 
 from collections.abc import Callable, Sequence
 
+from terminal.core.case import Case
 from terminal.core.money import largest_remainder, round_down_to_coin
-from terminal.core.returns import Case, Refund
+from terminal.core.returns import Refund
 from terminal.core.sale import SaleTender
 
 CASH = "cash"

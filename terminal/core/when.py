@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from terminal.core.case import EarlierReturn
 from terminal.core.kinds import SoFar
-from terminal.core.returns import Condition, EarlierReturn, ReturnKind
+from terminal.core.returns import Condition, ReturnKind
 
 
 class Range(Struct, frozen=True):

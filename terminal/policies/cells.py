@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TypeVar
 
-from terminal.core.returns import Condition, EarlierReturn, ReturnKind
+from terminal.core.case import EarlierReturn
+from terminal.core.returns import Condition, ReturnKind
 from terminal.core.rules import Reason, Rules
 from terminal.core.when import Earlier, Facts, LineFacts, When
 

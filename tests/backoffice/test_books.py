@@ -3,29 +3,24 @@
 from collections.abc import Callable
 
 import pytest
-from msgspec.structs import replace
 from sqlalchemy import select
 
 from backoffice import returns
-from backoffice.db.tables import ConflictCase, Refund, Return, ReturnLine, Sale
+from backoffice.db.tables import ConflictCase, Refund, Return
 from backoffice.office import Office
 from backoffice.sales.interchange import offered
 from backoffice.sales.keeping import Kept
 from backoffice.wire.bodies import KEPT, READ
 from backoffice.words import Worded
 from drivers.values import Key
-from storage.prices import StoredPrice
 from terminal.core.effects import Record
-from terminal.core.sale import Gift
 from tests.backoffice.client import Speaker
 from tests.backoffice.pos import interchange, shelve
 from tests.backoffice.till_rows import events, kinds, verdicts
-from tests.fakes.moments import TODAY
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 from tests.flows.conftest import _make_till as make_till  # noqa: F401 - a fixture
-from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
-from tests.flows.test_without_a_sale import approved, oil_of, paid_out
+from tests.flows.shelf import OIL, RECEIPT, Sold, groceries, one_oil, sale
 
 SALE_ID = "0571-03-20261120-0001"
 NO = Worded("不同意", "No")
@@ -207,127 +202,3 @@ def test_a_voided_return_is_as_if_it_had_not_been(
     unit.delivers(events(till))
     assert states_of(office) == {"R-0571-03-000001": "voided"}
     assert dict(unit.hears())["returned"]["lines"] == []
-
-
-def test_new_goods_of_an_exchange_can_be_found(
-    office: Office, enrol: Enrol, till_at: MakeTillAt
-) -> None:
-    shelve(office, one_oil())
-    unit, till = enrol("0571-03"), till_at("03", one_oil())
-    milk = ("S7", "2026-11-01", MILK, "蒙牛 纯牛奶", "each", 3990, "CNY", 2, 130_000, "dairy")
-    till.store.add_prices([StoredPrice(*milk)], f"{TODAY:%Y-%m-%d}")
-    till.returns_all(RECEIPT, "尺码颜色")
-    till.presses(Key.F5)
-    till.scans(MILK)
-    till.confirms()
-    till.confirms()
-    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
-    answer = unit.delivers(events(till))
-    assert {one["why"] for one in answer["verdicts"]} == {""}
-    (found,) = unit.asks(receipt_no="E-0571-03-000001")["sales"]
-    assert found["sale"]["total"] == "39.90"
-    read, kept = offered(found["sale"]), till.store.sale(found["sale_id"])
-    assert kept is not None
-    assert [(one.paid, one.tax) for one in read.lines] == [
-        (one.paid, one.tax) for one in kept.lines
-    ]
-    assert states_of(office) == {"R-0571-03-000001": "refunded"}
-
-
-def test_goods_written_down_have_a_sale_of_their_own(
-    office: Office, enrol: Enrol, till_at: MakeTillAt
-) -> None:
-    """And what came back on a receipt without its sale is no more left of it once it arrives."""
-    gone = one_oil(number=777)
-    unit, till = enrol("0571-03"), till_at("03")
-    oil_of(till, gone.receipt_no)
-    till.picks("质量问题")
-    till.picks("未拆封")
-    approved(till)
-    paid_out(till)
-    assert {one["why"] for one in unit.delivers(events(till))["verdicts"]} == {""}
-    ours = till.returns[0]
-    (found,) = unit.asks(sale_id=ours.sale_id)["sales"]
-    assert found["returned"]["lines"][0]["amount"] == 5990
-    assert unit.asks(receipt_no=gone.receipt_no)["sales"] == []
-    shelve(office, gone)
-    other = till_at("04", gone)
-    gives_back(other, gone.receipt_no)
-    enrol("0571-04").delivers(events(other, "0571-04"))
-    assert states_of(office) == {"R-0571-03-000001": "refunded", "R-0571-04-000001": "conflict"}
-
-
-def test_an_unverified_return_of_a_sale_that_is_here_after_all(
-    office: Office, enrol: Enrol, till_at: MakeTillAt
-) -> None:
-    gone = one_oil(number=777)
-    shelve(office, gone)
-    other = till_at("04", gone)
-    gives_back(other, gone.receipt_no)
-    enrol("0571-04").delivers(events(other, "0571-04"))
-    unit, till = enrol("0571-03"), till_at("03")
-    oil_of(till, gone.receipt_no)
-    till.picks("质量问题")
-    till.picks("未拆封")
-    approved(till)
-    paid_out(till)
-    unit.delivers(events(till))
-    assert states_of(office) == {"R-0571-04-000001": "refunded", "R-0571-03-000001": "conflict"}
-
-
-def test_declined_while_its_terminal_went_on_is_a_case(
-    office: Office, enrol: Enrol, till_at: MakeTillAt
-) -> None:
-    sold = one_oil(tenders=(("wechat", "59.90", "零钱"),))
-    shelve(office, sold)
-    unit, till = enrol("0571-03"), till_at("03", sold)
-    till.returns_all(RECEIPT)
-    till.confirms()
-    unit.delivers(events(till))
-    with office.writing() as tx:
-        returns.decline(tx, till.returns[0].id, "li", NO)
-    till.presses(Key.F2, Key.CONFIRM)
-    unit.delivers(events(till))
-    assert states_of(office) == {"R-0571-03-000001": "conflict"}
-    with office.reading() as session:
-        assert session.scalars(select(Refund.held)).all() == [True]
-
-
-def test_lines_are_kept_as_their_terminal_settled_them(
-    office: Office, enrol: Enrol, till_at: MakeTillAt
-) -> None:
-    unit, till = enrol("0571-03"), till_at("03", groceries())
-    gives_back(till)
-    unit.delivers(events(till))
-    with office.reading() as session:
-        rows = session.scalars(select(ReturnLine).order_by(ReturnLine.place))
-        kept = [(one.line, one.quantity, one.amount, one.tax, one.disposition) for one in rows]
-        assert session.scalars(select(Sale)).all() == []
-    assert kept == [
-        (one.line, one.quantity, one.amount, one.tax, one.disposition.name)
-        for one in till.returns[0].settlement.lines
-    ]
-
-
-def test_what_is_kept_for_a_gift_is_told_with_the_sums_and_given_back_with_it(
-    office: Office, enrol: Enrol, till_at: MakeTillAt
-) -> None:
-    """Another till would pay it out as owed coins, did it not know."""
-    goods = (Sold("咖啡机", "299.00", sku="G1"), Sold("马克杯", "0.00", sku="G2"))
-    made = sale(goods)
-    machine, mug = made.lines
-    sold = replace(made, lines=(machine, replace(mug, list_price=3990)), gifts=(Gift(2, (1,)),))
-    shelve(office, sold)
-    unit = enrol("0571-03")
-    till = till_at("03", sold, policy__gifts__missing="charge")
-    for code, kept in (("G1", 3990), ("G2", 0)):
-        till.scans(sold.receipt_no)
-        till.scans(code)
-        till.confirms()
-        till.picks("质量问题")
-        till.picks("未拆封")
-        till.confirms()
-        till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
-        unit.delivers(events(till))
-        assert dict(unit.hears())["returned"]["gifts"] == kept
-    assert sum(one.settlement.refund for one in till.returns) == 29900

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta, timezone
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from terminal.core.case import Case
 from terminal.core.money import after_reductions, included_tax, largest_remainder
 from terminal.core.returns import (
-    Case,
     Chosen,
     Condition,
     Disposition,

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from terminal.codec import Codec, Unreadable
 from terminal.core import states
+from terminal.core.case import Case
 from terminal.core.draft import Draft
 from terminal.core.effects import JobStatus, PrintJob, SlipKind
 from terminal.core.people import Role, Staff
-from terminal.core.returns import Case, Chosen, Condition, RefundedTender, Returned
+from terminal.core.returns import Chosen, Condition, RefundedTender, Returned
 from tests.core.shop import RULES, sales
 
 CODEC = Codec()

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from terminal.core.case import Case
 from terminal.core.returns import (
-    Case,
     Chosen,
     Condition,
     Disposition,

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from terminal.core.case import EarlierReturn
 from terminal.core.policy import answer
-from terminal.core.returns import Condition, EarlierReturn, ReturnKind
+from terminal.core.returns import Condition, ReturnKind
 from terminal.core.rules import Evidence, Exclusion, Outcome, Rules, ShopRule
 from terminal.core.when import EVERY, Earlier, Facts, LineFacts, Range, When, holds
 from terminal.core.words import Worded

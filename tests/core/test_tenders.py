@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terminal.core.returns import Case, RefundedTender, Returned, ReturnedLine
+from terminal.core.case import Case
+from terminal.core.returns import RefundedTender, Returned, ReturnedLine
 from terminal.core.tenders import owed_by_tender, refund_tenders, split_refund, unpaid
 from tests.core.shop import line, sale
 

@@ -9,20 +9,10 @@ from drivers.values import Key, KeyPress, Scan
 from printer.status import PrinterFault
 from terminal.core import states
 from terminal.core.sale import Sale
-from terminal.core.shop import ShopState, Standing
-from tests.flows import day_scenes, goods_scenes, office_scenes
+from terminal.core.shop import Standing
+from tests.flows import day_scenes, goods_scenes, office_scenes, shop_scenes
 from tests.flows.cashier import Till
-from tests.flows.shelf import (
-    MILK,
-    OIL,
-    PHONE,
-    RECEIPT,
-    Sold,
-    groceries,
-    one_oil,
-    sale,
-    with_serials,
-)
+from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, phones, sale
 from tests.flows.shop_office import Office
 from tests.flows.silence import silently
 
@@ -37,12 +27,7 @@ TODAYS = sale(
     days_ago=0,
     number=6,
 )
-PHONES = with_serials(
-    sale((Sold("荣耀 手机 X60", "3998.00", "2", gtin=PHONE, category="mobile"),), number=7),
-    "860123456789015",
-    "860123456789023",
-)
-STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS, PHONES)
+STOCK = (groceries(), OLD, MEDICINE, *TWINS, TODAYS, phones())
 Scene = Callable[[Till], None]
 CONFIRM = KeyPress("keypad", Key.CONFIRM)
 
@@ -111,7 +96,7 @@ def _choosing_condition(till: Till) -> None:
 
 
 def _scanning_serials(till: Till) -> None:
-    till.scans(PHONES.receipt_no)
+    till.scans(phones().receipt_no)
     till.presses(Key.F1, Key.CONFIRM)
     till.picks("拿错/发错")
     assert isinstance(till.state, states.ScanningSerials)
@@ -236,10 +221,6 @@ def _finding_return(till: Till) -> None:
     silently(till, Scan("scanner", "R-0571-03-000001"))
 
 
-def _reading_notice(till: Till) -> None:
-    till.presses(Key.F5)
-
-
 def _showing_return(till: Till) -> None:
     _waiting(till)
     till.presses(Key.F1)
@@ -249,17 +230,6 @@ def _showing_return(till: Till) -> None:
 def _shop_decided(till: Till) -> None:
     _waiting(till)
     Office(till).says(till.returns[0], Standing.APPROVED)
-
-
-def _asking_shop(till: Till) -> None:
-    till.shop.up = True
-    till.scans("R-0571-04-000007")
-
-
-def _showing_elsewhere(till: Till) -> None:
-    _asking_shop(till)
-    elsewhere = ShopState("id", "R-0571-04-000007", "0571-04", 1, Standing.APPROVED)
-    Office(till).replies(elsewhere)
 
 
 SCENES: dict[str, Scene] = {
@@ -302,9 +272,7 @@ SCENES: dict[str, Scene] = {
     "FindingReturn": _finding_return,
     "ShowingReturn": _showing_return,
     "ShopDecided": _shop_decided,
-    "AskingShop": _asking_shop,
-    "ShowingElsewhere": _showing_elsewhere,
-    "ReadingNotice": _reading_notice,
+    **shop_scenes.SCENES,
     **goods_scenes.SCENES,
     **day_scenes.SCENES,
     **office_scenes.SCENES,

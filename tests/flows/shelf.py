@@ -127,3 +127,9 @@ def label(item: str, value: int, *, prefix: str = "20") -> str:
     odd = sum(int(one) for one in digits[::2])
     even = sum(int(one) for one in digits[1::2])
     return f"{digits}{-(odd + 3 * even) % 10}"
+
+
+def phones() -> Sale:
+    """Two pieces of one line, each with its own number."""
+    two = sale((Sold("荣耀 手机 X60", "3998.00", "2", gtin=PHONE, category="mobile"),), number=7)
+    return with_serials(two, "860123456789015", "860123456789023")

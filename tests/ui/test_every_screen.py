@@ -3,9 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
+from terminal.core.case import Case
 from terminal.core.draft import Draft
 from terminal.core.people import Role, Staff
-from terminal.core.returns import Case, Chosen, Returned
+from terminal.core.returns import Chosen, Returned
 from terminal.core.sale import Currency
 from terminal.core.states import ChoosingGoods, Ready
 from terminal.ui import text

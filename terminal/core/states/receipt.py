@@ -4,9 +4,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from terminal.core.case import Case
 from terminal.core.effects import Query
 from terminal.core.people import Staff
-from terminal.core.returns import Case, Return
+from terminal.core.returns import Return
 from terminal.core.sale import SaleSummary
 
 

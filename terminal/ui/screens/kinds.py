@@ -1,9 +1,10 @@
 """How screens and slips mark a return that is no plain one."""
 
 from terminal.core import same_day, states
+from terminal.core.case import Case
 from terminal.core.draft import Draft
 from terminal.core.limits import KIND_NAMES
-from terminal.core.returns import Case, Return, ReturnKind
+from terminal.core.returns import Return, ReturnKind
 from terminal.ui import formats
 from terminal.ui.screen import Amount, Block, Headline, Panel, Sentences, Tone
 from terminal.ui.words import N_, Words

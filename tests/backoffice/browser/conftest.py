@@ -20,9 +20,11 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's own: nothing is downloaded."""
+    """Debian's own: nothing is downloaded. Its driver keeps an event loop running in this thread,
+    so it must be gone before another module's test runs one.
+    """
     found = shutil.which("chromium")
     assert found is not None, "apt-get install chromium (.ci/setup test does)"
     PICTURES.mkdir(parents=True, exist_ok=True)
