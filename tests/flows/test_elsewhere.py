@@ -1,4 +1,4 @@
-"""Complaints about other tills, as a cashier would meet them. docs/PROMISES.md has them all."""
+"""Complaints about other tills, as a cashier would meet them. README.md has them all."""
 
 import zxingcpp
 

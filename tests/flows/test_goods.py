@@ -176,6 +176,26 @@ def test_two_lines_of_one_product_fill_one_after_the_other(make_till: MakeTill) 
     assert chosen(till) == {1: 1000}
 
 
+def test_two_lines_of_one_product_come_back_in_two_returns_and_no_third(
+    make_till: MakeTill,
+) -> None:
+    """The same, over several returns: what came back is known of each line, not of the article."""
+    sold = sale((Sold("可乐", "3.00", gtin=OIL), Sold("可乐 第二件半价", "1.50", gtin=OIL)))
+    till = make_till(sold)
+    for line, amount in ((1, "￥ 3.00"), (2, "￥ 1.50")):
+        till.scans(RECEIPT)
+        till.scans(OIL)
+        assert chosen(till) == {line: 1000}
+        till.sees(amount)
+        till.confirms()
+        till.picks("质量问题")
+        till.picks("未拆封")
+        till.confirms()
+        till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    till.scans(RECEIPT)
+    till.is_at(states.NothingLeft)
+
+
 def test_upc_of_twelve_digits_and_its_ean_of_thirteen_are_one_product(make_till: MakeTill) -> None:
     till = make_till(sale((Sold("Soap", "3.00", "2", gtin="036000291452"),)))
     till.scans(RECEIPT)

@@ -2,7 +2,7 @@
 
 from drivers.values import Key
 from terminal.core import states
-from terminal.core.returns import Disposition, Status
+from terminal.core.returns import Disposition, ReturnKind, Status
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 from tests.flows.shelf import MILK, OIL, RECEIPT, groceries, one_oil
@@ -22,6 +22,7 @@ def test_a_receipt_becomes_a_return_slip_cash_and_a_result_slip(till: Till) -> N
     till.confirms()
     till.is_at(states.WaitingForCustomer)
     assert "70.05" in till.paper
+    assert till.returns[0].kind is ReturnKind.VERIFIED
 
 
 def test_the_customer_signs_gets_cash_and_the_result_slip(till: Till) -> None:

@@ -36,12 +36,31 @@ def test_every_command_of_the_makefile_that_readme_names_exists() -> None:
     assert named <= there
 
 
-def test_every_promise_names_a_test_that_is_there() -> None:
-    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", (ROOT / "docs/PROMISES.md").read_text())
-    assert len(named) >= 16
-    gone = [
-        f"{file}::{test}"
-        for file, test in named
-        if not re.search(rf"^def {test}\(", (ROOT / file).read_text(), re.MULTILINE)
-    ]
-    assert not gone
+STEPS = 14  # of the process; a row without a number goes on with the step above it
+TABLES = {"The process": 22, "Kinds of return": 16, "What went wrong on other tills": 16}  # rows
+
+
+def promises(heading: str) -> list[str]:
+    """The rows of one of README's tables, without its head."""
+    text = (ROOT / "README.md").read_text().split(f"\n### {heading}\n", 1)[1].split("\n#", 1)[0]
+    return [row for row in text.splitlines() if row.startswith("|")][2:]
+
+
+@pytest.mark.parametrize(("heading", "rows"), TABLES.items())
+def test_every_row_that_promises_something_names_tests_that_are_there(
+    heading: str, rows: int
+) -> None:
+    """The words of a link are the test's name; each row has one, and each is where it leads to."""
+    found = promises(heading)
+    assert len(found) >= rows
+    for row in found:
+        named = re.findall(r"\[([a-z0-9_ ]+)\]\((tests/[\w/]+\.py)\)", row.rsplit(" | ", 1)[1])
+        assert named, row
+        for words, file in named:
+            test = f"test_{words.replace(' ', '_')}"
+            assert re.search(rf"^def {test}\(", (ROOT / file).read_text(), re.MULTILINE), test
+
+
+def test_every_step_of_the_process_has_its_row() -> None:
+    numbers = [row.split("|")[1].strip() for row in promises("The process")]
+    assert [int(one) for one in numbers if one] == [*range(1, STEPS + 1)]

@@ -35,7 +35,8 @@ def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Bloc
         for at, line in enumerate(sale.lines)
     )
     paid = words(
-        N_("{time} · paid {amount}"),
+        N_("{till} · {time} · paid {amount}"),
+        till=f"{sale.receipt.business_unit}-{sale.receipt.workstation}",
         time=f"{sale.sold_at:%Y-%m-%d %H:%M}",
         amount=formats.amount(sale.total, sale.currency),
     )
