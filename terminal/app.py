@@ -21,7 +21,7 @@ from terminal.core.states import Ready, SignedOff
 from terminal.counter import Counter
 from terminal.doors import Curtain, Doors, Room, printing_of
 from terminal.facing import Display, Value
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.logging_setup import on_thread_death, set_up_logging
 from terminal.loop import Loop
 from terminal.moments import Moments
@@ -233,7 +233,7 @@ class Unit:
         return TrainingRoom(desk, trainer, health)
 
     def _press(self, job: PrintJob, ret: Return | None) -> "tuple[Slip, bytes]":
-        from terminal.press import press  # noqa: PLC0415 - after the first screen: its law
+        from terminal.paper.press import press  # noqa: PLC0415 - after the first screen: its law
 
         return press(job, ret, self._settings, self._words, self._codes)
 
@@ -274,7 +274,7 @@ def run(settings: Settings) -> int:
         unit = Unit(settings, display)
         opened.callback(unit.close)
         if settings.training:
-            from terminal.demo import fill_shop  # noqa: PLC0415 - only in training
+            from terminal.demo_shop import fill_shop  # noqa: PLC0415 - only in training
 
             fill_shop(unit.store)
         unit.loop.stop_on_signals()
@@ -287,7 +287,7 @@ def run(settings: Settings) -> int:
 
 def _warm() -> None:
     """The first slip need not wait for what the first screen did not need."""
-    import terminal.press  # noqa: F401, PLC0415 - its law
+    import terminal.paper.press  # noqa: F401, PLC0415 - its law
 
 
 def _feed(seconds: float) -> float:

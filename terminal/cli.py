@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from terminal.arguments import parser_of
-from terminal.arguments_page import PROGRAM
-from terminal.spoken import VARIABLE, language_of, say, speak
+from terminal.arguments.arguments import parser_of
+from terminal.arguments.page import PROGRAM
+from terminal.spoken.spoken import VARIABLE, language_of, say, speak
 
 if TYPE_CHECKING:
     from drivers.pixel_format import UnusableFramebuffer
@@ -50,10 +50,10 @@ def _serve(args: Namespace, rest: list[str]) -> int:
     # Faults are known by the modules that raise them, and those are needed by every command.
     from printer.qr import SlipError  # noqa: PLC0415
     from storage.faults import StorageFault  # noqa: PLC0415
-    from terminal import storage_words  # noqa: PLC0415
-    from terminal.codec import Unreadable  # noqa: PLC0415
     from terminal.commands import NOT_BEGUN  # noqa: PLC0415
     from terminal.core.words import ToldFault, sentence  # noqa: PLC0415
+    from terminal.ledger.codec import Unreadable  # noqa: PLC0415
+    from terminal.spoken import storage_words  # noqa: PLC0415
 
     try:
         return _command(args, rest)()
@@ -108,7 +108,7 @@ def _serve_cashiers(args: Namespace) -> int:
 
 def _why(fault: "OSError | UnusableFramebuffer") -> "Told":
     from terminal.core.words import NOTHING, row, sentence  # noqa: PLC0415
-    from terminal.system_words import system  # noqa: PLC0415
+    from terminal.spoken.system_words import system  # noqa: PLC0415
 
     if isinstance(fault, OSError):
         what = str(fault.filename or "")

@@ -15,14 +15,14 @@ from msgspec.structs import replace
 from drivers.values import DeviceLost, DeviceReady, KeyPress, Scan, ScanRejected
 from printer import values as printed
 from storage.faults import StorageFault
-from terminal.codec import Unreadable
 from terminal.core import effects, events, health, states
 from terminal.core.flow import RETURN
 from terminal.core.machine import Step
 from terminal.core.refusals import Refusal
 from terminal.facing import Display, ShopValue, Value
 from terminal.health_after import after_device, health_after
-from terminal.ledger import Ledger, RecordRefused
+from terminal.ledger.codec import Unreadable
+from terminal.ledger.ledger import Ledger, RecordRefused
 from terminal.moments import Moments
 from terminal.performer import Performer
 from terminal.printer_replies import reply_of

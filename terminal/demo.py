@@ -14,34 +14,14 @@ from drivers.console import Console
 from printer.plain import slip_text
 from printer.raster import slip_picture
 from printer.slip import Slip
-from storage.store import Store
 from terminal import demo_shop
 from terminal.app import Unit
 from terminal.core.effects import PrintJob
 from terminal.core.words import sentence
 from terminal.displays import TextDisplay
-from terminal.interchange.jsonlines import found_in
-from terminal.interchange.source import Line
-from terminal.interchange.values import Offered
 from terminal.settings import load_settings
-from terminal.spoken import config_folder, give, spoken
-from terminal.stored import stored_sale
+from terminal.spoken.spoken import config_folder, give, spoken
 from terminal.ui.words import LANGUAGES, Words
-
-
-def fill_shop(store: Store) -> None:
-    """The demo's sales through the real import, and its staff; twice changes nothing."""
-    today = datetime.now().astimezone().date()
-    found = [
-        found_in(Line(number, text.encode()))
-        for number, text in enumerate(demo_shop.sale_lines(today), 1)
-    ]
-    store.add_sales(stored_sale(one.sale) for one in found if isinstance(one, Offered))
-    assert all(isinstance(one, Offered) for one in found), found
-    known = {one.number for one in store.staff.all()}
-    for number, name, role, pin, badge in demo_shop.STAFF:
-        if number not in known:
-            store.staff.add(number, name, role, pin, badge)
 
 
 def main(argv: list[str]) -> int:
@@ -110,7 +90,7 @@ def run(
         display = TextDisplay(console, (*foot(today, pictures, Words(language)), *notes))
         unit = Unit(settings, display, on_slip=keep_picture)
         opened.callback(unit.close)
-        fill_shop(unit.store)
+        demo_shop.fill_shop(unit.store)
         unit.loop.stop_on_signals()
         unit.run([console])
     give(sentence("Slips: {pictures}", pictures=pictures))

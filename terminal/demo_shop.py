@@ -5,10 +5,16 @@ The sales are as a shop's POS would hand them over, so the demo goes through the
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
+
+from storage.store import Store
+from terminal.interchange.jsonlines import found_in
+from terminal.interchange.source import Line
+from terminal.interchange.values import Offered
+from terminal.ledger.stored import stored_sale
 
 CASHIER, CASHIER_PIN, CASHIER_BADGE = "1007", "1234", "1007-7F3A"
 LEADER, LEADER_PIN, LEADER_BADGE = "2001", "4321", "2001-9C5E"
@@ -113,3 +119,17 @@ def _reference(kind: str, sale: DemoSale) -> str:
 def _sum(sale: DemoSale) -> str:
     cents = sum(int(amount.replace(".", "")) for _, amount, _ in sale.tenders)
     return f"{cents // 100}.{cents % 100:02d}"
+
+
+def fill_shop(store: Store) -> None:
+    """The demo's sales through the real import, and its staff; twice changes nothing."""
+    today = datetime.now().astimezone().date()
+    found = [
+        found_in(Line(number, text.encode())) for number, text in enumerate(sale_lines(today), 1)
+    ]
+    store.add_sales(stored_sale(one.sale) for one in found if isinstance(one, Offered))
+    assert all(isinstance(one, Offered) for one in found), found
+    known = {one.number for one in store.staff.all()}
+    for number, name, role, pin, badge in STAFF:
+        if number not in known:
+            store.staff.add(number, name, role, pin, badge)

@@ -14,7 +14,7 @@ from terminal.core.effects import LookUp, Query
 from terminal.core.events import Moment
 from terminal.core.returns import ReturnKind
 from terminal.core.rules import Rules
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.uplink.values import LookedUp
 
 log = logging.getLogger("terminal")

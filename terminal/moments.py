@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from terminal.core.events import Moment
-from terminal.ledger import Stamp
+from terminal.ledger.stamp import Stamp
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 CLOCK_JUMP_MAX_MS = 60_000  # a step back larger than this is a fault, not a correction

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from storage import staff as register
 from storage.staff import StaffRegister
-from terminal import registered
 from terminal.core import effects, events, states
 from terminal.core.events import Moment
 from terminal.core.people import Role, Staff
@@ -19,9 +18,10 @@ from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
 from terminal.core.staffing import HoldBadge, HoldPin, ListStaff, RepeatPin
-from terminal.daybook import missing_shift, sheet_for
 from terminal.finding import Finding, NoShop, Shop
-from terminal.ledger import Ledger
+from terminal.ledger import registered
+from terminal.ledger.daybook import missing_shift, sheet_for
+from terminal.ledger.ledger import Ledger
 from terminal.uplink.values import LookedUp
 
 if TYPE_CHECKING:

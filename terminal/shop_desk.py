@@ -8,13 +8,13 @@ transaction, once.
 import logging
 from collections.abc import Iterator
 
-from terminal.codec import Unreadable
 from terminal.core import events, states
 from terminal.core.draft import Draft
 from terminal.core.returns import Return
 from terminal.core.shop import ShopState
 from terminal.core.steps import shop
-from terminal.ledger import Ledger
+from terminal.ledger.codec import Unreadable
+from terminal.ledger.ledger import Ledger
 from terminal.moments import Moments
 
 log = logging.getLogger("terminal")

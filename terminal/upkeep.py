@@ -12,10 +12,10 @@ from storage.records import JournalEntry
 from storage.retention import Swept, Terms
 from storage.store import Store
 from storage.values import Commit
-from terminal.codec import Codec
 from terminal.core.returns import Status
 from terminal.core.upkeep import OldErased, UpkeepRecord
-from terminal.ledger import Stamp
+from terminal.ledger.codec import Codec
+from terminal.ledger.stamp import Stamp
 from terminal.settings.values import Retention
 
 OPEN = (Status.RECORDED.value, Status.CONFIRMED.value)  # still need what is personal

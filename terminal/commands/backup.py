@@ -8,7 +8,7 @@ from terminal.app import database_of
 from terminal.commands import OK
 from terminal.commands.places import settings_of
 from terminal.core.words import sentence
-from terminal.spoken import give
+from terminal.spoken.spoken import give
 
 
 def serve(args: Namespace) -> int:

@@ -3,13 +3,13 @@
 from argparse import Namespace
 
 from printer.raster import slip_picture
-from terminal.cashier_card import card
 from terminal.commands import LOOK, OK
 from terminal.commands.places import CommandFault, settings_of
 from terminal.commands.trial_slip import print_slip
 from terminal.core.words import sentence
-from terminal.spoken import give, spoken
-from terminal.system_words import system
+from terminal.paper.cashier_card import card
+from terminal.spoken.spoken import give, spoken
+from terminal.spoken.system_words import system
 
 NAME = sentence("cashier's card")
 

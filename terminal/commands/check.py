@@ -10,7 +10,7 @@ from terminal.commands.places import settings_of
 from terminal.commands.trial_slip import print_slip, slip
 from terminal.core.words import NOTHING, row, sentence
 from terminal.settings import SettingsFault
-from terminal.spoken import config_folder, give, spoken
+from terminal.spoken.spoken import config_folder, give, spoken
 
 _SETTINGS = sentence("settings")
 

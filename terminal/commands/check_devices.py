@@ -26,7 +26,7 @@ from terminal.commands.finding import Check, Finding
 from terminal.core.words import NOTHING, Told, row, sentence
 from terminal.scans import Badge, recognise
 from terminal.settings import KeypadKind, ScannerKind, ScreenKind, Settings
-from terminal.system_words import foreign, system
+from terminal.spoken.system_words import foreign, system
 
 ANSWER_SECONDS = 10.0  # a printer that is off needs its time-outs to say so
 

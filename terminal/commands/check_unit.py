@@ -9,14 +9,14 @@ from pathlib import Path
 
 from storage.faults import StorageFault
 from storage.store import open_reader
-from terminal import storage_words
 from terminal.app import database_of
 from terminal.commands.check_slip_key import slip_key
 from terminal.commands.finding import Check, Finding
 from terminal.core.words import sentence
 from terminal.moments import CLOCK_JUMP_MAX_MS
 from terminal.settings import Settings
-from terminal.system_words import foreign, system
+from terminal.spoken import storage_words
+from terminal.spoken.system_words import foreign, system
 from terminal.ui.theme import FONT, FONT_PACKAGE
 
 FREE_BYTES_MIN = 200 * 1024 * 1024  # years of returns; below it the log of an import may not fit

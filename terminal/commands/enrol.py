@@ -20,8 +20,8 @@ from terminal.commands import OK
 from terminal.commands.places import CommandFault, settings_of
 from terminal.core.words import sentence
 from terminal.settings.values import Settings
-from terminal.spoken import give
-from terminal.system_words import system
+from terminal.spoken.spoken import give
+from terminal.spoken.system_words import system
 
 SLIP_KEY = "slip-key.json"
 

@@ -8,7 +8,7 @@ from terminal.commands import OK
 from terminal.commands.places import settings_of, writer_of
 from terminal.core.words import sentence
 from terminal.moments import Moments
-from terminal.spoken import give
+from terminal.spoken.spoken import give
 from terminal.upkeep import fact_of, note, terms_of
 
 

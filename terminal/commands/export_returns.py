@@ -17,7 +17,7 @@ from terminal.app import database_of
 from terminal.commands import OK
 from terminal.commands.places import settings_of, written
 from terminal.core.words import sentence
-from terminal.spoken import say
+from terminal.spoken.spoken import say
 
 
 def serve(args: Namespace) -> int:

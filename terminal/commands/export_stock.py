@@ -12,7 +12,7 @@ from terminal.core.money import decimal_text
 from terminal.core.words import sentence
 from terminal.interchange.stock_moves import Moves, moves_since
 from terminal.interchange.stock_poslog import document
-from terminal.spoken import say
+from terminal.spoken.spoken import say
 from terminal.ui.formats import quantity
 
 HEADING = (

@@ -9,7 +9,7 @@ from storage.faults import InUse
 from terminal.commands.places import CommandFault
 from terminal.core.words import Told, sentence
 from terminal.settings import Settings
-from terminal.system_words import system
+from terminal.spoken.system_words import system
 
 
 def handed_over(args: Namespace, settings: Settings, what: str, fault: InUse) -> Told:

@@ -16,7 +16,7 @@ from terminal.interchange.take_prices import TakePrices
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import UnreadableFile
 from terminal.settings import Settings
-from terminal.spoken import config_folder, say, spoken
+from terminal.spoken.spoken import config_folder, say, spoken
 
 
 def serve(args: Namespace) -> int:

@@ -14,7 +14,7 @@ from terminal.interchange.formats import sales_in
 from terminal.interchange.take_in import TakeIn, Tally
 from terminal.interchange.values import UnreadableFile
 from terminal.settings import Settings
-from terminal.spoken import config_folder, say, spoken
+from terminal.spoken.spoken import config_folder, say, spoken
 
 
 def serve(args: Namespace) -> int:

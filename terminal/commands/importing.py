@@ -11,7 +11,7 @@ from terminal.commands.places import table
 from terminal.core.words import Told, sentence
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import Note
-from terminal.spoken import say, spoken
+from terminal.spoken.spoken import say, spoken
 from terminal.ui.words import in_both
 
 if TYPE_CHECKING:

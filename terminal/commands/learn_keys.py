@@ -8,10 +8,10 @@ from terminal import devices
 from terminal.commands import LOOK, OK
 from terminal.commands.places import CommandFault, settings_of
 from terminal.core.words import sentence
-from terminal.learning import learn
+from terminal.learn.keypad import learn
 from terminal.settings.values import KeypadKind
-from terminal.spoken import give
-from terminal.system_words import system
+from terminal.spoken.spoken import give
+from terminal.spoken.system_words import system
 from terminal.ui.words import Words
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")

@@ -14,18 +14,19 @@ from drivers.scanner_listening import listen
 from drivers.scanner_verdict import Found, Source
 from drivers.values import Key
 from drivers.whole_file import write_whole
-from terminal import devices, scanner_words
+from terminal import devices
 from terminal.commands import LOOK, OK
 from terminal.commands.check_devices import terminal_runs
 from terminal.commands.places import CommandFault, settings_of
 from terminal.core.words import NOTHING, row, sentence
 from terminal.displays import TextDisplay
-from terminal.ears import Ears
 from terminal.facing import Display
-from terminal.scanner_learning import LINGER_SECONDS, ScannerLearning, find_scanner
+from terminal.learn import scanner_words
+from terminal.learn.ears import Ears
+from terminal.learn.scanner import LINGER_SECONDS, ScannerLearning, find_scanner
 from terminal.settings import LinkKind, ScannerKind, ScreenKind, Settings
-from terminal.spoken import give, spoken
-from terminal.system_words import foreign, system
+from terminal.spoken.spoken import give, spoken
+from terminal.spoken.system_words import foreign, system
 from terminal.ui.words import Words
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")

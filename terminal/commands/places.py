@@ -13,8 +13,8 @@ from terminal.app import database_of
 from terminal.core.words import ToldFault
 from terminal.interchange.sheet import Table
 from terminal.settings import Settings, load_settings
-from terminal.spoken import config_folder
-from terminal.system_words import system
+from terminal.spoken.spoken import config_folder
+from terminal.spoken.system_words import system
 
 
 class CommandFault(ToldFault):

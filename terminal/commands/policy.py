@@ -17,7 +17,7 @@ from terminal.policies.explaining import OUTCOMES, explain
 from terminal.policies.findings import Finding, example_of, findings
 from terminal.settings import POLICY, load_settings, office_files
 from terminal.settings.values import Settings
-from terminal.spoken import config_folder, give
+from terminal.spoken.spoken import config_folder, give
 
 CASES = "policy-cases.toml"
 

@@ -15,11 +15,11 @@ from terminal.commands.places import CommandFault, settings_of, table
 from terminal.core.day import TITLES, DaySheet, Figure, Shift
 from terminal.core.money import decimal_text
 from terminal.core.words import Told, sentence
-from terminal.daybook import day_sheet
 from terminal.interchange.sheet import Table
-from terminal.ledger import Ledger
+from terminal.ledger.daybook import day_sheet
+from terminal.ledger.ledger import Ledger
 from terminal.settings import Settings
-from terminal.spoken import give, spoken
+from terminal.spoken.spoken import give, spoken
 from terminal.ui.wrapping import columns, wrap
 
 WIDTH = 64

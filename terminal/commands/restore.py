@@ -13,7 +13,7 @@ from terminal.commands.places import CommandFault, as_owner, settings_of
 from terminal.core.upkeep import StoreRestored
 from terminal.core.words import Told, sentence
 from terminal.moments import Moments
-from terminal.spoken import give
+from terminal.spoken.spoken import give
 from terminal.upkeep import fact_commit
 
 

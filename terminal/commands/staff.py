@@ -19,9 +19,9 @@ from terminal.commands.places import CommandFault, settings_of, writer_of
 from terminal.core import staffing
 from terminal.core.people import Role, Staff
 from terminal.core.words import Told, sentence
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.settings import Settings
-from terminal.spoken import give, say, spoken
+from terminal.spoken.spoken import give, say, spoken
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,12}")
 _BADGE = re.compile(r"[!-~]{6,128}")

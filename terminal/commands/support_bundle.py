@@ -15,9 +15,9 @@ from terminal.commands import OK
 from terminal.commands.places import CommandFault, settings_of
 from terminal.core.words import ENGLISH, sentence
 from terminal.settings import Settings, SettingsFault
-from terminal.spoken import config_folder, give
+from terminal.spoken.spoken import config_folder, give
+from terminal.spoken.system_words import system
 from terminal.support import disk, log_told, settings_told, versions, vocabulary
-from terminal.system_words import system
 from terminal.ui.words import words_of
 
 LOG_LINES = 2000

@@ -1,7 +1,7 @@
 """What of a value is personal, said beside its type: `masked: Personal`.
 
 Law of the file: a text that leads to one customer or names one person bears this mark. What is
-marked is kept apart from the records (terminal/apart.py) and erased after the shop's term. Numbers
+marked is kept apart from the records (ledger/apart.py) and erased after the shop's term. Numbers
 of staff are pseudonyms and stay: the books need to know that it was one and the same person.
 """
 

@@ -237,7 +237,7 @@ class Status(Enum):
 class Return(Struct, frozen=True):
     """A recorded return (退货). Everything a slip, a report or a reprint needs is in it.
 
-    `shop` is what the shop said of it last; it is kept apart from the records (terminal/filed.py).
+    `shop` is what the shop said of it last; it is kept apart from the records (ledger/filed.py).
     """
 
     id: str

@@ -26,7 +26,7 @@ from terminal.feed import values
 from terminal.feed.inbox import Found, Inbox
 from terminal.feed.report import alone
 from terminal.feed.values import PRICES, SALES, TRY_AGAIN, Order, Verdict, printable, staged
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.moments import Moments
 from terminal.ui.words import in_both
 

@@ -29,7 +29,7 @@ from terminal.interchange.formats import prices_in, sales_in
 from terminal.interchange.taking import Tally
 from terminal.interchange.values import UnreadableFile
 from terminal.settings import SettingsFault
-from terminal.system_words import foreign
+from terminal.spoken.system_words import foreign
 from terminal.ui.words import in_both
 
 MEMORY_MAX = 320 * 2**20  # of address space; reading takes some 60 MiB, whatever the file's length

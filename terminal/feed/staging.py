@@ -21,7 +21,7 @@ from terminal.interchange.take_in import contradicts
 from terminal.interchange.take_prices import PriceCheck
 from terminal.interchange.taking import Taking, Tally
 from terminal.interchange.values import Offered, OfferedPrice
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 
 
 class StageSales(Taking[Offered, StoredSale | None]):

@@ -16,7 +16,7 @@ from terminal.interchange.decimals import shown
 from terminal.interchange.jsonlines import TOO_LONG
 from terminal.interchange.source import Line, Progress, lines
 from terminal.interchange.values import UnreadableFile
-from terminal.system_words import foreign
+from terminal.spoken.system_words import foreign
 
 ROW_LINES_MAX = 10  # a name with line breaks in quotation marks; more is a forgotten mark
 

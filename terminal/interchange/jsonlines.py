@@ -29,7 +29,7 @@ from terminal.interchange.decimals import currency_of, shown
 from terminal.interchange.fields import Fields
 from terminal.interchange.source import LINE_BYTES_MAX, Line, Progress, lines
 from terminal.interchange.values import BadSale, Found, Note, Offered
-from terminal.system_words import foreign
+from terminal.spoken.system_words import foreign
 
 TOO_LONG = sentence("the line is longer than {line_bytes_max} bytes", line_bytes_max=LINE_BYTES_MAX)
 

@@ -21,7 +21,7 @@ from terminal.core.words import Told, ToldFault, sentence
 from terminal.interchange.decimals import shown
 from terminal.interchange.source import Progress
 from terminal.interchange.values import UnreadableFile
-from terminal.system_words import foreign, system
+from terminal.spoken.system_words import foreign, system
 
 NAMESPACE = "http://www.nrf-arts.org/IXRetail/namespace/"
 ROOT, UNIT = "POSLog", "Transaction"

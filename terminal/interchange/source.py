@@ -14,7 +14,7 @@ from typing import IO
 from msgspec import Struct
 
 from terminal.interchange.values import UnreadableFile
-from terminal.system_words import foreign, system
+from terminal.spoken.system_words import foreign, system
 
 LINE_BYTES_MAX = 1 << 20  # a sale of a thousand lines has some 200 KiB
 _BOM = b"\xef\xbb\xbf"

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from storage.records import JournalRow
 from storage.store import Reader
-from terminal.apart import whole
-from terminal.codec import Codec
 from terminal.core.effects import ReturnRecorded, ReturnVoided
 from terminal.core.returns import Return, ReturnLine
+from terminal.ledger.apart import whole
+from terminal.ledger.codec import Codec
 
 KINDS = (ReturnRecorded.__name__, ReturnVoided.__name__)
 

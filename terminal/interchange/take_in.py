@@ -11,7 +11,7 @@ from storage.values import StoredSale
 from terminal.core.words import Told, sentence
 from terminal.interchange.taking import BATCH, Taking, Tally
 from terminal.interchange.values import Note, Offered
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 
 BATCH_SALES = BATCH
 __all__ = ["BATCH_SALES", "TakeIn", "Tally"]

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from terminal.core.words import Told, sentence
 from terminal.settings.problems import Problem
-from terminal.system_words import foreign, system
+from terminal.spoken.system_words import foreign, system
 
 
 class Findings(Struct):

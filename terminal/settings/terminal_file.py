@@ -25,7 +25,7 @@ from terminal.settings.values import (
     Shop,
     UplinkSettings,
 )
-from terminal.system_words import foreign
+from terminal.spoken.system_words import foreign
 
 GROUPS = ("number", "business_unit", "workstation", "day", "sequence")
 _ID = sentence("must be capital letters or digits")

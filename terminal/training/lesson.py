@@ -18,10 +18,10 @@ from terminal.core.returns import Return
 from terminal.core.states import Ready, SendingSlip
 from terminal.counter import Counter
 from terminal.facing import Display, Value
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.moments import Moments
+from terminal.paper.press import press
 from terminal.performer import Performer
-from terminal.press import press
 from terminal.settings.values import Settings
 from terminal.slip_code import UNSIGNED
 from terminal.training import shop

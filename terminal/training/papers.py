@@ -5,8 +5,8 @@ Law of the file: every slip says at both ends, and all across it, that it is tra
 
 from printer.slip import Align, Columns, Cut, Mark, Qr, Rule, Size, Slip, Text
 from terminal.core.sale import Sale
+from terminal.paper.slips import NOT_VALID
 from terminal.settings.values import Settings
-from terminal.slips import NOT_VALID
 from terminal.training.course import Result, Sheet
 from terminal.ui import formats
 from terminal.ui.screen import Column, Headline, Key, Panel, Row, Screen, Sentences, Table, Tone

@@ -21,8 +21,8 @@ from terminal.demo_shop import DemoSale
 from terminal.interchange.jsonlines import found_in
 from terminal.interchange.source import Line
 from terminal.interchange.values import Offered
+from terminal.ledger.stored import stored_sale
 from terminal.settings.values import Settings
-from terminal.stored import stored_sale
 from terminal.training.drills import DRILLS, Drill, Sold
 
 FILE = "training-room.db"

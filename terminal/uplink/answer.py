@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from storage.office import CameDown
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.uplink.reading import Found, found_in
 from terminal.uplink.rulebook import Unfit
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.moments import Moments
 from terminal.settings.values import Settings
 from terminal.uplink.desk import Uplink

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from terminal.core.shop import ShopState
 from terminal.courier.protocol import Answer, Clock, Hello, LookUp, Network, Page, Tell, Took
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.uplink.line import CourierThere, Heard, Line, LineValue
 from terminal.uplink.reading import state_in
 from terminal.uplink.rulebook import Unfit

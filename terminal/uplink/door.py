@@ -6,7 +6,7 @@ Law of the file: nothing of the uplink is imported here; the first screen comes 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.moments import Moments
 from terminal.settings.values import Settings
 

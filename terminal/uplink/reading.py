@@ -22,7 +22,7 @@ from terminal.interchange.fields import Fields
 from terminal.interchange.jsonlines import parsed, sale_of
 from terminal.interchange.prices import price_of
 from terminal.interchange.values import BadSale
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 from terminal.uplink.rulebook import Unfit
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from storage.records import JournalRow
 from storage.values import Commit
 from terminal.courier.protocol import BATCH_BYTES, RECORDS_MAX, Answer, Deliver, Record
-from terminal.ledger import Ledger, Stamp
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.stamp import Stamp
 
 log = logging.getLogger("terminal")
 TROUBLE_S = 60.0  # after an answer that leads nowhere

@@ -18,7 +18,7 @@ from storage.prices import StoredPrice
 from storage.values import StoredSale
 from terminal.core.shop import ShopState
 from terminal.courier.protocol import Item, Page
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.ui.words import in_both
 from terminal.uplink.reading import (
     day_of,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal.spoken import speak
+from terminal.spoken.spoken import speak
 from tests.app.sales_files import CONFIG
 from tests.app.unit import Unit, changed
 from tests.fakes.printer import Machine, TcpPrinter

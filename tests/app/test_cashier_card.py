@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from printer.raster import slip_picture
-from terminal.cashier_card import card
+from terminal.paper.cashier_card import card
 from tests.app.unit import Unit
 from tests.fakes.printer import TcpPrinter
 from tests.flows.said import words_of

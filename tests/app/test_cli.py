@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from terminal import spoken
 from terminal.cli import main
+from terminal.spoken import spoken
 from tests.app.sales_files import CONFIG, REAL, sale, written
 from tests.app.unit import Unit
 
@@ -91,8 +91,9 @@ def test_help_waits_for_none_of_our_modules() -> None:
     found = loaded_by("from terminal.cli import parser_of, speak\nparser_of(speak('zh_CN'))")
     ours = {one for one in found if one.split(".")[0] in {"terminal", "drivers", "printer"}}
     ours -= {"terminal", "terminal.cli"}
-    words = {"spoken", "core", "core.words", "ui", "ui.words", "ui.wrapping"}
-    more = {"arguments", *(f"arguments_{one}" for one in ("keeping", "page", "shop", "unit"))}
+    words = {"spoken", "spoken.spoken", "core", "core.words", "ui", "ui.words", "ui.wrapping"}
+    parts = ("arguments", "keeping", "page", "shop", "unit")
+    more = {"arguments", *(f"arguments.{one}" for one in parts)}
     assert ours == {f"terminal.{one}" for one in (*words, *more)}
 
 

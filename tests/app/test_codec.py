@@ -4,9 +4,9 @@ import json
 
 from msgspec.structs import replace
 
-from terminal.codec import Codec
 from terminal.core.people import Role, Staff
 from terminal.core.states import Ready
+from terminal.ledger.codec import Codec
 
 ANN = Staff("1007", 'Ann "王" \\ O\u2028', Role.CASHIER)
 

@@ -8,7 +8,7 @@ import pytest
 
 from terminal.cli import main
 from terminal.settings.files import Findings, read_toml
-from terminal.spoken import language_of
+from terminal.spoken.spoken import language_of
 from terminal.ui.words import in_both
 from tests.app.sales_files import CONFIG, sale, written
 from tests.app.test_cli import COMMANDS
@@ -22,7 +22,7 @@ SHOP = re.compile("示例百货|矿泉水|中文|  ✓ .*")  # the shop's own wo
 DATA = (
     "terminal/core/*",  # what a return records is kept in both languages: see core/words.py
     "terminal/courier/*",  # speaks to the log and over the wire, to nobody
-    "terminal/writers.py",  # source code of ours as text
+    "terminal/ledger/writers.py",  # source code of ours as text
     "terminal/demo_shop.py",
     "terminal/commands/trial_slip.py",  # on paper in both, to see that the printer has both
     "terminal/ui/catalogue.py",

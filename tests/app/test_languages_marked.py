@@ -7,8 +7,8 @@ import os
 import re
 from pathlib import Path
 
-from terminal import system_words
-from terminal.argparse_words import ARGPARSE
+from terminal.spoken import system_words
+from terminal.spoken.argparse_words import ARGPARSE
 from terminal.ui.catalogue import PACKAGES
 from terminal.ui.words import words_of
 from tests.app.test_cli import COMMANDS

@@ -8,7 +8,7 @@ from drivers.device import Post
 from drivers.key_learner import LEARNED
 from drivers.key_map import read_key_map
 from drivers.values import DeviceLost, DeviceReady, Key
-from terminal.learning import learn
+from terminal.learn.keypad import learn
 from terminal.ui import pixels, text
 from terminal.ui.screen import Screen
 from terminal.ui.theme import theme_for

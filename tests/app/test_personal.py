@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from terminal.apart import parted, whole
-from terminal.codec import Codec
 from terminal.core import effects
 from terminal.core.effects import SignedOn, StaffTurnedAway
 from terminal.core.people import Role, Staff
 from terminal.core.personal import is_personal, personal_fields
 from terminal.core.states import Ready
+from terminal.ledger.apart import parted, whole
+from terminal.ledger.codec import Codec
 
 # Every other text of a record, looked at: none of them leads to a customer or names a person.
 # Numbers of staff are pseudonyms, receipts and goods are the shop's own.
@@ -56,7 +56,7 @@ PLAIN = {
     "ReturnLine": ("sku", "name", "reason", "batch"),
     "ReturnRecorded": ("evidence", "override_reason", "rulings"),
     "Shift": ("id", "opened_at"),
-    # Never in the journal either: a record is written without it (terminal/filed.py).
+    # Never in the journal either: a record is written without it (terminal/ledger/filed.py).
     "ShopState": ("id", "number", "terminal", "at"),
     "ShopRefund": ("kind", "at"),
     "Staff": ("number",),

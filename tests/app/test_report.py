@@ -11,7 +11,8 @@ from terminal.core.day import Closing, Count, Shift
 from terminal.core.effects import ShiftClosed, ShiftOpened
 from terminal.core.returns import Status
 from terminal.core.states import SignedOff
-from terminal.ledger import Ledger, Stamp
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.stamp import Stamp
 from tests.app.sales_files import line, sale, written
 from tests.app.unit import LI, Unit, recorded
 

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 
 from printer.raster import slip_picture
 from printer.slip import SignatureLine
-from terminal import slips
 from terminal.core.day import (
     Scope,
 )
@@ -13,6 +12,7 @@ from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.returns import (
     Status,
 )
+from terminal.paper import slips
 from terminal.slip_code import UNSIGNED
 from terminal.ui.words import Words
 from tests.app.test_slips import BOSS, CASHIER, LANGUAGES, RETURN, SETTINGS, sheet, slip, text

@@ -14,12 +14,12 @@ from drivers.learned_scanner import HEAD
 from drivers.scanner_listening import Listened
 from drivers.scanner_verdict import Burst, Found, Reading, Source
 from drivers.values import DeviceLost, DeviceReady, Key, KeyPress
-from terminal.arguments import parser_of
+from terminal.arguments.arguments import parser_of
 from terminal.commands import LOOK, OK
 from terminal.commands.learn_scanner import outcome, profile_path
 from terminal.commands.places import CommandFault
-from terminal.ears import SPEEDS, Ears
-from terminal.scanner_learning import ScannerLearning, find_scanner, fresh_code
+from terminal.learn.ears import SPEEDS, Ears
+from terminal.learn.scanner import ScannerLearning, find_scanner, fresh_code
 from terminal.ui import pixels, text
 from terminal.ui.screen import Screen
 from terminal.ui.theme import theme_for

@@ -11,7 +11,6 @@ import pytest
 from msgspec.structs import replace
 
 from printer.slip import Columns, Cut, Mark, Qr, SignatureLine, Slip
-from terminal import slips
 from terminal.core.day import (
     Closing,
     Count,
@@ -36,6 +35,7 @@ from terminal.core.returns import (
 from terminal.core.sale import Currency, Unit
 from terminal.core.watch import Finding
 from terminal.core.words import Worded
+from terminal.paper import slips
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.slip_code import SlipCodes

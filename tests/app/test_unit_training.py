@@ -16,7 +16,8 @@ from storage.store import open_reader
 from terminal.app import Unit
 from terminal.core.people import Role, Staff
 from terminal.core.states import EnteringPin, InTraining, Ready
-from terminal.ledger import Ledger, Stamp
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.stamp import Stamp
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from tests.app.test_cli import loaded_by

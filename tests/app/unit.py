@@ -19,7 +19,8 @@ from terminal.core.returns import Chosen, Condition, Return, Status
 from terminal.core.settlement import settle
 from terminal.core.states import SignedOff
 from terminal.core.words import Worded
-from terminal.ledger import Ledger, Stamp
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.stamp import Stamp
 from terminal.settings import Settings, load_settings
 from tests.app.sales_files import CONFIG
 

@@ -18,7 +18,8 @@ from storage.store import Reader
 from terminal.core import effects, states
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
-from terminal.ledger import Ledger, Stamp
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.stamp import Stamp
 from terminal.performer import Performer
 from tests.bench.measure import Pairs, Row
 from tests.flows.cashier import Till

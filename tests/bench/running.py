@@ -13,7 +13,7 @@ from PIL import Image
 from drivers.framebuffer import Framebuffer
 from storage.store import open_store
 from terminal import demo_shop
-from terminal.demo import fill_shop
+from terminal.demo_shop import fill_shop
 from terminal.ui import pixels
 from terminal.ui.screen import Screen
 from terminal.ui.theme import Theme, theme_for

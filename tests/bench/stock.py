@@ -19,7 +19,7 @@ from printer.slip import Columns, Mark, Qr, SignatureLine, Slip, Text
 from storage.store import open_reader
 from storage.values import StoredSale
 from terminal.core.effects import Query
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.ui.pixels import draw
 from terminal.ui.theme import theme_for
 from tests.bench.measure import Row, in_turns

@@ -61,8 +61,8 @@ class Told:
 def main(folder: Path, port: int, keys: str) -> None:
     """Serve until SIGTERM."""
     import terminal.cli  # noqa: F401 - as the command has it
-    from terminal.arguments import parser_of
-    from terminal.spoken import language_of, speak
+    from terminal.arguments.arguments import parser_of
+    from terminal.spoken.spoken import language_of, speak
 
     given = ["--config", str(CONFIG), "run"]
     parser_of(speak(language_of(given, os.environ))).parse_args(given)

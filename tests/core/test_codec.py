@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from terminal.codec import Codec, Unreadable
 from terminal.core import states
 from terminal.core.case import Case
 from terminal.core.draft import Draft
 from terminal.core.effects import JobStatus, PrintJob, SlipKind
 from terminal.core.people import Role, Staff
 from terminal.core.returns import Chosen, Condition, RefundedTender, Returned
+from terminal.ledger.codec import Codec, Unreadable
 from tests.core.shop import RULES, sales
 
 CODEC = Codec()

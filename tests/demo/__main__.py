@@ -23,8 +23,8 @@ from storage.store import open_reader
 from terminal import demo_shop
 from terminal.app import Unit
 from terminal.core.returns import Disposition
-from terminal.demo import fill_shop
-from terminal.labels import WHERE_TO
+from terminal.demo_shop import fill_shop
+from terminal.paper.labels import WHERE_TO
 from terminal.settings import load_settings
 from terminal.ui.words import Words
 from tests.demo.around import Around, config_for, name_of

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from terminal.core.events import Moment
-from terminal.ledger import Stamp
+from terminal.ledger.stamp import Stamp
 from terminal.moments import Moments
 
 SHOP_ZONE = timezone(timedelta(hours=8))

@@ -18,7 +18,7 @@ class ScriptedEar:
 
 
 class ScriptedEars:
-    """Give `listen` to terminal.ears.Ears in place of the real one."""
+    """Give `listen` to terminal.learn.ears.Ears in place of the real one."""
 
     def __init__(self, script: Sequence[Listened]) -> None:
         self._script = list(script)

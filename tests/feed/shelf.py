@@ -13,7 +13,7 @@ from storage.faults import StorageFault
 from storage.store import Store, open_store
 from terminal.feed.compose import feed_of
 from terminal.feed.feed import PACE, Feed, Pace
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from tests.app.sales_files import CONFIG

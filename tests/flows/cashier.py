@@ -17,7 +17,6 @@ from printer.escpos import encode
 from printer.slip import Slip
 from storage.pins import HashCost
 from storage.store import Store, open_store
-from terminal import slips
 from terminal.core import states
 from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
@@ -25,12 +24,13 @@ from terminal.core.returns import Return
 from terminal.core.sale import Sale
 from terminal.counter import Counter
 from terminal.facing import Value
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.stored import stored_sale
+from terminal.paper import slips
 from terminal.performer import Performer
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.slip_code import codes_of
-from terminal.stored import stored_sale
 from terminal.ui import text
 from terminal.ui.screen import Qr, Screen
 from terminal.ui.words import Words

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 
 from terminal.core.returns import Return, Status
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from tests.flows.cashier import Till
 
 ONCE = ("CashPaid", "CustomerConfirmed", "ReturnFinished", "ReturnVoided")

@@ -13,7 +13,7 @@ from terminal.core import states
 from terminal.core.returns import Return
 from terminal.core.sale import Sale
 from terminal.core.shop import RailState, Standing
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.ui import text
 from terminal.ui.keys import bindings
 from tests.fakes.small_disk import full_disk

@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminal.cashier_card import KEYS
+from terminal.paper.cashier_card import KEYS
 from terminal.ui.keys import bindings
 from tests.flows.conftest import MakeTill
 from tests.flows.scenes import enter

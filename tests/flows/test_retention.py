@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from drivers.values import Key
 from storage.retention import SPAN
-from terminal.apart import whole
 from terminal.core import states
 from terminal.core.returns import Status
+from terminal.ledger.apart import whole
+from terminal.ledger.stored import stored_sale
 from terminal.settings.values import Retention
-from terminal.stored import stored_sale
 from terminal.upkeep import Upkeep, terms_of
 from tests.fakes.moments import TODAY
 from tests.flows.cashier import Till

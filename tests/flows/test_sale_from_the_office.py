@@ -14,7 +14,7 @@ from storage.values import RefundedOfTender, ReturnedOfLine, ReturnedSoFar
 from terminal.core import states
 from terminal.core.returns import ReturnKind
 from terminal.core.sale import Sale
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 from terminal.uplink.values import LookedUp
 from tests.flows.cashier import Till
 from tests.flows.shelf import OIL, Sold, sale

@@ -6,7 +6,7 @@ from drivers.values import Key
 from terminal.core import states
 from terminal.core.returns import Status
 from terminal.core.shop import Standing
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 from tests.flows.classroom import Classroom
 from tests.flows.shelf import one_oil
 from tests.flows.shop_office import Office

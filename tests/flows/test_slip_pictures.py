@@ -7,7 +7,7 @@ from drivers.values import Key
 from printer.layout import column_lines
 from printer.raster import DrawnPaper, slip_picture
 from printer.slip import Columns
-from terminal import slips
+from terminal.paper import slips
 from terminal.ui.words import Words
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill

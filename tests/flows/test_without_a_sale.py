@@ -6,7 +6,7 @@ from drivers.values import Key
 from storage.prices import StoredPrice
 from terminal.core import states
 from terminal.core.returns import ReturnKind, Status
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 from tests.fakes.moments import TODAY
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill

@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 from storage.store import open_reader
 from terminal import demo_shop
 from terminal.core.sale import Sale
-from terminal.stored import core_sale
+from terminal.ledger.stored import core_sale
 from tests.lab.cashier import NUMBER, REFUND, receipt
 from tests.lab.eye import Picture
 from tests.lab.unit import Missed, Unit

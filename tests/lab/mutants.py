@@ -86,7 +86,7 @@ MUTANTS = (
     ),
     Mutant(
         "the state is not taken up again",
-        "terminal/ledger.py",
+        "terminal/ledger/ledger.py",
         "text = self._store.load_state()",
         "text = None",
         restarts.restarted_at_the_slip,

@@ -16,7 +16,7 @@ from pathlib import Path
 from terminal.core import states
 from terminal.core.returns import Return
 from terminal.courier.protocol import Answer, Request, Tell
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 from terminal.uplink import line as product
 from terminal.uplink.desk import Uplink
 from terminal.uplink.line import CourierThere, Heard, LineValue

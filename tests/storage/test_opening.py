@@ -14,7 +14,7 @@ from storage.database import LEDGER, beside
 from storage.lock import lock_file
 from storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from storage.store import Store, open_reader, open_store
-from terminal import storage_words
+from terminal.spoken import storage_words
 from terminal.ui.words import in_both
 from tests.storage.samples import CHEAP, sale, sale_id, step
 

@@ -19,7 +19,7 @@ from typing import Any
 from storage.faults import StorageFault
 from storage.pins import HashCost
 from storage.store import open_store
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 from tests.fakes.printer import TcpPrinter
 from tests.fakes.serial_scanner import ScannerGun
 from tests.system.audit import Books

@@ -21,7 +21,7 @@ from terminal import devices
 from terminal.app import Unit
 from terminal.core.sale import Sale
 from terminal.core.states import Ready
-from terminal.stored import stored_sale
+from terminal.ledger.stored import stored_sale
 from tests.system.clerk import CONFIRM, F1, F2, press, typed
 from tests.system.shelves import CASHIERS, sales
 from tests.system.unit_child import Order, Teller, settings_of

@@ -17,14 +17,15 @@ import msgspec
 from drivers.device import Post
 from drivers.values import DeviceReady, Key, KeyPress
 from storage.office import CameDown, OfficeState
-from terminal import devices, slips
+from terminal import devices
 from terminal.app import Unit
-from terminal.codec import Codec, Reference
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
 from terminal.core.shop import RailState, ShopRefund, ShopState, Standing
 from terminal.facing import Value
+from terminal.ledger.codec import Codec, Reference
+from terminal.paper import slips
 from terminal.settings import Settings, load_settings
 from terminal.slip_code import UNSIGNED
 from terminal.ui.screen import Screen

@@ -10,7 +10,8 @@ from typing import Self
 from storage.records import JournalEntry
 from storage.store import Store, open_store
 from storage.values import Commit
-from terminal.ledger import Ledger, Stamp
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.stamp import Stamp
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.uplink.desk import Uplink

@@ -5,11 +5,11 @@ import json
 import msgspec
 import pytest
 
-from terminal.codec import Codec
 from terminal.core.returns import Return, Settlement
 from terminal.core.sale import Currency
 from terminal.core.shop import RailState, ShopState, Standing
 from terminal.core.words import Worded
+from terminal.ledger.codec import Codec
 from terminal.uplink.values import Told, UplinkValue
 from tests.fakes.uplink import FakeOffice
 

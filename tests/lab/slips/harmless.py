@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from printer.escpos import encode
 from printer.models import Model
-from terminal import press
 from terminal.commands import trial_slip
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.returns import (
@@ -23,6 +22,7 @@ from terminal.core.returns import (
 )
 from terminal.core.sale import Currency, Unit
 from terminal.core.words import Worded
+from terminal.paper import press
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.slip_code import SlipCodes

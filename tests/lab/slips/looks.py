@@ -15,7 +15,7 @@ from PIL import Image
 
 from printer.models import CutKind, Model, load_models
 from storage.store import open_reader
-from terminal import apart
+from terminal.ledger import apart
 from terminal.ui.words import Words
 from tests.lab.slips.harmless import TRIAL_MARK, settings, strange
 from tests.lab.slips.readers import READERS, Disagree, Readers, alike, read

@@ -16,8 +16,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from terminal.apart import SIGN
 from terminal.core.personal import Personal, is_personal, personal_fields
+from terminal.ledger.apart import SIGN
 
 KEPT_MAX = 256  # texts of parts; a return holds some 40
 KEPT_LENGTH_MIN = 40  # shorter ones are as quickly written as found

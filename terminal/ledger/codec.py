@@ -15,7 +15,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from terminal.apart import SIGN
 from terminal.core import (
     case,
     coupons,
@@ -40,7 +39,8 @@ from terminal.core import (
     words,
 )
 from terminal.core.words import ToldFault
-from terminal.writers import Writers
+from terminal.ledger.apart import SIGN
+from terminal.ledger.writers import Writers
 
 _MODULES: tuple[ModuleType, ...] = (
     case, coupons, day, declared, draft, effects, kinds, people, policy, refusals, returns, rules,

@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from storage import values as kept
@@ -17,8 +16,6 @@ from storage.faults import SaleDamaged
 from storage.office import OfficeState
 from storage.payer_values import Payer
 from storage.store import Reader, Store
-from terminal.apart import whole
-from terminal.codec import Codec, Reference, Unreadable
 from terminal.core import effects
 from terminal.core.case import Case, EarlierReturn
 from terminal.core.draft import Draft
@@ -30,9 +27,12 @@ from terminal.core.settlement import on_all_parts
 from terminal.core.shop import ShopState
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
-from terminal.filed import Records, filed
-from terminal.known import Known
-from terminal.stored import (
+from terminal.ledger.apart import whole
+from terminal.ledger.codec import Codec, Reference, Unreadable
+from terminal.ledger.filed import Records, filed
+from terminal.ledger.known import Known
+from terminal.ledger.stamp import Stamp
+from terminal.ledger.stored import (
     core_sale,
     name_on_file,
     payers_of,
@@ -52,14 +52,6 @@ class RecordRefused(Exception):  # noqa: N818 - named for what happened
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.why.name)
         self.refusal = refusal
-
-
-class Stamp(Struct, frozen=True):
-    """When a commit was made, by three clocks: the wall's, and this boot's monotonic one."""
-
-    at_ms: int
-    boot: str
-    uptime_ms: int
 
 
 class Ledger(Known):

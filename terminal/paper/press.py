@@ -9,9 +9,9 @@ import logging
 from printer.escpos import encode
 from printer.qr import SlipError
 from printer.slip import Slip
-from terminal import slips
 from terminal.core.effects import PrintJob
 from terminal.core.returns import Return
+from terminal.paper import slips
 from terminal.performer import Unprintable
 from terminal.settings.values import Settings
 from terminal.slip_code import SlipCodes

@@ -14,9 +14,9 @@ from drivers.key_names import KEY_CODES
 from drivers.scanner_listening import Listened
 from drivers.scanner_verdict import CODE_HEAD, Burst, Found, judge
 from drivers.values import DeviceLost, DeviceReady, DeviceValue, Key, KeyPress
-from terminal import scanner_words
-from terminal.ears import Ears, Post
 from terminal.facing import Display
+from terminal.learn import scanner_words
+from terminal.learn.ears import Ears, Post
 from terminal.loop import Loop
 from terminal.ui import screen as shown
 from terminal.ui.screen import Fact, Facts, Headline, Notice, Panel, Qr, Screen, Sentences, Tone

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
-from terminal.arguments_page import Add, examples, prose
+from terminal.arguments.page import Add, examples, prose
 from terminal.ui.words import Words
 
 ROLES = ("cashier", "shift_leader", "manager", "trainer", "engineer")

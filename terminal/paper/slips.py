@@ -19,14 +19,14 @@ from printer.slip import (
     Slip,
     Text,
 )
-from terminal import credit_slip, day_slip, notice_slip, result_slip
 from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.exchange import number_of
 from terminal.core.returns import Return, Status
 from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
 from terminal.core.words import Worded
-from terminal.labels import labels
+from terminal.paper import credit_slip, day_slip, notice_slip, result_slip
+from terminal.paper.labels import labels
 from terminal.settings.values import Settings
 from terminal.slip_code import SlipCodes
 from terminal.ui import formats

@@ -5,7 +5,6 @@ kind, and nowhere else.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,14 +12,12 @@ from storage import values as kept
 from storage.drawer import CashMove
 from storage.records import JournalEntry
 from storage.store_credit import KeptCredit
-from terminal.apart import parted
 from terminal.core import effects
 from terminal.core.staffing import AboutStaff
-from terminal.registered import change_of
-from terminal.stored import kept_job, kept_shift, stored_sale
-
-if TYPE_CHECKING:
-    from terminal.ledger import Stamp
+from terminal.ledger.apart import parted
+from terminal.ledger.registered import change_of
+from terminal.ledger.stamp import Stamp
+from terminal.ledger.stored import kept_job, kept_shift, stored_sale
 
 Records = tuple[effects.Record, ...]
 
@@ -29,7 +26,7 @@ def filed(
     state: str | None,
     records: Records,
     ids: tuple[str, ...],
-    stamp: "Stamp",
+    stamp: Stamp,
     encode: Callable[[object], str],
     new_return: Callable[[effects.ReturnRecorded], kept.NewReturn],
 ) -> kept.Commit:

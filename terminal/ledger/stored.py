@@ -8,7 +8,6 @@ from storage.kind_values import KindCaps
 from storage.payer_values import Payer
 from storage.prices import StoredPrice
 from storage.sale_ties import StoredBundle, StoredGift, StoredMark, StoredTies
-from terminal.apart import parted
 from terminal.cards import masked, tail_of
 from terminal.core.day import Shift
 from terminal.core.declared import Article
@@ -27,6 +26,7 @@ from terminal.core.sale import (
     SaleTender,
     Unit,
 )
+from terminal.ledger.apart import parted
 
 
 def core_sale(one: kept.StoredSale) -> Sale:

@@ -4,8 +4,8 @@ import argparse
 from argparse import ArgumentParser
 from pathlib import Path
 
-from terminal.arguments_page import Add, examples, prose
-from terminal.spoken import spoken
+from terminal.arguments.page import Add, examples, prose
+from terminal.spoken.spoken import spoken
 from terminal.ui.words import Words
 
 

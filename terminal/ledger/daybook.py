@@ -15,7 +15,7 @@ from terminal.core.people import Right, Staff
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
 from terminal.core.watch import Finding, Seen, findings
-from terminal.ledger import Ledger
+from terminal.ledger.ledger import Ledger
 
 DAY = timedelta(days=1)
 

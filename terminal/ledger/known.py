@@ -9,7 +9,7 @@ from terminal.core.kinds import SoFar
 from terminal.core.returns import RefundedTender, Returned, ReturnedLine, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
-from terminal.stored import article_of
+from terminal.ledger.stored import article_of
 
 
 class Known:

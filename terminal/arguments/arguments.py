@@ -8,10 +8,10 @@ import argparse
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
-from terminal.arguments_keeping import keeping
-from terminal.arguments_page import PROGRAM, Add, examples, prose
-from terminal.arguments_shop import shop
-from terminal.arguments_unit import unit
+from terminal.arguments.keeping import keeping
+from terminal.arguments.page import PROGRAM, Add, examples, prose
+from terminal.arguments.shop import shop
+from terminal.arguments.unit import unit
 from terminal.ui.words import LANGUAGES, Words
 
 

@@ -1,0 +1,1 @@
+"""What may be asked of `returns-terminal`, and its help."""

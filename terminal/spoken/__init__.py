@@ -1,0 +1,1 @@
+"""What people read of faults and from commands, in their language."""
