@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from backoffice.commands import keeping
+from backoffice.commands import archiving, keeping
 from backoffice.people import Role
 from backoffice.settings import Settings, SettingsFault, read_settings
 from backoffice.words import Refused
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", "serve customers, office and terminals", _serve)
     _of_terminals(command)
     _of_the_shop(command)
+    _of_the_archive(command)
     return parser
 
 
@@ -80,6 +81,15 @@ def _of_the_shop(command: Command) -> None:
     user.add_argument("name")
     user.add_argument("role", nargs="?", default="", help=f"of {', '.join(Role)}")
     command("pos-token", "a token for the POS to feed sales with", keeping.making_pos_token)
+
+
+def _of_the_archive(command: Command) -> None:
+    take = command("take-parked", "parked records into the books", archiving.taking_parked)
+    take.add_argument("record", nargs="*", help="ids; without one, all that nobody has seen to")
+    take.add_argument("--terminal", default="", help="of one terminal alone")
+    take.add_argument("--kind", default="", help="of one kind alone, like ReturnRecorded")
+    check = command("check-chains", "every record in its place?", archiving.checking_chains)
+    check.add_argument("--terminal", default="", help="of one terminal alone")
 
 
 def _serve(settings: Settings, _: argparse.Namespace) -> int:

@@ -29,6 +29,8 @@ def accepted(tx: Transaction, ret: Return, body: bodies.RefundAccepted) -> None:
     refund = _row(tx, ret, body.position, body.kind, body.amount)
     refund.how, refund.held = body.how, ret.state == State.CONFLICT
     returns.add_refund(tx, refund)
+    if ret.voided_at is not None:  # a parked record that is taken after the void
+        close_untouched(tx, ret)
     returns.changed(tx, ret, "accepted", ret.terminal, wanted)
 
 

@@ -25,30 +25,30 @@ T = TypeVar("T")
 def migrating(settings: Settings, _: Arguments) -> int:
     office = Office(settings)
     migrate(office.engine)
-    return _say(f"The database has this version's schema: {office.engine.url!r}")
+    return say(f"The database has this version's schema: {office.engine.url!r}")
 
 
 def enrolling(settings: Settings, args: Arguments) -> int:
     authority = Authority(settings.state_dir)
-    code = _done(settings, lambda tx: enrolment.make_code(tx, authority, args.terminal, _who()))
-    return _say(f"{code}\nFor {args.terminal}, once, within the hour:\n"
+    code = _done(settings, lambda tx: enrolment.make_code(tx, authority, args.terminal, who_asks()))
+    return say(f"{code}\nFor {args.terminal}, once, within the hour:\n"
                 f"  returns-terminal enrol {code} --url https://{settings.terminals.names[0]}:"
                 f"{settings.terminals.listen.port}")  # fmt: skip
 
 
 def revoking(settings: Settings, args: Arguments) -> int:
-    _done(settings, lambda tx: enrolment.revoke(tx, args.terminal, _who()))
-    return _say(f"{args.terminal} is shut out; its slips' codes are no longer good either.")
+    _done(settings, lambda tx: enrolment.revoke(tx, args.terminal, who_asks()))
+    return say(f"{args.terminal} is shut out; its slips' codes are no longer good either.")
 
 
 def importing_sales(settings: Settings, args: Arguments) -> int:
-    with _office(settings) as office, args.file.open("rb") as file:
+    with open_office(settings) as office, args.file.open("rb") as file:
         report = import_sales(office, file, keep_going=args.keep_going)
     return _told(args.file, report, kept=args.keep_going or not report.bad)
 
 
 def importing_prices(settings: Settings, args: Arguments) -> int:
-    with _office(settings) as office, args.file.open("rb") as file:
+    with open_office(settings) as office, args.file.open("rb") as file:
         report = import_prices(office, file, args.store)
     return _told(args.file, report, kept=not report.bad)
 
@@ -57,13 +57,13 @@ def sending_policy(settings: Settings, args: Arguments) -> int:
     text = args.file.read_text("utf-8")
     name = args.file.name
     digest = _done(settings, lambda tx: notices.send_policy(tx, name, text, args.store))
-    return _say(f"{name} (sha256 {digest}) goes to the terminals; in force from their next start.")
+    return say(f"{name} (sha256 {digest}) goes to the terminals; in force from their next start.")
 
 
 def sending_recalls(settings: Settings, args: Arguments) -> int:
     text = args.file.read_text("utf-8")
     _done(settings, lambda tx: notices.send_recalls(tx, text))
-    return _say("The list of recalls goes to every terminal.")
+    return say("The list of recalls goes to every terminal.")
 
 
 def changing_user(settings: Settings, args: Arguments) -> int:
@@ -73,21 +73,21 @@ def changing_user(settings: Settings, args: Arguments) -> int:
     def change(tx: Transaction) -> None:
         match args.what:
             case "add":
-                people.add(tx, name, people.role_of(args.role), password, _who())
+                people.add(tx, name, people.role_of(args.role), password, who_asks())
             case "password":
-                people.change(tx, name, _who(), password=password)
+                people.change(tx, name, who_asks(), password=password)
             case _:
-                people.change(tx, name, _who(), disabled=True)
+                people.change(tx, name, who_asks(), disabled=True)
 
     password = "" if args.what == "disable" else _asked_password()
     _done(settings, change)
-    return _say(f"{name}: {args.what} done.")
+    return say(f"{name}: {args.what} done.")
 
 
 def making_pos_token(_: Settings, __: Arguments) -> int:
     token = secrets.token_urlsafe(32)
     digest = sha256(token.encode()).hexdigest()
-    return _say(f"For the POS (shown once): {token}\nFor [pos] token_sha256: {digest}")
+    return say(f"For the POS (shown once): {token}\nFor [pos] token_sha256: {digest}")
 
 
 def _asked_password() -> str:
@@ -97,11 +97,12 @@ def _asked_password() -> str:
 
 
 def _done(settings: Settings, act: Callable[[Transaction], T]) -> T:
-    with _office(settings) as office:
+    with open_office(settings) as office:
         return office.write(act)
 
 
-def _office(settings: Settings) -> Office:
+def open_office(settings: Settings) -> Office:
+    """The office over a database of this version. Raises WrongSchema."""
     office = Office(settings)
     if not is_current(office.engine):
         office.close()
@@ -121,13 +122,15 @@ def _told(file: Path, report: Report, *, kept: bool) -> int:
     if not kept:
         sys.stderr.write("Nothing of the file was kept. 文件未导入任何内容。\n")
         return 1
-    return _say(f"{report.added} added, {report.same} on file before, {len(report.bad)} refused.")
+    return say(f"{report.added} added, {report.same} on file before, {len(report.bad)} refused.")
 
 
-def _who() -> str:
+def who_asks() -> str:
+    """Who runs the command, as the audit names them."""
     return f"command:{getpass.getuser()}"
 
 
-def _say(text: str) -> int:
+def say(text: str) -> int:
+    """Told, and done."""
     sys.stdout.write(f"{text}\n")
     return 0

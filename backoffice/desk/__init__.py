@@ -7,6 +7,7 @@ the audit, and says who did it.
 from fastapi import APIRouter
 
 from backoffice.desk import (
+    routes_aside,
     routes_looking,
     routes_people,
     routes_reviewing,
@@ -20,6 +21,6 @@ def router(office: Office) -> APIRouter:
     """The desk's routes, mounted at /desk of the public side."""
     routes = APIRouter()
     routes.include_router(routes_signing.router(office), prefix="/desk")
-    for part in (routes_looking, routes_reviewing, routes_units, routes_people):
+    for part in (routes_looking, routes_reviewing, routes_aside, routes_units, routes_people):
         routes.include_router(part.router, prefix="/desk")
     return routes

@@ -13,7 +13,7 @@ from backoffice.desk.export import csv_of
 from backoffice.desk.figures import Bar, DayFigures, figures
 from backoffice.desk.files import file_of
 from backoffice.desk.guard import Viewing, Visit
-from backoffice.desk.lists import Search, aside, every, search, stores, units, waiting
+from backoffice.desk.lists import Search, every, search, stores, units, waiting
 from backoffice.desk.words import LABELS
 from backoffice.words import say
 
@@ -80,13 +80,6 @@ def show_terminals(who: Visit, code: str = "", wrong: str = "", status: int = 20
     """Every terminal; `code` is an enrolment code that was just made."""
     with who.office.reading() as session:
         return draw(who, "terminals", status, units=units(session), code=code, wrong=wrong)
-
-
-@router.get("/aside")
-def set_aside(who: Viewing) -> Response:
-    with who.office.reading() as session:
-        parked, refused = aside(session)
-        return draw(who, "aside", parked=parked, refused=refused)
 
 
 def _wanted(request: Request) -> Search:

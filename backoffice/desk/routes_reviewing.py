@@ -1,4 +1,4 @@
-"""What a reviewer or manager does about a return, its refunds and records aside."""
+"""What a reviewer or manager does about a return and its refunds."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -10,7 +10,6 @@ from starlette.datastructures import FormData
 
 from backoffice import returns
 from backoffice.audit import audit
-from backoffice.db.tables import ParkedRecord
 from backoffice.desk.drawing import HEADERS
 from backoffice.desk.guard import Form, Managing, Reviewing, Visit, text_of
 from backoffice.desk.routes_looking import show_return
@@ -92,18 +91,6 @@ def by_hand(
     request: Request, who: Managing, return_id: UUID, position: Position, _: Form
 ) -> Response:
     return _given_up(request, who, return_id, position, MANUAL)
-
-
-@router.post("/aside/{record_id}")
-def settle(who: Reviewing, record_id: UUID, _: Form) -> Response:
-    def act(tx: Transaction) -> None:
-        found = tx.session.get(ParkedRecord, str(record_id))
-        if found is not None and found.settled_at is None:
-            found.settled_at = tx.now
-            audit(tx, who.person.name, "parked_settled", str(record_id))
-
-    who.office.write(act)
-    return RedirectResponse("/desk/aside", 303, HEADERS)
 
 
 def _given_up(request: Request, who: Visit, return_id: UUID, position: int, rail: str) -> Response:

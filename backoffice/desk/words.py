@@ -138,6 +138,18 @@ LABELS = {
     "parked": Worded("已收下、未入账的记录", "Records kept but not in the books"),
     "refused": Worded("拒收、另存的内容", "Refused, kept aside"),
     "settle": Worded("已处理", "Seen to"),
+    "take": Worded("重新入账", "Take again"),
+    "take_all": Worded("全部重新入账", "Take all of them again"),
+    "take_help": Worded(
+        "系统升级后或查明原因后可重新入账；每条只会入账一次，入不了的仍留在这里。",
+        "After an upgrade, or once the cause is mended, take them again: each goes into the books "
+        "once, and what still cannot stays here.",
+    ),
+    "taken": Worded("已入账", "In the books"),
+    "taken_now": Worded("已入账 {} 条。", "Taken into the books: {}."),
+    "not_taken": Worded(
+        "仍有 {} 条无法入账，原因见下表。", "Still not possible: {}. The table says why."
+    ),
     "seen": Worded("最近联系", "Last heard"),
     "acked": Worded("已收记录", "Records here"),
     "never": Worded("从未", "never"),

@@ -57,6 +57,7 @@ class Chain:
     holds: Callable[[int, bytes], bool]
     enrolment: int
     begun: list[tuple[Head, int]] = field(default_factory=list)  # new branches, and their first seq
+    ended: list[Head] = field(default_factory=list)  # branches that were left for them
     fresh: dict[str, bytes] = field(default_factory=dict)  # kept from this batch
 
     def judge(self, sent: Sent) -> Judged:
@@ -107,6 +108,7 @@ class Chain:
         )
 
     def _begin(self, event: Event) -> None:
+        self.ended.append(self.head)
         self.head = Head(
             self.head.number + 1,
             event.origin,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from backoffice.books.ahead import look_ahead
@@ -129,10 +129,12 @@ def _move_head(tx: Transaction, terminal: str, start: Head, chain: Chain) -> Non
     tx.session.flush()
     if chain.head == start:
         return
-    newest = tx.session.scalars(
-        select(Branch).where(Branch.terminal == terminal, Branch.number == chain.head.number)
-    ).one()
-    newest.acked, newest.head_hash = chain.head.acked, chain.head.hash
+    for head in (*chain.ended, chain.head):
+        tx.session.execute(
+            update(Branch)
+            .where(Branch.terminal == terminal, Branch.number == head.number)
+            .values(acked=head.acked, head_hash=head.hash)
+        )
 
 
 def _book(tx: Transaction, new: Sequence[Judged]) -> dict[str, str]:

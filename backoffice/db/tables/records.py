@@ -64,7 +64,7 @@ class RecordPart(Base):
 
 
 class ParkedRecord(Base):
-    """A record that is kept and acknowledged, but could not be taken into the books."""
+    """A record that is kept and acknowledged, but that the books could not take when it came."""
 
     __tablename__ = "parked"
 
@@ -74,7 +74,8 @@ class ParkedRecord(Base):
     kind: Mapped[str]
     why: Mapped[str]
     parked_at: Mapped[Ms]
-    settled_at: Mapped[Ms | None]  # a person has seen to it
+    settled_at: Mapped[Ms | None]  # a person has seen to it, or it was taken
+    taken_at: Mapped[Ms | None]  # it is in the books since then (backoffice/archive/parked.py)
 
 
 class RefusedRecord(Base):

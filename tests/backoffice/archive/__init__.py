@@ -1,0 +1,1 @@
+"""Records once they are here."""
