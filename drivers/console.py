@@ -83,6 +83,7 @@ class _Link:
     """The terminal's input. There is only one, and it opens once."""
 
     detail = "terminal"
+    nodes: tuple[str, ...] = ()  # it was given, not opened
 
     def __init__(self, fd: int, decoder: ConsoleDecoder) -> None:
         self._fd = fd

@@ -43,6 +43,7 @@ class HidPosLink:
 
     def __init__(self, name: str, node: HidNode, framing: Framing) -> None:
         self._node = node
+        self.nodes = (os.path.realpath(node.path),)
         self._gap = framing.gap
         try:
             maker = maker_of(node.vendor)

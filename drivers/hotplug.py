@@ -5,6 +5,7 @@ folder is watched by inotify where it can be; a look every two seconds covers th
 (permissions that come late, folders that do not exist, kernels without inotify).
 """
 
+import contextlib
 import os
 import select
 from pathlib import Path
@@ -17,7 +18,7 @@ _CREATED_MOVED_ATTRIB = 0x100 | 0x80 | 0x4
 
 
 class Bell:
-    """A wake-up call for a thread which waits: rung once, it stays rung."""
+    """A wake-up call for a thread which waits: rung once, it stays rung until it is hushed."""
 
     def __init__(self) -> None:
         self._fd = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
@@ -27,6 +28,10 @@ class Bell:
 
     def ring(self) -> None:
         os.eventfd_write(self._fd, 1)
+
+    def hush(self) -> None:
+        with contextlib.suppress(BlockingIOError):  # it was not rung
+            os.eventfd_read(self._fd)
 
     def close(self) -> None:
         os.close(self._fd)
@@ -61,11 +66,17 @@ class NodeWatch:
         if self._fd >= 0:
             os.close(self._fd)
 
-    def wait(self, bell: Bell, seconds: float = RESCAN) -> bool:
-        """True: worth another try. False: the bell was rung, stop."""
-        fds = (self._fd,) if self._fd >= 0 else ()
+    def wait(self, bell: Bell, seconds: float | None = RESCAN, *others: Bell) -> bool:
+        """True: worth another try. False: the bell was rung, stop. One of `others` ends it too;
+        without `seconds` nothing else does, where the kernel tells of the folder.
+        """
+        fds = [one.fileno() for one in others]
+        if self._fd >= 0:
+            fds.append(self._fd)
+        elif seconds is None:
+            seconds = RESCAN
         rung, changed = wait(bell, seconds, *fds)
-        if changed and not rung:
+        if self._fd in changed and not rung:
             os.read(self._fd, 65536)
             rung, _ = wait(bell, SETTLE)
         return not rung

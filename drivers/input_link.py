@@ -23,6 +23,7 @@ class InputLink:
     def __init__(self, nodes: Sequence[Node], decoder_for: Callable[[Node], KeyDecoder]) -> None:
         self._nodes = nodes
         self._epoll = select.epoll()
+        self.nodes = tuple(os.path.realpath(node.path) for node in nodes)
         self.detail = " ".join(node.path for node in nodes)
         try:
             self._decoders = {node.fileno(): decoder_for(node) for node in nodes}

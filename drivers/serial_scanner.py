@@ -49,6 +49,7 @@ class SerialLink:
         framer: Collector | None = None,
     ) -> None:
         self.detail = f"{path} {baud} baud"
+        self.nodes = (os.path.realpath(path),)
         self._framer = framer or Framer(name, framing)
         self._gap = framing.gap
         self._port = _open(path, baud)

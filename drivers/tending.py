@@ -26,6 +26,10 @@ class Link(Protocol):
     def detail(self) -> str: ...
 
     @property
+    def nodes(self) -> tuple[str, ...]:
+        """The device nodes that it holds open, by their own names and not by links."""
+
+    @property
     def patience(self) -> float | None:
         """Seconds of silence after which `pause` is due; None while silence means nothing."""
 
@@ -81,7 +85,7 @@ class Tended:
             link, lost = self._open(post, lost)
             if link is None:
                 return
-            post(DeviceReady(self._name, link.detail))
+            post(DeviceReady(self._name, link.detail, link.nodes))
             opened = time.monotonic()
             try:
                 reason = self._pump(link, post)

@@ -54,17 +54,22 @@ class ScanRejected(Struct, frozen=True):
 
 
 class DeviceLost(Struct, frozen=True):
-    """The device went away or cannot be opened; `detail` is for the engineer's log."""
+    """The device went away or cannot be opened; `detail` is for the engineer's log.
+
+    `left`: so many others of its kind still do its work.
+    """
 
     device: str
     detail: str
+    left: int = 0
 
 
 class DeviceReady(Struct, frozen=True):
-    """The device is open and grabbed (first time or again)."""
+    """The device is open and grabbed (first time or again); `nodes` are what is held of it."""
 
     device: str
     detail: str = ""
+    nodes: tuple[str, ...] = ()
 
 
 DeviceValue = KeyPress | Scan | ScanRejected | DeviceLost | DeviceReady

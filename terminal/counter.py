@@ -227,6 +227,7 @@ class Counter:
         if step.state != self.state:
             self.editor = Editor()
             self._since = self._view.words(N_("since {time}"), time=f"{event.moment.now:%H:%M:%S}")
+            self.health = health.signed_off(self.health, now=type(step.state) is states.SignedOff)
         self.state = step.state
         return self._perform(step.asks)
 

@@ -8,7 +8,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from drivers.device import InputDevice, Post
+from drivers.input_nodes import NodeMatch
+from drivers.profile import ScannerProfile
 from drivers.values import KeyPress, Scan, ScanRejected
 from terminal.displays import Displays, PixelDisplay, TextDisplay
 from terminal.facing import Display, Value
@@ -31,6 +35,7 @@ log = logging.getLogger("terminal")
 SCANNER = "scanner"
 TTY = Path("/dev/tty1")  # the console that systemd gives the unit; ExecStopPost restores the same
 KEYPAD = "keypad"
+SCANNERS = Path("/dev/returns/scanners")  # config/udev: a link for each, named as the kernel does
 
 
 def from_operator(value: Value) -> bool:
@@ -75,6 +80,32 @@ def open_scanner(scanner: ScannerSettings) -> InputDevice | None:
             return HidScanner(SCANNER, scanner.match, scanner.profile)
 
 
+def open_scanners(settings: Settings, folder: Path = SCANNERS) -> InputDevice | None:
+    """The scanner of the settings and, unless they say no, each other one that is plugged in."""
+    named = settings.scanner
+    first = open_scanner(named)
+    if first is None or not named.others:
+        return first
+    from drivers.together import Together  # noqa: PLC0415 - only where used
+
+    keys = settings.keypad.match.path if settings.keypad.match else ""
+    leave = (keys, settings.printer.path)
+    return Together(first, folder, lambda link: open_scanner(joining(link, named)), leave)
+
+
+def joining(link: Path, named: ScannerSettings) -> ScannerSettings:
+    """One that nobody named: what it is, its node's name tells. It frames its codes as the named
+    one does if it is of its kind, else as most do.
+    """
+    nodes = {"hidraw": ScannerKind.HID_POS, "event": ScannerKind.HID, "tty": ScannerKind.SERIAL}
+    kind = next((one for name, one in nodes.items() if link.name.startswith(name)), None)
+    if kind is None:
+        return replace(named, kind=ScannerKind.NONE)
+    profile = named.profile if kind is named.kind else ScannerProfile()
+    match = NodeMatch(path=str(link))
+    return replace(named, kind=kind, path=match.path, match=match, profile=profile)
+
+
 def open_keypad(keypad: KeypadSettings) -> "Keypad | None":
     """The keypad, not started yet; None where the console has the keys."""
     if keypad.kind is KeypadKind.NONE:
@@ -94,7 +125,7 @@ def open_all(
     `report` hears when the screen is lost and when it is back. Raises OSError or
     drivers.pixel_format.UnusableFramebuffer where the screen cannot be opened.
     """
-    inputs = [one for one in (open_scanner(settings.scanner), open_keypad(settings.keypad)) if one]
+    inputs = [one for one in (open_scanners(settings), open_keypad(settings.keypad)) if one]
     screen = settings.screen
     match screen.kind:
         case ScreenKind.NONE:

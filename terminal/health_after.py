@@ -36,7 +36,9 @@ def after_device(
     health: Health, value: DeviceLost | DeviceReady, scanner_name: str, keypad_name: str
 ) -> Health:
     """The health after one of these two came or went."""
-    link = Link.GOOD if isinstance(value, DeviceReady) else Link.LOST
+    link = Link.GOOD
+    if isinstance(value, DeviceLost):
+        link = Link.PART if value.left else Link.LOST
     if value.device == scanner_name:
         return scanner(health, link)
     return keypad(health, link) if value.device == keypad_name else health

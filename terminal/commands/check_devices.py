@@ -142,7 +142,7 @@ DEVICE_CHECKS: tuple[Check, ...] = (scanner, keypad, screen, printer)
 
 def scan(settings: Settings, seconds: float) -> Finding:
     """Waits for one scan and says what the terminal takes it for."""
-    device = devices.open_scanner(settings.scanner)
+    device = devices.open_scanners(settings)
     if device is None:
         return scanner(settings)
     heard: SimpleQueue[DeviceValue] = SimpleQueue()

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 
 class Link(Enum):
-    """A device's light. NONE: the unit has no such device."""
+    """A device's light. NONE: the unit has no such device. PART: of several, not all work."""
 
     NONE = auto()
     UNKNOWN = auto()
     GOOD = auto()
+    PART = auto()
     LOST = auto()
 
 
@@ -43,6 +44,11 @@ class Health(Struct, frozen=True):
 
 def scanner(health: Health, link: Link) -> Health:
     return replace(health, scanner=link)
+
+
+def signed_off(health: Health, *, now: bool) -> Health:
+    """One of several scanners was taken away: who signs on next works with what is there."""
+    return scanner(health, Link.GOOD) if now and health.scanner is Link.PART else health
 
 
 def keypad(health: Health, link: Link) -> Health:

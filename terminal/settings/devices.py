@@ -43,8 +43,9 @@ def scanner(table: Table, folder: Path) -> ScannerSettings:
         and _exists(table, folder / "scanners" / f"{name}.toml")
     ):
         profile = scanner_profile(folder / "scanners" / f"{name}.toml", table.findings)
+    others = table.flag("others", default=True)
     table.close()
-    return ScannerSettings(kind, match.path if match else "", match, name, profile)
+    return ScannerSettings(kind, match.path if match else "", match, name, profile, others)
 
 
 def keypad(table: Table, folder: Path) -> KeypadSettings:

@@ -50,7 +50,8 @@ class ScannerSettings(Struct, frozen=True):
     """How to find the scanner, and config/scanners/<profile_name>.toml with what it says.
 
     `path` is the device of a serial scanner; `match` is None only where nothing is said: then
-    the first HID-POS scanner is taken.
+    the first HID-POS scanner is taken. `others`: what else config/udev knows as a scanner is read
+    beside it.
     """
 
     kind: ScannerKind
@@ -58,6 +59,7 @@ class ScannerSettings(Struct, frozen=True):
     match: NodeMatch | None
     profile_name: str
     profile: ScannerProfile
+    others: bool = True
 
 
 class KeypadSettings(Struct, frozen=True):

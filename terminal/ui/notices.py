@@ -115,6 +115,9 @@ def notices(view: View) -> tuple[Notice, ...]:
         found.append(
             Notice(words(N_("Scanner unplugged: plug it in again, or type the number.")), Tone.STOP)
         )
+    if health.scanner is Link.PART:
+        one = words(N_("One scanner does not work: plug it in again. The others do."))
+        found.append(Notice(one, Tone.WAITING))
     if health.keypad is Link.LOST:
         found.append(Notice(words(N_("Keypad unplugged: plug it in again.")), Tone.STOP))
     found.extend(_printer(view))

@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from drivers.hid_pos_scanner import HidPosScanner
+from drivers.hid_scanner import HidScanner
+from drivers.serial_scanner import SerialScanner
+from drivers.together import Together
+from terminal.devices import joining, open_scanner, open_scanners
 from terminal.settings import load_settings
 from tests.app.spoiling import CONFIG, load, problems, spoil
 from tests.app.told import english
@@ -81,6 +86,32 @@ def test_a_scanner_file_is_read_and_its_faults_are_told(folder: Path) -> None:
         ("scanners/mine.toml", 3, "framing.gap"),
         ("scanners/mine.toml", 1, "bauds"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("link", "kind", "profile"),
+    [
+        ("event5", HidScanner, "stx-etx"),
+        ("hidraw1", HidPosScanner, "default"),
+        ("ttyACM0", SerialScanner, "default"),
+    ],
+)
+def test_another_scanner_is_read_by_what_its_node_is_called(
+    link: str, kind: type, profile: str, tmp_path: Path
+) -> None:
+    found = load(scanner__kind="hid", scanner__profile="stx-etx")
+    together = open_scanners(found, tmp_path)
+    assert isinstance(together, Together)
+    joined = joining(tmp_path / link, found.scanner)
+    assert isinstance(open_scanner(joined), kind)
+    assert joined.profile == load(scanner__kind="hid", scanner__profile=profile).scanner.profile
+    assert open_scanner(joining(tmp_path / "lp0", found.scanner)) is None
+
+
+def test_the_named_scanner_may_be_the_only_one() -> None:
+    alone = load(scanner__kind="hid", scanner__others=False)
+    assert isinstance(open_scanners(alone), HidScanner)
+    assert open_scanners(load(scanner__kind="none")) is None
 
 
 @pytest.mark.parametrize("name", sorted(one.stem for one in (CONFIG / "scanners").glob("*.toml")))

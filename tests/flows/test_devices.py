@@ -24,6 +24,24 @@ def test_a_scanner_lost_and_found_changes_nothing_but_the_notice(till: Till) -> 
     till.sees("￥ 49.35")
 
 
+def test_of_several_scanners_one_pulled_is_told_of_until_somebody_signs_on_afresh(
+    till: Till,
+) -> None:
+    till.scans(RECEIPT)
+    till.device(DeviceLost("scanner", "unplugged", left=1))
+    till.is_told("有一把扫码枪没有连上")
+    till.device(DeviceReady("scanner"))
+    assert till.notices == ""
+    till.device(DeviceLost("scanner", "unplugged", left=1))
+    till.scans(OIL)  # by the one that is left
+    till.sees("￥ 49.35")
+    till.counter.idle()
+    till.is_at(states.SignedOff)
+    assert till.notices == ""
+    till.device(DeviceLost("scanner", "unplugged"))
+    till.is_told("扫描枪已断开")
+
+
 def test_a_loss_weighs_more_in_the_log_than_a_return(
     till: Till, caplog: pytest.LogCaptureFixture
 ) -> None:

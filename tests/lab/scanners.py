@@ -2,11 +2,13 @@
 
 from itertools import cycle
 
+from terminal import demo_shop
 from tests.lab import cashier, checks
 from tests.lab.cashier import READY, Step, W, whole_return
 from tests.lab.faults import UNIT, at_ready_screen, done
 from tests.lab.unit import Bench, Unit
 
+ONE_LOST = W("One scanner does not work: plug it in again. The others do.")
 SCANNER_LOST = W("Scanner unplugged: plug it in again, or type the number.")
 NAME = "/dev/returns/scanner"
 SETTINGS = "/etc/returns-terminal/terminal.toml"
@@ -137,24 +139,35 @@ def scanner_pulled_at_every_step(bench: Bench) -> str:
 
 
 def two_scanners(bench: Bench) -> str:
-    """A second one of another maker: it is nobody's until the first is pulled."""
+    """A fixed one, one for the hand of another maker, and one of another kind: all are read."""
     with at_ready_screen(bench, "two_scanners") as unit:
-        unit.plug("second")
-        unit.sh("udevadm settle")
+        for count, gun in enumerate(("second", "reporter"), 2):
+            unit.plug(gun)
+            read = " | grep 'scanner: GOOD' | tail -n 1 | awk -F ' [+] ' '{print NF}'"
+            unit.until(f"{gun} is read", f'test "$({_LOG}{read})" = {count}')
         cashier.open_receipt(unit)
-        unit.scan("6900000000000", by="second")
-        unit.scan("6900000000000", by="second")
-        cashier.choose_goods(unit)
+        cashier.scan(unit, demo_shop.OIL.gtin, "49.35", by="second")
+        cashier.scan(unit, demo_shop.MILK.gtin, cashier.REFUND, by="reporter")
+        unit.press("ret")
         cashier.say_why(unit)
-        cashier.confirm_amounts(unit)
         unit.unplug("wedge")
-        unit.see_no_more(SCANNER_LOST)
-        unit.until("the second has the name", f"readlink {NAME}")
-        unit.until("the second is at work", _LOG + " | grep -c 'scanner: GOOD' | grep -qv 1")
+        unit.see(ONE_LOST)
+        cashier.confirm_amounts(unit)
+        unit.plug("wedge")
+        unit.see_no_more(ONE_LOST)
+        for gun in ("wedge", "reporter"):
+            unit.unplug(gun)
+            unit.see(ONE_LOST)
         for step in cashier.STEPS[4:]:
             step(unit, "second")
+        unit.unplug("second")
+        unit.see(SCANNER_LOST)
+        unit.plug("wedge")
+        unit.see_no_more(SCANNER_LOST)
         done(unit)
-    return "scans of the second changed nothing; with the first one gone it took over"
+    return (
+        "keyboard, keyboard and HID POS in one return; two pulled, told, and the third finished it"
+    )
 
 
 _LOG = f"journalctl -u {UNIT} -o cat --no-pager"

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lab.bench import ftdi, hid_pos, keypad, printer, screen, serial, wedge
+from tests.lab.bench import ftdi, hid_pos, keypad, printer, screen, serial, together, wedge
 
 CHECKS: tuple[Callable[[], str], ...] = (
     wedge.keeps_the_contract,
@@ -30,6 +30,7 @@ CHECKS: tuple[Callable[[], str], ...] = (
     ftdi.keeps_the_contract,
     serial.comes_back_under_its_own_number,
     serial.burst_of_300_characters_arrives_whole,
+    together.two_kinds_are_read_at_once,
     printer.answers_over_the_back_channel,
     printer.slip_is_confirmed,
     printer.drawer_opens_each_time,

@@ -149,6 +149,7 @@ def is_named_by_the_udev_rule() -> str:
             others = {one.name for one in Path("/sys/class/hidraw").iterdir()} - {name}
             assert others, "no other hidraw device"
             assert "returns/hid-pos-scanner" in _links(name)
+            assert f"returns/scanners/{name}" in _links(name)
             for other in others:
                 assert "returns/" not in _links(other), other
     finally:
