@@ -88,6 +88,7 @@ def _of_the_archive(command: Command) -> None:
     take.add_argument("record", nargs="*", help="ids; without one, all that nobody has seen to")
     take.add_argument("--terminal", default="", help="of one terminal alone")
     take.add_argument("--kind", default="", help="of one kind alone, like ReturnRecorded")
+    command("erase-old", "erase what is past its term, now", archiving.erasing_old)
     check = command("check-chains", "every record in its place?", archiving.checking_chains)
     check.add_argument("--terminal", default="", help="of one terminal alone")
 

@@ -166,7 +166,7 @@ def changed(tx: Transaction, ret: Return, what: str, who: str, detail: Any = Non
         )
     )
     ret.version += 1
-    ret.changed_at = tx.now
+    ret.changed_at, ret.erased_at = tx.now, None
     history(tx, ret, what, who, detail)
     tx.tell(Audience.terminal(ret.terminal), "return", ret.id, wire_state(ret, refunds))
 

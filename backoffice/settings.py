@@ -17,6 +17,7 @@ __all__ = [
     "Limits",
     "Listen",
     "Public",
+    "Retention",
     "Review",
     "Settings",
     "SettingsFault",
@@ -89,6 +90,16 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How long what is kept, in days; `hour` of this machine's day at which the old is erased."""
+
+    personal_days: int = 400  # tails, payment numbers, serials, names, short codes, reasons
+    sales_days: int = 1100  # sales of which nothing came back: three years and a little
+    audit_days: int = 1100  # who did what at the desk
+    hour: int = 3
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything. `rails` is the table of that name as it stands; the rails read it themselves."""
 
@@ -99,6 +110,7 @@ class Settings:
     terminals: Terminals = field(default_factory=Terminals)
     review: Review = field(default_factory=Review)
     limits: Limits = field(default_factory=Limits)
+    retention: Retention = field(default_factory=Retention)
     rails: Mapping[str, Any] = field(default_factory=dict)
     desk_hours: int = 8  # a session of the office's desk
     ops: Listen = Listen("127.0.0.1", 8081)  # health and figures, for this machine alone
@@ -127,6 +139,7 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
             limits.whole("tries_per_minute", Limits.tries_per_minute, 1),
             limits.whole("look_ups_per_minute", Limits.look_ups_per_minute, 1),
         ),
+        retention=_retention(top.table("retention")),
         rails=top.raw("rails"),
         desk_hours=desk.whole("hours", 8, 1),
         ops=_listen(top.table("operations"), Settings.ops),
@@ -162,6 +175,17 @@ def _terminals(table: Table) -> Terminals:
         table.whole("certificate_days", Terminals.certificate_days, 1),
         table.whole("wait_max_s", Terminals.wait_max_s, 0),
     )
+
+
+def _retention(table: Table) -> Retention:
+    personal = table.whole("personal_days", Retention.personal_days, 1)
+    sales = table.whole("sales_days", Retention.sales_days, 1)
+    if sales < personal:
+        table.fault("sales_days", "must not be less than personal_days")
+    hour = table.whole("hour", Retention.hour, 0)
+    if hour > 23:
+        table.fault("hour", "must be 0 to 23")
+    return Retention(personal, sales, table.whole("audit_days", Retention.audit_days, 180), hour)
 
 
 def _hashes(table: Table) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import uvloop
 from fastapi import FastAPI
 
 from backoffice.app import public_app, terminals_app
+from backoffice.archive.daily import daily
 from backoffice.db.migrate import is_current, migrate
 from backoffice.office import Office
 from backoffice.ops.figures import Figures
@@ -47,9 +48,10 @@ def serve(settings: Settings, background: Sequence[Background] = ()) -> int:
     if not is_current(office.engine):
         LOG.error("the database has another schema: run returns-backoffice migrate")
         return 1
-    migrate(office.engine)  # the coming months' partitions
+    migrate(office.engine)  # this month's partition must be there before the first record
     stop = Event()
-    threads = [Thread(target=one, args=(office, stop), daemon=True) for one in background]
+    acts = (daily, *background)
+    threads = [Thread(target=one, args=(office, stop), daemon=True) for one in acts]
     threads += [
         Thread(target=Worker(office, rails).run, args=(stop,), daemon=True) for _ in range(WORKERS)
     ]

@@ -51,6 +51,7 @@ def _open_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
         "cell_size_check=ON",
         "mmap_size=0",
         "wal_autocheckpoint=0",
+        "secure_delete=ON",  # what is erased is overwritten
         f"busy_timeout={BUSY_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")

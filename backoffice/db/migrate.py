@@ -1,17 +1,18 @@
 """Bringing a database to the schema of this version (Alembic)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
-from backoffice.db.engine import WRITING, one_writer
+from backoffice.db.engine import WRITING, is_sqlite, one_writer
 from backoffice.db.months import make_months
 
+PATIENCE_S = 5  # a partition is made behind everybody's back, or another night
 PLACE = Path(__file__).parent / "migrations"
 
 
@@ -22,6 +23,16 @@ def migrate(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         make_months(connection, datetime.now(UTC).date())
+
+
+def coming_months(engine: Engine, today: date) -> tuple[str, ...]:
+    """Partitions of the coming months that are not there yet; the names of those made now.
+    Raises OperationalError where the records are in use for too long: there is time.
+    """
+    with one_writer(engine), engine.execution_options(**{WRITING: True}).begin() as connection:
+        if not is_sqlite(engine):
+            connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_S}s'"))
+        return make_months(connection, today)
 
 
 def is_current(engine: Engine) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, text
 
 AHEAD = 3  # months that are there before they begin
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('make_months'))")
 
 
 def month_start(day: date, months: int = 0) -> date:
@@ -31,6 +32,7 @@ def make_months(connection: Connection, today: date, ahead: int = AHEAD) -> tupl
     """
     if connection.dialect.name != "postgresql":
         return ()
+    connection.execute(_ONE_AT_A_TIME)
     made = []
     for offset in range(ahead + 1):
         start, end = month_start(today, offset), month_start(today, offset + 1)

@@ -15,7 +15,10 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from backoffice.db.tables import RefusedRecord
+from backoffice.office import Office
 from backoffice.settings import Settings
 from terminal.courier.keys import client_file, client_key, request_for, token_key
 from terminal.courier.office import Office as CourierEnd
@@ -171,6 +174,32 @@ def test_a_courier_delivers_and_hears_over_tls(served: Served, tmp_path: Path) -
     asked = [(one["route"], one["status"]) for one in log if one["says"] == "request"]
     assert ("/v1/records", 200) in asked
     assert ("/v1/records", 403) in asked
+
+
+@pytest.fixture
+def old_row(settings: Settings) -> None:
+    """Something of long ago, before it serves."""
+    with Office(settings) as office, office.writing() as tx:
+        tx.session.add(
+            RefusedRecord(
+                record_id=chain(1)[0]["id"], terminal=TERMINAL, seq=1, why="", digest="",
+                event="{}", refused_at=0,
+            )
+        )  # fmt: skip
+
+
+@pytest.mark.usefixtures("old_row")
+def test_what_is_old_is_erased_while_it_serves(served: Served, settings: Settings) -> None:
+    with Office(settings) as office:
+        left = "?"
+        for _ in range(600):
+            with office.reading() as session:
+                left = session.scalars(select(RefusedRecord.event)).one()
+            if not left:
+                break
+            asyncio.run(asyncio.sleep(0.1))
+        assert left == ""
+    served.ends()
 
 
 def test_it_ends_while_a_terminal_waits_for_the_feed(served: Served, tmp_path: Path) -> None:

@@ -29,12 +29,17 @@ def test_the_environment_goes_before_the_file() -> None:
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
-    file.write_text('[public]\nlisten = "here"\n[review]\nabove = -1\nkind = []\n[desk]\nhours = 0')
+    file.write_text(
+        '[public]\nlisten = "here"\n[review]\nabove = -1\nkind = []\n[desk]\nhours = 0\n'
+        "[retention]\nsales_days = 300\nhour = 24"
+    )
     with pytest.raises(SettingsFault) as raised:
         read_settings(file, {})
     assert [one.split(":")[0] for one in raised.value.faults] == [
         "public.listen",
         "review.above",
+        "retention.sales_days",
+        "retention.hour",
         "desk.hours",
         "review.kind",
     ]

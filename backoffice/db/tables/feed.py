@@ -24,7 +24,7 @@ class FeedItem(Base):
     scope: Mapped[str]  # all | store | terminal
     target: Mapped[str]
     what: Mapped[str]
-    about: Mapped[str]
+    about: Mapped[str] = mapped_column(index=True)
     body: Mapped[str]
     at_ms: Mapped[Ms]
 

@@ -1,6 +1,6 @@
 """Returns, their refunds, what the office has to decide, and what happened when."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.db.base import Base, Id, IdKey, Ms, Number
@@ -15,6 +15,14 @@ class Return(Base):
     """
 
     __tablename__ = "returns"
+    __table_args__ = (
+        Index(
+            "returns_to_erase",
+            "recorded_at",
+            sqlite_where=text("erased_at IS NULL"),
+            postgresql_where=text("erased_at IS NULL"),
+        ),
+    )
 
     id: Mapped[IdKey]
     number: Mapped[str] = mapped_column(unique=True)
@@ -52,6 +60,7 @@ class Return(Base):
     state: Mapped[str] = mapped_column(default=State.WAITING, index=True)
     version: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[Ms]
+    erased_at: Mapped[Ms | None]  # its short code and every word that somebody wrote about it
 
 
 class ReturnLine(Base):

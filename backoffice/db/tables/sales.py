@@ -1,6 +1,6 @@
 """Sales of all shops; a sale never changes once it is here."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backoffice.db.base import Base, Ms, Number, TextKey
@@ -13,7 +13,15 @@ class Sale(Base):
     """
 
     __tablename__ = "sales"
-    __table_args__ = (Index("sales_by_day_and_total", "business_day", "total"),)
+    __table_args__ = (
+        Index("sales_by_day_and_total", "business_day", "total"),
+        Index(
+            "sales_to_erase",
+            "business_day",
+            sqlite_where=text("erased_at IS NULL"),
+            postgresql_where=text("erased_at IS NULL"),
+        ),
+    )
 
     id: Mapped[TextKey]
     store: Mapped[str]
@@ -29,6 +37,7 @@ class Sale(Base):
     body: Mapped[str]
     digest: Mapped[str]
     arrived_at: Mapped[Ms]
+    erased_at: Mapped[Ms | None]  # what was personal of it; then `digest` is a keyed hash of it
 
 
 class SaleLine(Base):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from backoffice.cli import main
+from backoffice.db.tables import AuditEntry
 from backoffice.office import Office
 from backoffice.wire import bodies
 from tests.backoffice.chains import chain, record
@@ -18,6 +19,17 @@ def config(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> s
     file.write_text(f'state_dir = "{office.settings.state_dir}"\n')
     monkeypatch.setenv("DATABASE_URL", office.settings.database_url)
     return str(file)
+
+
+def test_what_is_old_is_erased_by_a_command(
+    office: Office, config: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with office.writing() as tx:
+        tx.session.add(AuditEntry(at_ms=0, who="", what="", about="", detail=""))
+    assert main(["--config", config, "erase-old"]) == 0
+    assert capsys.readouterr().out == "Erased: rows 1\n"
+    assert main(["--config", config, "erase-old"]) == 0
+    assert "nothing is old enough" in capsys.readouterr().out
 
 
 def test_parked_records_are_taken_by_a_command_after_an_upgrade(
