@@ -27,6 +27,10 @@ __all__ = [
 ]
 
 
+NO_FILE = (
+    "there is no such file; begin with config/backoffice.toml, or name yours with --config"
+    " / 没有该设置文件，可从 config/backoffice.toml 开始，或用 --config 指定"
+)
 _EXAMPLE = Worded("示例百货", "Example Store")
 
 
@@ -121,6 +125,8 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of a file. Raises SettingsFault with everything that is wrong."""
     try:
         top = Table("", tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError as fault:
+        raise SettingsFault((f"{path}: {NO_FILE}",)) from fault
     except (OSError, ValueError) as fault:
         raise SettingsFault((f"{path}: {fault}",)) from fault
     database, public, terminals = top.table("database"), top.table("public"), top.table("terminals")

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 
 from backoffice.app import public_app, terminals_app
 from backoffice.archive.daily import daily
-from backoffice.db.migrate import is_current, migrate
+from backoffice.db.migrate import is_current, is_new, migrate
 from backoffice.office import Office
 from backoffice.ops.figures import Figures
 from backoffice.ops.logs import log_to
@@ -45,10 +45,10 @@ def serve(settings: Settings, background: Sequence[Background] = ()) -> int:
     log_to()
     rails = open_rails(settings.rails)
     office = Office(settings)
-    if not is_current(office.engine):
+    if not (is_new(office.engine) or is_current(office.engine)):  # an upgrade is asked for
         LOG.error("the database has another schema: run returns-backoffice migrate")
         return 1
-    migrate(office.engine)  # this month's partition must be there before the first record
+    migrate(office.engine)  # a new database, or this month's partition before a record
     stop = Event()
     acts = (daily, *background)
     threads = [Thread(target=one, args=(office, stop), daemon=True) for one in acts]

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from backoffice.db.engine import WRITING, is_sqlite, one_writer
 from backoffice.db.months import make_months
@@ -40,6 +40,11 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def is_new(engine: Engine) -> bool:
+    """Whether nothing is in the database at all."""
+    return not inspect(engine).get_table_names()
 
 
 def _config() -> Config:

@@ -61,9 +61,9 @@ class Served:
             return text
 
 
-@pytest.fixture
-def served(settings: Settings, tmp_path: Path) -> Iterator[Served]:
-    config = tmp_path / "backoffice.toml"
+def starts(settings: Settings, folder: Path) -> Served:
+    """`serve` on ports of its own."""
+    config = folder / "backoffice.toml"
     port, public, ops = free_port(), free_port(), free_port()
     config.write_text(
         f'state_dir = "{settings.state_dir}"\n'
@@ -76,15 +76,20 @@ def served(settings: Settings, tmp_path: Path) -> Iterator[Served]:
         [sys.executable, "-m", "backoffice", "--config", str(config), "serve"],
         env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    unit = Served(config, environment, port, ops, process)
-    _wait_for(unit)
+    return Served(config, environment, port, ops, process)
+
+
+@pytest.fixture
+def served(settings: Settings, tmp_path: Path) -> Iterator[Served]:
+    unit = starts(settings, tmp_path)
+    wait_for(unit)
     yield unit
-    if process.poll() is None:
-        process.kill()
-        process.communicate()
+    if unit.process.poll() is None:
+        unit.process.kill()
+        unit.process.communicate()
 
 
-def _wait_for(unit: Served) -> None:
+def wait_for(unit: Served) -> None:
     for _ in range(600):
         try:
             unit.get("/healthz")

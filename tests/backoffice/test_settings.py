@@ -27,6 +27,11 @@ def test_the_environment_goes_before_the_file() -> None:
     assert found.database_url == "postgresql://office@/returns"
 
 
+def test_without_a_file_it_says_where_one_to_begin_with_is(tmp_path: Path) -> None:
+    with pytest.raises(SettingsFault, match=r"config/backoffice\.toml.*--config"):
+        read_settings(tmp_path / "none.toml", {})
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
     file.write_text(

@@ -1,133 +1,19 @@
-"""The installer, on a copy of this system that writes to memory only.
+"""The terminal's installer, on a copy of this system (image.py)."""
 
-Needs root for the copy (an overlay in a mount namespace of its own) and, once, a network for the
-Python packages, which are kept in var/wheels afterwards.
-"""
-
-import hashlib
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-WHEELS = ROOT / "var" / "wheels"
-CODE = ("terminal", "drivers", "printer", "storage", "setup.cfg", "pyproject.toml")
-WITH_IT = ("install.sh", "config", "systemd", "docs", "LICENSE")  # all it needs beside wheels
-OVERLAY = """
-mount -t tmpfs memory "$1" && mkdir "$1/new" "$1/work" "$1/unit"
-mount -t overlay copy -o "lowerdir=/,upperdir=$1/new,workdir=$1/work" "$1/unit"
-mount --bind "$2" "$1/unit/mnt"
-mount --bind /dev "$1/unit/dev"
-mount --bind /proc "$1/unit/proc"
-echo ready
-exec sleep infinity
-"""
-
-
-def run(*command: str | Path, cwd: Path = ROOT, said: str = "") -> str:
-    """What it said, both ways. Its exit code must be 0."""
-    done = subprocess.run(command, cwd=cwd, input=said, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-    return done.stdout + done.stderr
-
-
-class Unit:
-    """A copy of this system with its own /etc, /opt, /var."""
-
-    def __init__(self, root: Path, source: Path, keeper: int) -> None:
-        self.source = source  # of the product's files, to be changed as a new release does
-        self._root = root
-        self._enter = ("nsenter", "-m", "-t", str(keeper))
-
-    def install(self) -> str:
-        """As into an image."""
-        wheels = ("--no-apt", "--wheels", self.source / "wheels")
-        return run(*self._enter, self.source / "install.sh", "--root", self._root, *wheels)
-
-    def install_from_within(self, wheels: str = "/mnt/wheels") -> str:
-        """As on the unit itself."""
-        return self.does("/mnt/install.sh", "--no-apt", "--wheels", wheels)
-
-    def refuses(self, wheels: str = "/mnt/wheels") -> str:
-        with pytest.raises(AssertionError) as refused:
-            self.install_from_within(wheels)
-        return str(refused.value)
-
-    def does(self, *command: str, said: str = "") -> str:
-        return run(*self._enter, "chroot", self._root, *command, said=said)
-
-    def has(self, path: str) -> bool:
-        return self.does("sh", "-c", f"[ -e {path} ] && echo yes || echo no") == "yes\n"
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        self.does("sed", "-i", f"s/{old}/{new}/", path)
-
-
-@contextmanager
-def unit(folder: Path, wheels: Path) -> Iterator[Unit]:
-    source, memory = folder / "source", folder / "memory"
-    source.mkdir()
-    memory.mkdir()
-    for name in WITH_IT:
-        one = ROOT / name
-        (shutil.copytree if one.is_dir() else shutil.copy)(one, source / name)
-    wheels.rename(source / "wheels")
-    keeper = subprocess.Popen(
-        ["unshare", "-m", "sh", "-ec", OVERLAY, "sh", memory, source],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert keeper.stdout is not None
-        if keeper.stdout.readline() != "ready\n":
-            pytest.skip("no overlay can be mounted here")
-        yield Unit(memory / "unit", source, keeper.pid)
-    finally:
-        keeper.kill()
-        keeper.communicate()
-
-
-def gathered() -> Path:
-    """var/wheels: gathered when the lock changed, the product in it always built anew."""
-    lock = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
-    stamp = WHEELS / "lock.sha256"
-    if not stamp.exists() or stamp.read_text() != lock:
-        run("./install.sh", "--make-wheels", WHEELS)
-        stamp.write_text(lock)
-    return WHEELS
-
-
-def with_this_code(wheels: Path, folder: Path) -> Path:
-    """The wheels with the product as this checkout has it."""
-    shutil.copytree(wheels, folder / "wheels")
-    source = folder / "code"
-    source.mkdir()
-    for name in (*CODE, "README.md", "LICENSE"):
-        one = ROOT / name
-        (shutil.copytree if one.is_dir() else shutil.copy)(one, source / name)
-    (old,) = (folder / "wheels").glob("returns_terminal-*.whl")
-    old.unlink()
-    pip = (sys.executable, "-m", "pip", "-q", "wheel", "--no-deps", "--no-index")
-    run(*pip, "--no-build-isolation", "-w", folder / "wheels", source)
-    (new,) = (folder / "wheels").glob("returns_terminal-*.whl")
-    lines = (folder / "wheels" / "requirements.txt").read_text().splitlines()
-    kept = [line for line in lines if not line.startswith("returns_terminal==")]
-    digest = hashlib.sha256(new.read_bytes()).hexdigest()
-    kept.append(f"returns_terminal=={new.name.split('-')[1]} --hash=sha256:{digest}")
-    (folder / "wheels" / "requirements.txt").write_text("\n".join(kept) + "\n")
-    return folder / "wheels"
+from tests.system.image import ROOT, TERMINAL, Unit, run, unit
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an installer is tried as root")
 @pytest.mark.timeout(300)
 def test_install_upgrade_and_removal_leave_the_shop_what_is_its_own(tmp_path: Path) -> None:
-    with unit(tmp_path, with_this_code(gathered(), tmp_path)) as one:
+    with unit(TERMINAL, tmp_path) as one:
         _fresh(one)
         _upgraded(one)
         _refused(one)
@@ -153,6 +39,7 @@ def _fresh(one: Unit) -> None:
     assert one.does("sh", "-c", "ls /etc/returns-terminal /var/tmp").count(".new") == 0
     one.does("/opt/returns-terminal/bin/python", "-I", "-c", "import drivers.vt, evdev, serial")
     # key maps and profiles are settings
+    assert not one.has("/etc/returns-terminal/backoffice.toml")  # another machine's
     for command, user in (
         ("staff", "returns"),
         ("learn-keys", "root"),
@@ -214,8 +101,8 @@ def _removed(one: Unit) -> None:
 
 
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="Debian package shellcheck")
-def test_the_script_is_clean() -> None:
-    assert run("shellcheck", "-s", "sh", "install.sh") == ""
+def test_the_scripts_are_clean() -> None:
+    assert run("shellcheck", "-x", "install.sh", "backoffice/install.sh") == ""
 
 
 def test_help_and_wrong_arguments_change_nothing() -> None:
