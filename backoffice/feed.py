@@ -5,19 +5,21 @@ become visible in their order, and a reader that has seen one has seen all befor
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 
-from sqlalchemy import Engine, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Engine, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from backoffice.db.rows import put
+from backoffice.db.sets import among
 from backoffice.db.tables import FeedHead, FeedItem
 
 PAGE_ITEMS = 200
 PAGE_BYTES = 1024 * 1024  # of bodies; a line on the terminal's socket holds twice that
 LOOK_SECONDS = 0.5  # how soon an item of another process is seen
+_UNSEEN = {"synchronize_session": False}  # no session holds objects of these rows
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,16 @@ def append(session: Session, told: Sequence[Telling], now: int) -> None:
     newest = {(one.to, one.what, one.about): one for one in told}
     if not newest:
         return
-    head = session.scalars(
-        update(FeedHead).values(cursor=FeedHead.cursor + len(newest)).returning(FeedHead.cursor)
-    ).one()
-    for some in _batched(newest.values(), 200):
-        about = [(one.to.scope, one.to.target, one.what, one.about) for one in some]
-        columns = tuple_(FeedItem.scope, FeedItem.target, FeedItem.what, FeedItem.about)
-        session.execute(delete(FeedItem).where(columns.in_(about)))
+    grown = update(FeedHead).values(cursor=FeedHead.cursor + len(newest))
+    head = session.scalars(grown.returning(FeedHead.cursor), execution_options=_UNSEEN).one()
+    kinds: dict[tuple[str, str, str], list[str]] = {}
+    for one in newest.values():
+        kinds.setdefault((one.to.scope, one.to.target, one.what), []).append(one.about)
+    for (scope, target, what), about in kinds.items():
+        older = delete(FeedItem).where(
+            FeedItem.scope == scope, FeedItem.target == target, FeedItem.what == what
+        )
+        session.execute(older.where(among(FeedItem.about, about)), execution_options=_UNSEEN)
     rows = [
         {
             "cursor": head - len(newest) + place,
@@ -82,13 +87,7 @@ def append(session: Session, told: Sequence[Telling], now: int) -> None:
         }
         for place, one in enumerate(newest.values(), start=1)
     ]
-    session.execute(insert(FeedItem), rows)
-
-
-def _batched(told: Iterable[Telling], size: int) -> Iterator[list[Telling]]:
-    left = iter(told)
-    while some := list(islice(left, size)):
-        yield some
+    put(session, FeedItem, rows)
 
 
 def page(session: Session, terminal: str, store: str, after: int) -> tuple[Item, ...]:

@@ -6,10 +6,10 @@ what the terminals are to be told and writes it last, under the feed's lock, jus
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -18,13 +18,18 @@ from sqlalchemy.orm import Session
 from backoffice import feed
 from backoffice.clock import Clock, wall_clock
 from backoffice.db.engine import WRITING, one_writer, open_engine
-from backoffice.db.tables import ConflictCase, Refund
+from backoffice.db.rows import put
+from backoffice.db.tables import Base, ConflictCase, Refund
 from backoffice.pepper import Pepper, open_pepper
 from backoffice.settings import Settings
+
+if TYPE_CHECKING:
+    from backoffice.books.ahead import Ahead
 
 T = TypeVar("T")
 TRIES = 5
 _AGAIN = ("40001", "40P01")  # serialisation failure, deadlock
+_ORDER = [one.name for one in Base.metadata.sorted_tables]
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Transaction:
     """One transaction that writes. `now` is the same for all of it, in milliseconds.
 
     `closing` are acts that are done once, before it commits, however often they were asked for.
+    `fresh` are new rows, written together by `write`, each table after those it refers to.
     """
 
     session: Session
@@ -40,14 +46,39 @@ class Transaction:
     settings: Settings
     told: list[feed.Telling] = field(default_factory=list)
     closing: dict[str, Callable[["Transaction"], None]] = field(default_factory=dict)
-    touched: set[str] = field(default_factory=set)  # sales of which something went back
-    refunds: dict[str, list[Refund]] = field(default_factory=dict)  # by return, where read ahead
+    fresh: dict[type[Base], list[Mapping[str, Any]]] = field(default_factory=dict)
+    touched: dict[str, "Ahead"] = field(default_factory=dict)  # sales of which something went back
+    refunds: dict[str, list[Refund]] = field(default_factory=dict)  # by return, once read
     cases: dict[str, list[ConflictCase]] = field(default_factory=dict)  # likewise
 
     def tell(self, to: feed.Audience, what: str, about: str, body: object) -> None:
         """Tell terminals once this has committed; a newer item about the same replaces it."""
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         self.told.append(feed.Telling(to, what, about, text))
+
+    def insert(self, table: type[Base], row: Mapping[str, Any]) -> None:
+        """A new row, or `vars` of one of `db.rows.fresh`, which may change until `write`."""
+        self.fresh.setdefault(table, []).append(row)
+
+    def write(self) -> None:
+        """All that has changed, then all that is new."""
+        self.session.flush()
+        for table in sorted(self.fresh, key=lambda one: _ORDER.index(one.__tablename__)):
+            put(self.session, table, self.fresh.pop(table))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is done within is written whole or, where something is raised, was never done."""
+        told, closing, touched = list(self.told), dict(self.closing), dict(self.touched)
+        self.write()
+        try:
+            with self.session.begin_nested():
+                yield
+                self.write()
+        except Exception:
+            self.told, self.closing, self.touched = told, closing, touched
+            self.fresh, self.refunds, self.cases = {}, {}, {}
+            raise
 
 
 class Office:
@@ -79,7 +110,7 @@ class Office:
             yield tx
             for act in tx.closing.values():
                 act(tx)
-            session.flush()
+            tx.write()
             feed.append(session, tx.told, tx.now)
         if tx.told:
             self.bell.ring()

@@ -5,11 +5,15 @@ counts the version up, writes the history and tells the terminal that recorded t
 """
 
 import json
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
 from backoffice.clock import rfc3339
+from backoffice.db.rows import fresh
+from backoffice.db.sets import among
 from backoffice.db.tables import ConflictCase, HistoryEntry, Refund, Return
 from backoffice.feed import Audience
 from backoffice.office import Transaction
@@ -70,12 +74,10 @@ def decline(tx: Transaction, return_id: str, who: str, reason: Worded) -> None:
 def open_case(tx: Transaction, ret: Return, kind: str, found: Any, reason: Worded) -> None:
     """The office has to decide about it first; until then every refund of it is held."""
     ret.reason_zh, ret.reason_en = reason
-    case = ConflictCase(
-        return_id=ret.id, kind=kind, opened_at=tx.now, found=json.dumps(found, ensure_ascii=False)
-    )
-    tx.session.add(case)
-    if ret.id in tx.cases:
-        tx.cases[ret.id].append(case)
+    text = json.dumps(found, ensure_ascii=False)
+    case = fresh(ConflictCase, return_id=ret.id, kind=kind, opened_at=tx.now, found=text)
+    cases_of(tx, ret.id).append(case)
+    tx.insert(ConflictCase, vars(case))
     for refund in refunds_of(tx, ret.id):
         refund.held = True
     changed(tx, ret, "conflict", "books", {"kind": kind})
@@ -136,19 +138,37 @@ def refund_changed(
 
 def refunds_of(tx: Transaction, return_id: str) -> list[Refund]:
     """Its refunds by their place among the sale's tenders."""
-    if return_id in tx.refunds:
-        return tx.refunds[return_id]
-    tx.session.flush()
-    found = select(Refund).where(Refund.return_id == return_id).order_by(Refund.position)
-    return list(tx.session.scalars(found))
+    if return_id not in tx.refunds:
+        read(tx, [return_id])
+    return tx.refunds[return_id]
+
+
+def cases_of(tx: Transaction, return_id: str) -> list[ConflictCase]:
+    """Every case about it, closed ones too."""
+    if return_id not in tx.cases:
+        read(tx, [return_id])
+    return tx.cases[return_id]
+
+
+def read(tx: Transaction, return_ids: Collection[str]) -> None:
+    """Refunds and cases of these returns; from now on this transaction knows them."""
+    for one in return_ids:
+        tx.refunds[one], tx.cases[one] = [], []
+    if not return_ids:
+        return
+    refunds = select(Refund).where(among(Refund.return_id, return_ids)).order_by(Refund.position)
+    for refund in tx.session.scalars(refunds):
+        tx.refunds[refund.return_id].append(refund)
+    cases = select(ConflictCase).where(among(ConflictCase.return_id, return_ids))
+    for case in tx.session.scalars(cases.order_by(ConflictCase.id)):
+        tx.cases[case.return_id].append(case)
 
 
 def add_refund(tx: Transaction, refund: Refund) -> None:
     """A tender of a return has its row from now on."""
-    tx.session.add(refund)
-    if refund.return_id in tx.refunds:
-        tx.refunds[refund.return_id].append(refund)
-        tx.refunds[refund.return_id].sort(key=lambda one: one.position)
+    tx.insert(Refund, vars(refund))
+    refunds_of(tx, refund.return_id).append(refund)
+    tx.refunds[refund.return_id].sort(key=lambda one: one.position)
 
 
 def changed(tx: Transaction, ret: Return, what: str, who: str, detail: Any = None) -> None:
@@ -168,23 +188,26 @@ def changed(tx: Transaction, ret: Return, what: str, who: str, detail: Any = Non
     ret.version += 1
     ret.changed_at, ret.erased_at = tx.now, None
     history(tx, ret, what, who, detail)
+    tx.closing[f"return {ret.id}"] = partial(_tell, ret=ret, refunds=refunds)
+
+
+def _tell(tx: Transaction, ret: Return, refunds: list[Refund]) -> None:
     tx.tell(Audience.terminal(ret.terminal), "return", ret.id, wire_state(ret, refunds))
 
 
 def history(tx: Transaction, ret: Return, what: str, who: str, detail: Any = None) -> None:
-    tx.session.add(
-        HistoryEntry(
-            return_id=ret.id,
-            version=ret.version,
-            at_ms=tx.now,
-            what=what,
-            state=ret.state,
-            who=who,
-            detail="" if detail is None else json.dumps(detail, ensure_ascii=False),
-        )
+    tx.insert(
+        HistoryEntry,
+        {
+            "return_id": ret.id,
+            "version": ret.version,
+            "at_ms": tx.now,
+            "what": what,
+            "state": ret.state,
+            "who": who,
+            "detail": "" if detail is None else json.dumps(detail, ensure_ascii=False),
+        },
     )
-    if ret.id not in tx.refunds:  # what was read ahead is written at once, too
-        tx.session.flush()
 
 
 def wire_state(ret: Return, refunds: list[Refund]) -> dict[str, Any]:
@@ -212,15 +235,6 @@ def wire_state(ret: Return, refunds: list[Refund]) -> dict[str, Any]:
         ],
         "at": rfc3339(ret.changed_at),
     }
-
-
-def cases_of(tx: Transaction, return_id: str) -> list[ConflictCase]:
-    """Every case about it, closed ones too."""
-    if return_id in tx.cases:
-        return tx.cases[return_id]
-    tx.session.flush()
-    found = select(ConflictCase).where(ConflictCase.return_id == return_id)
-    return list(tx.session.scalars(found.order_by(ConflictCase.id)))
 
 
 def _open_cases(tx: Transaction, return_id: str) -> list[ConflictCase]:

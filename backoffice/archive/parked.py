@@ -5,26 +5,21 @@ its terminal's lock, in the order of its chain; what cannot be taken stays parke
 row in `parked` stays on file as taken, its record is not touched, and the chain neither.
 """
 
-import logging
 from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backoffice.archive.events import kept_event
 from backoffice.audit import audit
-from backoffice.books.ahead import look_ahead
-from backoffice.books.taking import lock_sales, take
+from backoffice.books.booking import book
 from backoffice.db.tables import ParkedRecord, Record, Terminal
 from backoffice.office import Office, Transaction
 from backoffice.wire.bodies import body_of
 from backoffice.wire.event import Event
 from backoffice.wire.tagged import Unreadable
 from backoffice.words import Refused
-
-LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -87,22 +82,10 @@ def _locked(tx: Transaction, record_id: str) -> ParkedRecord:
 
 def _booked(tx: Transaction, event: Event) -> str:
     """Empty, or why the books could not take it; then they are as they were."""
-    told = len(tx.told)
     try:
         body = body_of(event)
-        if body is None:
-            return ""  # known by now, and of no consequence for the books
-        lock_sales(tx, [body])
-        with tx.session.begin_nested():
-            take(tx, look_ahead(tx, [body]), event, body)
     except Unreadable as fault:
-        why = str(fault)
-    except OperationalError:
-        raise
-    except Exception as fault:  # a bug of ours: told in the log, the record stays parked
-        LOG.exception("a record broke the books", extra={"record": event.id})
-        why = f"the books failed on it ({type(fault).__name__})"
-    else:
-        return ""
-    del tx.told[told:]
-    return why
+        return str(fault)
+    if body is None:
+        return ""  # known by now, and of no consequence for the books
+    return book(tx, [(event, body)]).get(event.id, "")

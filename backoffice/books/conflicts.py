@@ -2,13 +2,11 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import select
-
 from backoffice import returns
-from backoffice.books.ahead import Ahead, counted_of, unsold_of
+from backoffice.books.ahead import Ahead
 from backoffice.books.caps import Amounts, Excess, excesses
 from backoffice.books.returned import tenders_of
-from backoffice.db.tables import Return, ReturnLine, Sale
+from backoffice.db.tables import Return, ReturnLine
 from backoffice.office import Transaction
 from backoffice.words import Worded
 
@@ -29,29 +27,26 @@ def check_sale(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
     sale = ahead.sales.get(sale_id)
     if sale is None:
         return
-    before = Amounts(whole=ahead.unsold.get(sale.receipt_no, 0))
+    before = Amounts(whole=ahead.unsold(sale.receipt_no))
     for ret, lines in ahead.counted.get(sale_id, ()):
         if ret.voided_at is not None:
             continue
         now = _amounts(ret, lines)
-        found = excesses(ahead.sold[sale_id], before, now)
+        found = excesses(sale.sold, before, now)
         if found and not _had_a_case(tx, ret.id, OVER):
             returns.open_case(tx, ret, OVER, [asdict(one) for one in found], _said(found))
         before = _together(before, now)
 
 
-def check_receipt(tx: Transaction, receipt_no: str, ret: Return) -> None:
+def check_receipt(tx: Transaction, ahead: Ahead, ret: Return) -> None:
     """An unverified return whose sale is on file after all: the sale must have so much left."""
-    sales = tx.session.scalars(
-        select(Sale).where(Sale.receipt_no == receipt_no, Sale.declared.is_(False))
-    ).all()
-    if len(sales) != 1 or not receipt_no:
+    sales = [id_ for id_, one in ahead.sales.items() if one.receipt_no == ret.receipt_no]
+    if len(sales) != 1 or not ret.receipt_no:
         return  # of several shops: the number alone names none of them
-    tx.session.flush()
-    counted = counted_of(tx.session, {sales[0].id}).get(sales[0].id, ())
+    counted = ahead.counted.get(sales[0], ())
     back = sum(one.amount for one, _ in counted if one.voided_at is None)
-    others = unsold_of(tx.session, {receipt_no}).get(receipt_no, 0) - ret.amount
-    over = Excess("total", 0, sales[0].total, back + others, ret.amount)
+    others = ahead.unsold(ret.receipt_no) - ret.amount
+    over = Excess("total", 0, ahead.sales[sales[0]].sold.whole, back + others, ret.amount)
     if over.over and not _had_a_case(tx, ret.id, OVER):
         returns.open_case(tx, ret, OVER, [asdict(over)], _said((over,)))
 

@@ -1,14 +1,11 @@
 """A return as its terminal recorded it enters the books."""
 
-from collections.abc import Iterable
-
-from sqlalchemy import select
-
 from backoffice import returns
 from backoffice.books import conflicts
-from backoffice.books.ahead import Ahead
+from backoffice.books.ahead import UNVERIFIED, Ahead
 from backoffice.books.returned import touched
 from backoffice.clock import ms_of
+from backoffice.db.rows import fresh
 from backoffice.db.tables import Return, ReturnLine, Terminal
 from backoffice.office import Transaction
 from backoffice.sales.keeping import keep_sale
@@ -16,20 +13,6 @@ from backoffice.sales.of_terminal import declared
 from backoffice.wire import bodies
 from backoffice.wire.event import Event
 from backoffice.wire.tagged import Unreadable
-
-
-def begin(tx: Transaction, ahead: Ahead, batch: Iterable[tuple[Event, bodies.Body]]) -> None:
-    """Write the rows of all returns of a batch at once; each is taken when its turn comes.
-
-    Not where one has no sale on file: it is weighed against what the database holds before it.
-    """
-    new = [(event, body) for event, body in batch if isinstance(body, bodies.ReturnRecorded)]
-    if any(body.ret.kind == "UNVERIFIED" for _, body in new):
-        return
-    for event, body in new:
-        ahead.begun[body.ret.id] = _row(tx, ahead, event, body.ret)
-    tx.session.add_all(ahead.begun.values())
-    tx.session.flush()
 
 
 def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.ReturnRecorded) -> None:
@@ -40,24 +23,22 @@ def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.ReturnRecorde
     if said.id in ahead.returns or said.number in ahead.numbers:
         raise Unreadable("a return of this id or number is on file already")
     if body.declared is not None:
-        keep_sale(tx, declared(body.declared))
-    ret, lines = ahead.begun.pop(said.id, None), _lines(said)
-    if ret is None:
-        ret = _row(tx, ahead, event, said)
-        tx.session.add(ret)
-        tx.session.flush()
+        keep_sale(tx, declared(body.declared), ahead)
+    ret, lines = _row(tx, ahead, event, said), _lines(said)
     tx.refunds[ret.id], tx.cases[ret.id] = [], []
     ahead.add(ret, lines)
-    tx.session.add_all(lines)
+    tx.insert(Return, vars(ret))
+    for one in lines:
+        tx.insert(ReturnLine, vars(one))
     unit = tx.session.get_one(Terminal, event.terminal)
     unit.numbers_after = max(unit.numbers_after, said.sequence)
     returns.changed(tx, ret, "recorded", event.terminal)
     _replace(tx, ahead, ret)
-    if said.kind == "UNVERIFIED":
-        conflicts.check_receipt(tx, said.receipt_no, ret)
+    if said.kind == UNVERIFIED:
+        conflicts.check_receipt(tx, ahead, ret)
     else:
         conflicts.check_sale(tx, ahead, said.sale_id)
-    touched(tx, said.sale_id)
+    touched(tx, ahead, said.sale_id)
 
 
 def _row(tx: Transaction, ahead: Ahead, event: Event, said: bodies.Return) -> Return:
@@ -66,7 +47,8 @@ def _row(tx: Transaction, ahead: Ahead, event: Event, said: bodies.Return) -> Re
         recorded_at = ms_of(said.recorded_at)
     except ValueError as fault:
         raise Unreadable("the time at which it was recorded is none") from fault
-    return Return(
+    return fresh(
+        Return,
         id=said.id,
         number=said.number,
         code_hash=tx.pepper.of("short_code", said.short_code) if said.short_code else "",
@@ -115,13 +97,7 @@ def _replace(tx: Transaction, ahead: Ahead, ret: Return) -> None:
     """Inspection corrected an earlier return of the same terminal by this one: it is voided."""
     if not ret.replaces:
         return
-    known = ahead.returns.get(ahead.numbers.get(ret.replaces, ""))
-    old = (
-        known
-        or tx.session.scalars(
-            select(Return).where(Return.number == ret.replaces).with_for_update()
-        ).one_or_none()
-    )
+    old = ahead.numbers.get(ret.replaces)
     if old is not None and old.terminal == ret.terminal and old.voided_at is None:
         old.voided_at = ret.recorded_at
         returns.changed(tx, old, "replaced", ret.terminal, {"by": ret.number})

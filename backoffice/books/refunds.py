@@ -2,6 +2,7 @@
 
 from backoffice import returns
 from backoffice.books.returned import tenders_of
+from backoffice.db.rows import fresh
 from backoffice.db.tables import Refund, Return
 from backoffice.office import Transaction
 from backoffice.states import RefundState, State
@@ -64,16 +65,13 @@ def _paid_here(tx: Transaction, ret: Return, kind: str) -> None:
 
 
 def _row(tx: Transaction, ret: Return, position: int, kind: str, amount: int) -> Refund:
-    return Refund(
+    return fresh(
+        Refund,
         return_id=ret.id,
         position=position,
         kind=kind,
         amount=amount,
         refund_no=f"{ret.number}-{position}",
-        state=RefundState.ACCEPTED,  # said here, as the row may be read before it is written
-        held=False,
-        why_zh="",
-        why_en="",
         due_at=tx.now,
         made_at=tx.now,
         changed_at=tx.now,

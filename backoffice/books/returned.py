@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from backoffice.books.ahead import Counted, counted_of
-from backoffice.db.tables import Return, ReturnLine, Sale, SaleBook
+from backoffice.books.ahead import Ahead, Counted, counted_of
+from backoffice.db.sets import among
+from backoffice.db.tables import Return, ReturnLine, SaleBook
 from backoffice.feed import Audience
 from backoffice.office import Transaction
 from backoffice.wire.bodies import Settlement
@@ -68,40 +69,42 @@ def returned(session: Session, sale_id: str) -> dict[str, Any]:
 def returned_of(session: Session, sale_ids: set[str]) -> dict[str, dict[str, Any]]:
     """The same of several sales, by id."""
     counted = counted_of(session, sale_ids)
-    books = select(SaleBook.sale_id, SaleBook.version).where(SaleBook.sale_id.in_(sale_ids))
+    books = select(SaleBook.sale_id, SaleBook.version).where(among(SaleBook.sale_id, sale_ids))
     versions = {row.sale_id: row.version for row in session.execute(books)}
-    return {
-        one: {"sale_id": one, "version": versions.get(one, 0), **_summed(counted.get(one, []))}
-        for one in sale_ids
-    }
+    return {one: _told(one, versions.get(one, 0), counted.get(one, [])) for one in sale_ids}
 
 
-def _summed(counted: Counted) -> dict[str, Any]:
+def _told(sale_id: str, version: int, counted: Counted) -> dict[str, Any]:
     whole, by = _Sum(), dict[str, _Sum]()
     for ret, lines in counted:
         if ret.voided_at is None:
             whole.add(ret, lines)
             by.setdefault(ret.terminal, _Sum()).add(ret, lines)
-    return {**whole.told(), "by": {name: its.told() for name, its in sorted(by.items())}}
+    each = {name: its.told() for name, its in sorted(by.items())}
+    return {"sale_id": sale_id, "version": version, **whole.told(), "by": each}
 
 
-def touched(tx: Transaction, sale_id: str) -> None:
+def touched(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
     """What went back of a sale has changed: before the commit its version grows, once, and its
     store's tills are told.
     """
-    tx.touched.add(sale_id)
+    tx.touched[sale_id] = ahead
     tx.closing["returned"] = _tell_touched
 
 
 def _tell_touched(tx: Transaction) -> None:
-    tx.session.flush()
     insert = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [{"sale_id": one, "version": 1} for one in sorted(tx.touched)]
-    grown = insert.insert(SaleBook).on_conflict_do_update(
-        index_elements=[SaleBook.sale_id], set_={"version": SaleBook.version + 1}
+    grown = (
+        insert.insert(SaleBook)
+        .on_conflict_do_update(
+            index_elements=[SaleBook.sale_id], set_={"version": SaleBook.version + 1}
+        )
+        .returning(SaleBook.sale_id, SaleBook.version)
     )
-    tx.session.execute(grown, rows)
-    rung = select(Sale.id, Sale.store).where(Sale.id.in_(tx.touched), Sale.declared.is_(False))
-    stores = {row.id: row.store for row in tx.session.execute(rung)}  # a declared one has none
-    for sale_id, told in returned_of(tx.session, set(stores)).items():
-        tx.tell(Audience.store(stores[sale_id]), "returned", sale_id, told)
+    for sale_id, version in tx.session.execute(grown, rows):
+        ahead = tx.touched[sale_id]
+        sale = ahead.sales.get(sale_id)
+        if sale is not None:  # one that is not on file, or was declared, is of no store
+            told = _told(sale_id, version, ahead.counted.get(sale_id, []))
+            tx.tell(Audience.store(sale.store), "returned", sale_id, told)

@@ -48,21 +48,21 @@ def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.Body) -> None
             ret.finished_at = event.atms
             returns.changed(tx, ret, "finished", event.terminal)
         case bodies.ReturnVoided():
-            void(tx, ret, event.atms, event.terminal)
+            void(tx, ahead, ret, event.atms)
         case bodies.GoodsExchanged():
-            keep_sale(tx, exchanged(body, rfc3339(event.atms)))
+            keep_sale(tx, exchanged(body, rfc3339(event.atms)), ahead)
     if ret.decision == Decision.DECLINED and not isinstance(body, bodies.ReturnVoided):
         conflicts.crossed(tx, ret)
 
 
-def void(tx: Transaction, ret: Return, at_ms: int, who: str) -> None:
+def void(tx: Transaction, ahead: Ahead, ret: Return, at_ms: int) -> None:
     """It is as if it had not been made; what a rail has not begun is closed."""
     if ret.voided_at is not None:
         return
     ret.voided_at = at_ms
     refunds.close_untouched(tx, ret)
-    returns.changed(tx, ret, "voided", who)
-    touched(tx, ret.sale_id)
+    returns.changed(tx, ret, "voided", ret.terminal)
+    touched(tx, ahead, ret.sale_id)
 
 
 def _on_file(ahead: Ahead, event: Event, said: bodies.Return) -> Return:

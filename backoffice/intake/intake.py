@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import OperationalError
 
-from backoffice.books.ahead import look_ahead
-from backoffice.books.recorded import begin
-from backoffice.books.taking import lock_sales, take
+from backoffice.books.booking import book
+from backoffice.db.rows import put
+from backoffice.db.sets import among
 from backoffice.db.tables import Branch, ParkedRecord, Record, RecordPart, RefusedRecord, Terminal
 from backoffice.intake.chain import Chain, Head, Judged, Verdict
 from backoffice.office import Transaction
 from backoffice.wire.batch import Sent
 from backoffice.wire.bodies import Body, body_of
+from backoffice.wire.event import Event
 from backoffice.wire.tagged import Unreadable
 
 LOG = logging.getLogger(__name__)
@@ -35,11 +35,7 @@ class Taken:
 
 def receive(tx: Transaction, terminal: str, batch: Sequence[Sent]) -> Taken:
     """Judge, keep and book every record of the batch."""
-    unit = tx.session.scalars(
-        select(Terminal).where(Terminal.name == terminal).with_for_update()
-    ).one()
-    unit.seen_at = tx.now
-    chain = _chain(tx, unit, batch)
+    chain = _chain(tx, _seen(tx, terminal), batch)
     start = chain.head
     judged = [chain.judge(sent) for sent in batch]
     _keep_aside(tx, judged)
@@ -56,6 +52,15 @@ def receive(tx: Transaction, terminal: str, batch: Sequence[Sent]) -> Taken:
     return Taken(chain.head.acked, answered)
 
 
+def _seen(tx: Transaction, terminal: str) -> Terminal:
+    """Its row, which is locked from now on: deliveries of one terminal follow each other."""
+    seen = update(Terminal).where(Terminal.name == terminal).values(seen_at=tx.now)
+    return tx.session.scalars(
+        seen.returning(Terminal),
+        execution_options={"synchronize_session": False, "populate_existing": True},
+    ).one()
+
+
 def _chain(tx: Transaction, unit: Terminal, batch: Sequence[Sent]) -> Chain:
     last = tx.session.scalars(
         select(Branch).where(Branch.terminal == unit.name).order_by(Branch.number.desc()).limit(1)
@@ -64,7 +69,7 @@ def _chain(tx: Transaction, unit: Terminal, batch: Sequence[Sent]) -> Chain:
     if last is not None:
         head = Head(last.number, last.origin, last.acked, last.head_hash, last.enrolment)
     ids = [one.event.id for one in batch]
-    known = tx.session.execute(select(Record.id, Record.hash).where(Record.id.in_(ids)))
+    known = tx.session.execute(select(Record.id, Record.hash).where(among(Record.id, ids)))
 
     def holds(seq: int, digest: bytes) -> bool:
         found = select(func.count()).where(
@@ -76,8 +81,6 @@ def _chain(tx: Transaction, unit: Terminal, batch: Sequence[Sent]) -> Chain:
 
 
 def _insert(tx: Transaction, new: Sequence[Judged]) -> None:
-    if not new:
-        return
     rows = [
         {
             "id": event.id,
@@ -97,7 +100,7 @@ def _insert(tx: Transaction, new: Sequence[Judged]) -> None:
         for one in new
         for event in (one.sent.event,)
     ]
-    tx.session.execute(insert(Record), rows)
+    put(tx.session, Record, rows)
     parts = [
         {
             "record_id": event.id,
@@ -108,104 +111,60 @@ def _insert(tx: Transaction, new: Sequence[Judged]) -> None:
         for event in (one.sent.event,)
         if event.data.personal
     ]
-    if parts:
-        tx.session.execute(insert(RecordPart), parts)
+    put(tx.session, RecordPart, parts)
 
 
 def _move_head(tx: Transaction, terminal: str, start: Head, chain: Chain) -> None:
-    for head, first in chain.begun:
-        tx.session.add(
-            Branch(
+    """The end of each branch that went on, was left or was begun."""
+    firsts = {head.number: first for head, first in chain.begun}
+    for head in (*chain.ended, chain.head):
+        end = {"acked": head.acked, "head_hash": head.hash}
+        if head.number in firsts:
+            begun = insert(Branch).values(
                 terminal=terminal,
                 number=head.number,
                 origin=head.origin,
-                from_seq=first,
-                acked=head.acked,
-                head_hash=head.hash,
+                from_seq=firsts[head.number],
                 enrolment=head.enrolment,
                 opened_at=tx.now,
+                **end,
             )
-        )
-    tx.session.flush()
-    if chain.head == start:
-        return
-    for head in (*chain.ended, chain.head):
-        tx.session.execute(
-            update(Branch)
-            .where(Branch.terminal == terminal, Branch.number == head.number)
-            .values(acked=head.acked, head_hash=head.hash)
-        )
+            tx.session.execute(begun)
+        elif head != start:
+            here = (Branch.terminal == terminal, Branch.number == head.number)
+            tx.session.execute(update(Branch).where(*here).values(**end))
 
 
 def _book(tx: Transaction, new: Sequence[Judged]) -> dict[str, str]:
-    """Take the records into the books, in their order; why each that could not be is parked."""
+    """Take the records into the books; why each that could not be is parked."""
     parked: dict[str, str] = {}
-    bodies: list[tuple[Judged, Body]] = []
+    records: list[tuple[Event, Body]] = []
     for one in new:
+        event = one.sent.event
         try:
-            body = body_of(one.sent.event)
+            body = body_of(event)
         except Unreadable as fault:
-            parked[one.sent.event.id] = str(fault)
+            parked[event.id] = str(fault)
         else:
             if body is not None:
-                bodies.append((one, body))
-    lock_sales(tx, [body for _, body in bodies])
-    if bodies and not _take_all(tx, bodies):
-        for one, body in bodies:
-            why = _take(tx, one, body)
-            if why:
-                parked[one.sent.event.id] = why
+                records.append((event, body))
+    parked |= book(tx, records)
     for one in new:
         event = one.sent.event
         if event.id in parked:
             LOG.warning("parked", extra={"record": event.id, "kind": event.kind})
-            tx.session.add(
-                ParkedRecord(
-                    record_id=event.id,
-                    terminal=event.terminal,
-                    seq=event.seq,
-                    kind=event.kind,
-                    why=parked[event.id],
-                    parked_at=tx.now,
-                )
-            )
+            row = {
+                "record_id": event.id,
+                "terminal": event.terminal,
+                "seq": event.seq,
+                "kind": event.kind,
+                "why": parked[event.id],
+                "parked_at": tx.now,
+                "settled_at": None,
+                "taken_at": None,
+            }
+            tx.insert(ParkedRecord, row)
     return parked
-
-
-def _take_all(tx: Transaction, bodies: Sequence[tuple[Judged, Body]]) -> bool:
-    """All of them at once, as is usual; False, and nothing done, where one of them is amiss."""
-    told = len(tx.told)
-    try:
-        with tx.session.begin_nested(), tx.session.no_autoflush:
-            ahead = look_ahead(tx, [body for _, body in bodies])
-            begin(tx, ahead, [(one.sent.event, body) for one, body in bodies])
-            for one, body in bodies:
-                take(tx, ahead, one.sent.event, body)
-    except OperationalError:
-        raise  # the database's own trouble: nothing of the batch is acknowledged
-    except Exception:  # noqa: BLE001 - found again one by one, and told there
-        del tx.told[told:]
-        return False
-    return True
-
-
-def _take(tx: Transaction, one: Judged, body: Body) -> str:
-    """Empty, or why it could not be taken; then the books are as if it had not come."""
-    told = len(tx.told)
-    try:
-        with tx.session.begin_nested():
-            take(tx, look_ahead(tx, [body]), one.sent.event, body)
-    except Unreadable as fault:
-        why = str(fault)
-    except OperationalError:
-        raise
-    except Exception as fault:  # a bug of ours must not stop a terminal's deliveries
-        LOG.exception("a record broke the books", extra={"record": one.sent.event.id})
-        why = f"the books failed on it ({type(fault).__name__})"
-    else:
-        return ""
-    del tx.told[told:]
-    return why
 
 
 def _keep_aside(tx: Transaction, judged: Sequence[Judged]) -> None:

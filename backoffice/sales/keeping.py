@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import insert, select
 
-from backoffice.books.ahead import of_sale
+from backoffice.books.ahead import Ahead, add_sale, of_sale
 from backoffice.books.conflicts import check_sale
 from backoffice.books.returned import touched
 from backoffice.cards import tail_digits
@@ -28,8 +28,10 @@ class Kept(StrEnum):
     CONTRADICTS = "contradicts"  # another sale has this id
 
 
-def keep_sale(tx: Transaction, sale: Offered) -> Kept:
-    """The caller holds the sale's lock (backoffice/books/locks.py)."""
+def keep_sale(tx: Transaction, sale: Offered, ahead: Ahead | None = None) -> Kept:
+    """The caller holds the sale's lock (backoffice/books/locks.py), and gives what it has read
+    ahead of its returns.
+    """
     body = json.dumps(sale.body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     digest = sha256(body.encode()).hexdigest()
     here = tx.session.scalars(select(Sale.digest).where(Sale.id == sale.id)).one_or_none()
@@ -58,11 +60,19 @@ def keep_sale(tx: Transaction, sale: Offered) -> Kept:
     _rows(tx, sale)
     if sale.told:
         tx.tell(Audience.store(sale.store), "sale", sale.id, sale.body)
-    returns = select(Return.id).where(Return.sale_id == sale.id)
-    if tx.session.scalars(returns).first() is not None:
-        check_sale(tx, of_sale(tx.session, sale.id), sale.id)
-        touched(tx, sale.id)
+    if ahead is not None:
+        add_sale(tx, ahead, sale.id)
+    elif _came_back(tx, sale.id):
+        ahead = of_sale(tx, sale.id)
+    if ahead is not None and ahead.counted.get(sale.id):
+        check_sale(tx, ahead, sale.id)
+        touched(tx, ahead, sale.id)
     return Kept.ADDED
+
+
+def _came_back(tx: Transaction, sale_id: str) -> bool:
+    returns = select(Return.id).where(Return.sale_id == sale_id)
+    return tx.session.scalars(returns).first() is not None
 
 
 def _rows(tx: Transaction, sale: Offered) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 DEPTH_MAX = 60
+_NESTED = (list, dict)
 
 
 class Unreadable(Exception):  # noqa: N818 - named for what happened
@@ -36,17 +37,25 @@ class _Reading:
         self._texts = texts
 
     def value(self, one: Any, depth: int) -> Any:
+        """What is nested is put right in its place."""
         if depth > DEPTH_MAX:
             raise Unreadable("it is nested too deep")
         if isinstance(one, list):
-            return [self.value(it, depth + 1) for it in one]
+            for at, it in enumerate(one):
+                if isinstance(it, _NESTED):
+                    one[at] = self.value(it, depth + 1)
+            return one
         if not isinstance(one, dict):
             return one
         if "~" in one:
             return self._text()
         if "$" in one and "is" in one:
             return one["is"]
-        return {key: self.value(it, depth + 1) for key, it in one.items() if key != "$"}
+        one.pop("$", None)
+        for key, it in one.items():
+            if isinstance(it, _NESTED):
+                one[key] = self.value(it, depth + 1)
+        return one
 
     def end(self) -> None:
         if self._texts is not None and next(self._texts, None) is not None:

@@ -22,7 +22,7 @@ from terminal.core.staffing import (
     TrainingClosed,
     TrainingOpened,
 )
-from terminal.core.upkeep import FileHandled, UpkeepRecord
+from terminal.core.upkeep import FileHandled, OldErased, StoreRestored
 
 
 class SlipKind(Enum):
@@ -196,7 +196,7 @@ Record: TypeAlias = (
     | DrawerOpened
     | DrawerCounted | ShiftOpened | ShiftClosed | JobChanged | FileHandled
     | GoodsExchanged | CouponGivenBack | StaffRecord | OverrideGranted | TrainingOpened
-    | TrainingClosed | UpkeepRecord
+    | TrainingClosed | OldErased | StoreRestored
 )  # fmt: skip
 
 

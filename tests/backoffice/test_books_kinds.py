@@ -2,13 +2,18 @@
 
 # ruff: noqa: F811 - the fixtures of test_books
 
+import json
+
 from msgspec.structs import replace
 from sqlalchemy import select
 
 from backoffice import returns
+from backoffice.books.booking import book
 from backoffice.db.tables import Refund, ReturnLine, Sale
 from backoffice.office import Office
 from backoffice.sales.interchange import offered
+from backoffice.wire.batch import read
+from backoffice.wire.bodies import body_of
 from drivers.values import Key
 from storage.prices import StoredPrice
 from terminal.core.sale import Gift
@@ -85,6 +90,28 @@ def test_an_unverified_return_of_a_sale_that_is_here_after_all(
     paid_out(till)
     unit.delivers(events(till))
     assert states_of(office) == {"R-0571-04-000001": "refunded", "R-0571-03-000001": "conflict"}
+
+
+def test_taken_together_what_came_back_without_its_sale_is_counted_too(
+    office: Office, enrol: Enrol, till_at: MakeTillAt
+) -> None:
+    gone = one_oil(number=777)
+    shelve(office, gone)
+    till = till_at("03")
+    oil_of(till, gone.receipt_no)
+    till.picks("质量问题")
+    till.picks("未拆封")
+    approved(till)
+    paid_out(till)
+    other = till_at("04", gone)
+    gives_back(other, gone.receipt_no)
+    records = []
+    for name, one in (("0571-03", till), ("0571-04", other)):
+        enrol(name)
+        sent = read(json.dumps(events(one, name)).encode(), name)
+        records += [(it.event, body) for it in sent if (body := body_of(it.event)) is not None]
+    assert office.write(lambda tx: book(tx, records)) == {}
+    assert states_of(office) == {"R-0571-03-000001": "refunded", "R-0571-04-000001": "conflict"}
 
 
 def test_declined_while_its_terminal_went_on_is_a_case(

@@ -1,0 +1,59 @@
+"""`among(column, values)`: column IN values, the values as one parameter.
+
+However many there are it is one statement, so that it is compiled, planned and prepared once.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+from sqlalchemy import Dialect, Text, TypeDecorator, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import Boolean, TypeEngine
+
+
+class _Keys(TypeDecorator[Collection[str]]):
+    """A set of values of one type: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return ARRAY(self.of) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
+        assert value is not None, "a set may be empty, and is never missing"
+        if dialect.name == "postgresql":
+            return list(value)
+        as_kept = self.of.dialect_impl(dialect).bind_processor(dialect)
+        return msgspec.json.encode([as_kept(one) if as_kept else one for one in value]).decode()
+
+
+class among(FunctionElement[bool]):  # noqa: N801 - reads as an operator
+    """`where(among(Record.id, ids))`."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: InstrumentedAttribute[str], values: Collection[str]) -> None:
+        super().__init__(column, bindparam(None, values, type_=_Keys(column.type), unique=True))
+
+
+@compiles(among, "postgresql")
+def _postgresql(element: among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} = ANY({values})"
+
+
+@compiles(among, "sqlite")
+def _sqlite(element: among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - names, no value
