@@ -1,13 +1,15 @@
 """Composition root: the only place where real devices meet the flow."""
 
-import gc
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from drivers.device import InputDevice
 from printer.open_link import link_opener
@@ -18,14 +20,14 @@ from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SignedOff
+from terminal.core.upkeep import UpkeepRecord
 from terminal.counter import Counter
 from terminal.doors import Curtain, Doors, Room, printing_of
 from terminal.facing import Display, Value
 from terminal.ledger.ledger import Ledger
-from terminal.logging_setup import on_thread_death, set_up_logging
 from terminal.loop import Loop
-from terminal.moments import Moments
-from terminal.notify import notify, watchdog_seconds
+from terminal.moments import moments_of, to_next_minute
+from terminal.notify import feed_watchdog, notify, watchdog_seconds
 from terminal.performer import Performer
 from terminal.settings.values import Settings
 from terminal.slip_code import codes_of
@@ -144,14 +146,14 @@ class Unit:
         if not self._door.takes(value):
             self.doors.handle(value)
         if self._door.is_open:  # a commit may have left something to send
-            self.loop.at("uplink", time.monotonic(), self._door.step)
+            self.loop.at("uplink", time.monotonic(), self._step_uplink)
         if isinstance(self.counter.state, Ready) and not isinstance(before, Ready):
             self.spool.check()  # the paper is looked at before the next customer needs it
             self.counter.rest()
 
     def _timers(self) -> None:
         now = time.monotonic()
-        self.loop.at("clock", now + _to_next_minute(), self._tick)
+        self.loop.at("clock", now + to_next_minute(), self._tick)
         self.loop.at("warm", now, _warm)
         self.loop.at("idle", now + self._settings.idle_lock_seconds, self._idle)
         if self._settings.imports.watch is not None and not self._settings.training:
@@ -160,7 +162,7 @@ class Unit:
             self.loop.at("uplink start", now + FEED_S, self._open_uplink)
         fed = watchdog_seconds()
         if fed is not None:
-            self.loop.at("watchdog", now, lambda: _feed(fed))
+            self.loop.at("watchdog", now, lambda: feed_watchdog(fed))
 
     def _start_feed(self) -> None:
         """The watched folder; its modules are needed by no screen. Training takes nothing in."""
@@ -171,6 +173,26 @@ class Unit:
 
     def _open_uplink(self) -> None:
         self._door.open(self.loop.mailbox.post, self._unwatched, self._aside, self._moments)
+
+    def _step_uplink(self) -> float | None:
+        """What goes up and what comes down; rules come into force between two customers."""
+        due = self._door.step()
+        if not self._door.brings_rules or not self._at_rest:
+            return due  # the end of a return is handled, and then we are called again
+        if not self._unwatched():
+            return min(due or math.inf, time.monotonic() + QUIET_S)
+        self.counter.rest(self._heed)
+        return due
+
+    def _heed(self, ledger: Ledger) -> None:
+        def keep(record: UpkeepRecord) -> None:
+            ledger.keep(record, self._moments.ids(1)[0], self._moments.stamp())
+
+        rules = self._door.heed(self._settings.rules, keep, self.loop.mailbox.post)
+        if rules is not None:
+            self._settings = replace(self._settings, rules=rules)
+            fresh = Ledger(self.store, rules)
+            self.counter.work_by(rules, fresh, self._performer(fresh))
 
     def _unwatched(self) -> bool:
         """Nobody is typing or scanning, and no slip is on its way."""
@@ -185,10 +207,14 @@ class Unit:
         return self.counter.health.storage
 
     @property
+    def _at_rest(self) -> bool:
+        """Nobody is served."""
+        return isinstance(self.counter.state, Ready | SignedOff) and self.counter.health.storage
+
+    @property
     def _deserted(self) -> bool:
         """Nobody is served, and nobody has touched anything for a while."""
-        at_rest = isinstance(self.counter.state, Ready | SignedOff) and self.counter.health.storage
-        return at_rest and time.monotonic() - self._last_operator >= DESERTED_S
+        return self._at_rest and time.monotonic() - self._last_operator >= DESERTED_S
 
     def _erase_old(self) -> float | None:
         """What is older than its term, a little at a time; taken up again when it is quiet."""
@@ -198,12 +224,14 @@ class Unit:
         return time.monotonic() + PAUSE_S
 
     def _tick(self) -> float:
+        if self._door.is_open:  # the idle lock, or an erasure, may have left something to send
+            self.loop.at("uplink", time.monotonic(), self._step_uplink)
         self.doors.tick(formats.clock(datetime.now().astimezone()))
         if self.counter.health.printer is Link.LOST and not self.counter.printing:
             self.spool.check()  # it may have been plugged in meanwhile
         if self._deserted and self._upkeep.due:
             self.loop.at("upkeep", time.monotonic(), self._erase_old)
-        return time.monotonic() + _to_next_minute()
+        return time.monotonic() + to_next_minute()
 
     def _idle(self) -> float:
         due = self._last_operator + self._settings.idle_lock_seconds
@@ -253,47 +281,6 @@ def database_of(settings: Settings) -> Path:
     return settings.data / ("training.db" if settings.training else "returns.db")
 
 
-def moments_of(
-    store: Store, settings: Settings, next_sequence: Callable[[], int] | None = None
-) -> Moments:
-    """Time, ids and numbers as this unit gives them; training has numbers of its own."""
-    kind = "T" if settings.training else "R"
-    prefix = f"{kind}-{settings.business_unit}-{settings.workstation}-"
-    return Moments(prefix, next_sequence or store.next_return_sequence, store.last_commit_ms())
-
-
-def run(settings: Settings) -> int:
-    """`returns-terminal run`: the unit with the devices its settings name."""
-    set_up_logging()
-    with ExitStack() as opened:
-        display, inputs = devices.open_all(
-            settings,
-            opened,
-            lambda value: unit.loop.mailbox.post(value),  # noqa: PLW0108 - unit is made below
-        )
-        unit = Unit(settings, display)
-        opened.callback(unit.close)
-        if settings.training:
-            from terminal.demo_shop import fill_shop  # noqa: PLC0415 - only in training
-
-            fill_shop(unit.store)
-        unit.loop.stop_on_signals()
-        on_thread_death(unit.fail)
-        unit.loop.at("collector", 0.0, gc.enable)
-        unit.run(inputs)
-        notify("STOPPING=1")
-    return 1 if unit.failed else 0
-
-
 def _warm() -> None:
     """The first slip need not wait for what the first screen did not need."""
     import terminal.paper.press  # noqa: F401, PLC0415 - its law
-
-
-def _feed(seconds: float) -> float:
-    notify("WATCHDOG=1")
-    return time.monotonic() + seconds
-
-
-def _to_next_minute() -> float:
-    return 60.0 - time.time() % 60 + 0.05

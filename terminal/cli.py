@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest and args.command != "demo":
         parser.error(words("unrecognized arguments: %s") % " ".join(rest))
     if args.command == "run":
-        gc.disable()  # a start makes no garbage; app.run turns it on after the first screen
+        gc.disable()  # a start makes no garbage; service.run turns it on after the first screen
     args.config, args.data = getattr(args, "config", None), getattr(args, "data", None)
     try:
         code = _serve(args, rest)
@@ -90,8 +90,8 @@ def _serve_cashiers(args: Namespace) -> int:
     from msgspec.structs import replace  # noqa: PLC0415
 
     from drivers.pixel_format import UnusableFramebuffer  # noqa: PLC0415
-    from terminal.app import run  # noqa: PLC0415
     from terminal.commands.places import CommandFault, settings_of  # noqa: PLC0415
+    from terminal.service import run  # noqa: PLC0415
 
     try:
         settings = settings_of(args)

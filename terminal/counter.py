@@ -18,9 +18,11 @@ from storage.faults import StorageFault
 from terminal.core import effects, events, health, states
 from terminal.core.flow import RETURN
 from terminal.core.machine import Step
+from terminal.core.policy import notice_sentences
 from terminal.core.refusals import Refusal
+from terminal.core.rules import Rules
 from terminal.facing import Display, ShopValue, Value
-from terminal.health_after import after_device, health_after
+from terminal.health_after import after_device, after_shop, health_after
 from terminal.ledger.codec import Unreadable
 from terminal.ledger.ledger import Ledger, RecordRefused
 from terminal.moments import Moments
@@ -36,7 +38,7 @@ from terminal.ui.screen import Screen
 from terminal.ui.screens import screen_for
 from terminal.ui.view import View
 from terminal.ui.words import N_
-from terminal.uplink.values import LookedUp, NetworkChanged, Told
+from terminal.uplink.values import ClockOff, LookedUp, NetworkChanged, RulesStand, Told
 
 log = logging.getLogger("terminal")
 
@@ -53,8 +55,6 @@ class Counter:
         view: View,
         display: Display,
         reopen: Callable[[], tuple[Ledger, Performer]],
-        scanner: str = "scanner",
-        keypad: str = "keypad",
         codes: SlipCodes = UNSIGNED,
     ) -> None:
         self._ledger = ledger
@@ -64,7 +64,6 @@ class Counter:
         self._view = view
         self._display = display
         self._reopen = reopen
-        self._names = (scanner, keypad)
         self._codes = codes
         self._desk = ShopDesk(moments)
         self.state: states.State = states.SignedOff()
@@ -132,7 +131,7 @@ class Counter:
             case LookedUp():
                 self._shop(value)
                 self._run(self._performer.answered(value, self.state, self._moments.now()))
-            case Told() | NetworkChanged():
+            case Told() | NetworkChanged() | ClockOff() | RulesStand():
                 self._shop(value)
             case _:
                 self._printer(value)
@@ -170,6 +169,13 @@ class Counter:
             self._failed(fault)
             self.show()
 
+    def work_by(self, rules: Rules, ledger: Ledger, performer: Performer) -> None:
+        """New rules, between two customers: what begins now goes by them."""
+        self._ledger, self._performer = ledger, performer
+        self._view = replace(self._view, policy=notice_sentences(rules))
+        self._said = Said(new_rules=rules.policy.version)
+        self.show()
+
     def tick(self, clock: str) -> None:
         """A new minute on the clock."""
         self._view = replace(self._view, clock=clock)
@@ -179,16 +185,8 @@ class Counter:
 
     def show(self) -> None:
         """Draw the screen if anything on it changed or a device that came back may have lost it."""
-        view = replace(
-            self._view,
-            health=self.health,
-            editor=self.editor,
-            refusal=self._said.refusal,
-            malformed=self._said.malformed,
-            rejected=self._said.rejected,
-            since=self._since,
-        )
-        screen = screen_for(self.state, view)
+        view = replace(self._view, health=self.health, editor=self.editor, since=self._since)
+        screen = screen_for(self.state, self._said.over(view))
         if screen != self._shown:
             self._display.show(screen)
             self._shown = screen
@@ -272,7 +270,7 @@ class Counter:
 
     def _device(self, value: DeviceLost | DeviceReady) -> None:
         good = isinstance(value, DeviceReady)
-        self.health = after_device(self.health, value, *self._names)
+        self.health = after_device(self.health, value)
         self._shown = None if good else self._shown
         told, word = (log.info, "GOOD") if good else (log.warning, "LOST")
         told("%s: %s %s", value.device, word, value.detail)
@@ -290,8 +288,8 @@ class Counter:
             case Told(state=said) | LookedUp(ret=said):
                 if said is not None:
                     self._desk.hear(said)
-            case NetworkChanged(up=up, stopped=halt):
-                self.health = health.network(self.health, up=up, stopped=halt, at=self._view.clock)
+            case NetworkChanged() | ClockOff() | RulesStand():
+                self.health = after_shop(self.health, value, self._view.clock)
 
     def _attend(self) -> None:
         """What the shop said: into the flow for the return on the screen, beside it for others."""

@@ -5,9 +5,9 @@ from typing import Protocol
 from drivers.values import DeviceLost, DeviceReady, KeyPress, Scan, ScanRejected
 from printer.values import PrinterValue
 from terminal.ui.screen import Screen
-from terminal.uplink.values import LookedUp, NetworkChanged, Told
+from terminal.uplink.values import ClockOff, LookedUp, NetworkChanged, RulesStand, Told
 
-ShopValue = Told | LookedUp | NetworkChanged
+ShopValue = Told | LookedUp | NetworkChanged | ClockOff | RulesStand
 Value = KeyPress | Scan | ScanRejected | DeviceLost | DeviceReady | PrinterValue | ShopValue
 
 

@@ -4,7 +4,18 @@ from drivers.values import DeviceLost, DeviceReady
 from printer import values as printed
 from printer.status import Paper as PrinterPaper
 from printer.status import PrinterFault, PrinterStatus
-from terminal.core.health import Health, Link, Paper, keypad, printer, scanner
+from terminal.core.health import (
+    Health,
+    Link,
+    Paper,
+    clock_against,
+    keypad,
+    network,
+    printer,
+    rules,
+    scanner,
+)
+from terminal.uplink.values import ClockOff, NetworkChanged, RulesStand
 
 _PAPER = {
     PrinterPaper.OK: Paper.OK,
@@ -32,8 +43,22 @@ def health_after(health: Health, value: printed.PrinterValue) -> Health:
             return _by_fault(health, fault)
 
 
+def after_shop(health: Health, value: NetworkChanged | ClockOff | RulesStand, at: str) -> Health:
+    """The health after the courier's word; `at` is the time of day."""
+    match value:
+        case NetworkChanged(up=up, stopped=stopped):
+            return network(health, up=up, stopped=stopped, at=at)
+        case ClockOff(offset_ms=slow):
+            return clock_against(health, slow_ms=slow)
+        case RulesStand(refused=refused):
+            return rules(health, refused=refused)
+
+
 def after_device(
-    health: Health, value: DeviceLost | DeviceReady, scanner_name: str, keypad_name: str
+    health: Health,
+    value: DeviceLost | DeviceReady,
+    scanner_name: str = "scanner",
+    keypad_name: str = "keypad",
 ) -> Health:
     """The health after one of these two came or went."""
     link = Link.GOOD

@@ -8,9 +8,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from terminal.core.events import Moment
 from terminal.ledger.stamp import Stamp
+
+if TYPE_CHECKING:
+    from storage.store import Store
+    from terminal.settings.values import Settings
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 CLOCK_JUMP_MAX_MS = 60_000  # a step back larger than this is a fault, not a correction
@@ -62,3 +67,17 @@ class Moments:
     def set_back(self) -> bool:
         """Whether the clock now stands well before a commit that was made already."""
         return time.time_ns() // 1_000_000 < self._last_ms - CLOCK_JUMP_MAX_MS
+
+
+def moments_of(
+    store: "Store", settings: "Settings", next_sequence: Callable[[], int] | None = None
+) -> Moments:
+    """Time, ids and numbers as this unit gives them; training has numbers of its own."""
+    kind = "T" if settings.training else "R"
+    prefix = f"{kind}-{settings.business_unit}-{settings.workstation}-"
+    return Moments(prefix, next_sequence or store.next_return_sequence, store.last_commit_ms())
+
+
+def to_next_minute() -> float:
+    """Seconds until the clock shows another one."""
+    return 60.0 - time.time() % 60 + 0.05

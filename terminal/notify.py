@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import time
 
 log = logging.getLogger("terminal")
 
@@ -26,3 +27,9 @@ def watchdog_seconds() -> float | None:
     """How often to feed the watchdog: half of what systemd allows; None when it does not watch."""
     allowed = os.environ.get("WATCHDOG_USEC", "")
     return int(allowed) / 2_000_000 if allowed.isdigit() and int(allowed) else None
+
+
+def feed_watchdog(seconds: float) -> float:
+    """Tell systemd that we are alive; the monotonic time of the next time."""
+    notify("WATCHDOG=1")
+    return time.monotonic() + seconds

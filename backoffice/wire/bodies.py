@@ -206,7 +206,7 @@ KEPT = frozenset((
     "DrawerCounted", "ShiftOpened", "ShiftClosed", "JobChanged", "FileHandled",
     "OverrideGranted", "TrainingOpened", "TrainingClosed", "OldErased", "StoreRestored",
     "StaffAdded", "PinChanged", "BadgeChanged", "StaffUnlocked", "StaffLeft", "StaffRejoined",
-    "CouponGivenBack", "RefundMoved",
+    "CouponGivenBack", "RefundMoved", "RulesChanged", "RulesRefused",
 ))  # fmt: skip
 
 

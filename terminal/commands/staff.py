@@ -13,13 +13,13 @@ from pwd import getpwuid
 from storage.faults import InUse
 from storage.staff import Entry, Held, StaffTaken, pin_fault
 from storage.store import Store
-from terminal.app import moments_of
 from terminal.commands import LOOK, OK
 from terminal.commands.places import CommandFault, settings_of, writer_of
 from terminal.core import staffing
 from terminal.core.people import Role, Staff
 from terminal.core.words import Told, sentence
 from terminal.ledger.ledger import Ledger
+from terminal.moments import moments_of
 from terminal.settings import Settings
 from terminal.spoken.spoken import give, say, spoken
 

@@ -22,7 +22,7 @@ from terminal.core.staffing import (
     TrainingClosed,
     TrainingOpened,
 )
-from terminal.core.upkeep import FileHandled, OldErased, StoreRestored
+from terminal.core.upkeep import FileHandled, UpkeepRecord
 
 
 class SlipKind(Enum):
@@ -196,7 +196,7 @@ Record: TypeAlias = (
     | DrawerOpened
     | DrawerCounted | ShiftOpened | ShiftClosed | JobChanged | FileHandled
     | GoodsExchanged | CouponGivenBack | StaffRecord | OverrideGranted | TrainingOpened
-    | TrainingClosed | OldErased | StoreRestored
+    | TrainingClosed | UpkeepRecord
 )  # fmt: skip
 
 

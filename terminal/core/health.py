@@ -5,6 +5,8 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
+CLOCK_OFF_MS = 300_000
+
 
 class Link(Enum):
     """A device's light. NONE: the unit has no such device. PART: of several, not all work."""
@@ -36,6 +38,8 @@ class Health(Struct, frozen=True):
     sending_stopped: bool = False  # the office refused a record: a person has to look
     storage: bool = True
     clock_set_back: bool = False
+    clock_slow_min: int = 0  # against the office's; below 0 it is fast
+    rules_refused: bool = False  # the office sent some that cannot be used
 
     @property
     def printer_ready(self) -> bool:
@@ -68,6 +72,16 @@ def network(health: Health, *, up: bool, stopped: bool, at: str) -> Health:
 
 def storage(health: Health, *, good: bool) -> Health:
     return replace(health, storage=good)
+
+
+def clock_against(health: Health, *, slow_ms: int) -> Health:
+    """Less than CLOCK_OFF_MS changes no slip's day and is nobody's business."""
+    whole = abs(slow_ms) // 60_000 * (1 if slow_ms > 0 else -1)
+    return replace(health, clock_slow_min=whole if abs(slow_ms) >= CLOCK_OFF_MS else 0)
+
+
+def rules(health: Health, *, refused: bool) -> Health:
+    return replace(health, rules_refused=refused)
 
 
 def clock(health: Health, *, set_back: bool) -> Health:

@@ -53,4 +53,19 @@ class FileHandled(Struct, frozen=True):
     why: Personal = ""  # may quote the file
 
 
-UpkeepRecord = OldErased | StoreRestored
+class RulesChanged(Struct, frozen=True):
+    """From here on the unit works by this version of the shop's policy; `digest` as in returns."""
+
+    version: str
+    digest: str
+
+
+class RulesRefused(Struct, frozen=True):
+    """The office sent a file of rules that this unit cannot work by; those it had stay in force."""
+
+    file: str
+    sha256: str  # as the office gave it
+    why: str  # in both languages, for the office
+
+
+UpkeepRecord = OldErased | StoreRestored | RulesChanged | RulesRefused

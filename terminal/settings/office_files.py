@@ -1,8 +1,8 @@
 """Rules that the back office sent, in the place of the folder's own: where they lie.
 
-Law of the file: what the office sent is in force from the next start on, once it was found sound
-together with everything else. Should it not be sound any more by then (terminal.toml was changed),
-the unit starts with the folder's own files: a till that does not start helps nobody.
+Law of the file: what the office sent is in force from the next idle screen on, once it was found
+sound together with everything else. Should it not be sound any more at a start (terminal.toml was
+changed), the unit starts with the folder's own files: a till that does not start helps nobody.
 """
 
 import json

@@ -107,6 +107,9 @@ def notices(view: View) -> tuple[Notice, ...]:
         found.append(Notice(refusal_text(view.refusal, words), Tone.WAITING))
     if view.malformed is not None:
         found.append(Notice(words(_MALFORMED[view.malformed])))
+    if view.new_rules:
+        new = words(N_("The shop's rules are new: version {0}."))
+        found.append(Notice(new.replace("{0}", formats.short(view.new_rules)), Tone.GOOD))
     if view.rejected:
         found.append(Notice(words(N_("That scan was not complete. Please scan again."))))
     if not health.storage:
@@ -121,11 +124,33 @@ def notices(view: View) -> tuple[Notice, ...]:
     if health.keypad is Link.LOST:
         found.append(Notice(words(N_("Keypad unplugged: plug it in again.")), Tone.STOP))
     found.extend(_printer(view))
+    if health.rules_refused:
+        stay = words(N_("The office sent rules that do not fit; the old ones hold. Call support."))
+        found.append(Notice(stay))
     if health.sending_stopped:
         found.append(Notice(words(N_("The office refused a record. Go on, and call support."))))
-    if health.clock_set_back:
+    if health.clock_slow_min:
+        found.append(Notice(_clock(health.clock_slow_min, words), Tone.WAITING))
+    elif health.clock_set_back:
         found.append(Notice(words(N_("The clock was set back. Have it checked.")), Tone.WAITING))
     return tuple(found[:NOTICES_MAX])
+
+
+def _clock(slow_min: int, words: Words) -> str:
+    """How far it is off, and what to do: it is set by a person, never by what came over a wire."""
+    text = N_("The clock is {0} slow: slips carry a wrong time. Go on, and call support.")
+    if slow_min < 0:
+        text = N_("The clock is {0} fast: slips carry a wrong time. Go on, and call support.")
+    return words(text).replace("{0}", _span(abs(slow_min), words))
+
+
+def _span(minutes: int, words: Words) -> str:
+    hours, left = divmod(minutes, 60)
+    if hours >= 48:
+        return words(N_("{days} days"), days=hours // 24)
+    if hours:
+        return words(N_("{hours} h {minutes} min"), hours=hours, minutes=left)
+    return words(N_("{minutes} min"), minutes=left)
 
 
 def _printer(view: View) -> tuple[Notice, ...]:

@@ -14,7 +14,7 @@ from terminal.ui.words import Words
 
 
 class View(Struct, frozen=True):
-    """`refusal`, `malformed`, `rejected` and `dead_key` last until the next key or scan."""
+    """`refusal`, `malformed`, `rejected` and `new_rules` last until the next key or scan."""
 
     words: Words
     currency: Currency
@@ -26,6 +26,7 @@ class View(Struct, frozen=True):
     refusal: Refusal | None = None
     malformed: Kind | None = None
     rejected: bool = False  # the last scan was incomplete
+    new_rules: str = ""  # the version of the policy that came into force just now
     since: str = ""  # since when this state waits, worded
     training: bool = False
     policy: tuple[Worded, ...] = ()  # what customers are told of it

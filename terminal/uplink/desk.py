@@ -18,10 +18,10 @@ from terminal.courier.protocol import Answer, Clock, Hello, LookUp, Network, Pag
 from terminal.ledger.ledger import Ledger
 from terminal.uplink.line import CourierThere, Heard, Line, LineValue
 from terminal.uplink.reading import state_in
-from terminal.uplink.rulebook import Unfit
+from terminal.uplink.rulebook import Rulebook, Unfit
 from terminal.uplink.sending import Sending
 from terminal.uplink.taking import Taking
-from terminal.uplink.values import LookedUp, NetworkChanged, Told, UplinkValue
+from terminal.uplink.values import ClockOff, LookedUp, NetworkChanged, Told, UplinkValue
 
 log = logging.getLogger("terminal")
 BUSY_S = 0.25  # until the cashier may have finished typing
@@ -64,13 +64,17 @@ class Uplink:
         self._rest_until = self._take_after = 0.0  # before the next batch, the next part
         self.network = NetworkChanged(up=False, why="courier")
         self.unsent = 0
-        self.clock_offset_ms = 0
 
     def start(self) -> None:
         self._line.start()
 
     def close(self) -> None:
         self._line.close()
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The files of rules that came down."""
+        return self._taking.rulebook
 
     @property
     def refused(self) -> str:
@@ -116,8 +120,8 @@ class Uplink:
             case Page():
                 self._taking.begin(words)
             case Clock(offset_ms=offset):
-                self.clock_offset_ms = offset
                 log.info("uplink: the office's clock is %d ms ahead of ours", offset)
+                self._post(ClockOff(offset))
             case Answer():
                 self._answered(words)
 

@@ -6,9 +6,12 @@ Law of the file: nothing of the uplink is imported here; the first screen comes 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from terminal.core.rules import Rules
+from terminal.core.upkeep import UpkeepRecord
 from terminal.ledger.ledger import Ledger
 from terminal.moments import Moments
 from terminal.settings.values import Settings
+from terminal.uplink.values import RulesStand
 
 if TYPE_CHECKING:
     from terminal.uplink.desk import Uplink
@@ -38,6 +41,20 @@ class Door:
 
         self._uplink = uplink_of(self._settings, post, idle, aside, moments)
         self._uplink.start()
+
+    @property
+    def brings_rules(self) -> bool:
+        """Whether rules came down that nobody works by yet, or were refused."""
+        return self._uplink is not None and self._uplink.rulebook.news
+
+    def heed(
+        self,
+        now: Rules,
+        keep: Callable[[UpkeepRecord], None],
+        tell: Callable[[RulesStand], None],
+    ) -> Rules | None:
+        """The rules to work by from now on, or None; see `Rulebook.heed`."""
+        return None if self._uplink is None else self._uplink.rulebook.heed(now, keep, tell)
 
     @property
     def is_open(self) -> bool:

@@ -62,7 +62,7 @@ class Taking:
     """`us` is this terminal's name; `now` the moment by the unit's clock."""
 
     def __init__(self, us: str, rulebook: Rulebook, now: Callable[[], datetime]) -> None:
-        self._us, self._rulebook, self._now = us, rulebook, now
+        self._us, self.rulebook, self._now = us, rulebook, now
         self._page: Page | None = None
         self._at = 0
         self.unfit = 0  # items that could not be used, since the start
@@ -128,9 +128,9 @@ class Taking:
             case "policy" | "recall" if not isinstance(body, dict):
                 raise Unfit("no file")
             case "policy":
-                self._rulebook.take(body)
+                self.rulebook.take(body)
             case "recall":
-                self._rulebook.recall(body)
+                self.rulebook.recall(body)
             case _:
                 log.info("uplink: an item of a kind that is not known yet was passed over")
 

@@ -22,6 +22,18 @@ class NetworkChanged(Struct, frozen=True):
     stopped: bool = False
 
 
+class ClockOff(Struct, frozen=True):
+    """The office's clock less ours, in milliseconds: how slow ours is."""
+
+    offset_ms: int
+
+
+class RulesStand(Struct, frozen=True):
+    """Whether the office's last word on the rules had to be refused."""
+
+    refused: bool
+
+
 class Told(Struct, frozen=True):
     """The office says how a return of this terminal stands now; it is in storage already."""
 
@@ -40,4 +52,4 @@ class LookedUp(Struct, frozen=True):
     fault: str = ""
 
 
-UplinkValue: TypeAlias = NetworkChanged | Told | LookedUp
+UplinkValue: TypeAlias = NetworkChanged | ClockOff | RulesStand | Told | LookedUp

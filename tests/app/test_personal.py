@@ -64,6 +64,8 @@ PLAIN = {
     "StateSetAside": ("why",),
     "OldErased": ("personal_before", "sales_before"),
     "StoreRestored": ("head_hash",),
+    "RulesChanged": ("version", "digest"),
+    "RulesRefused": ("file", "sha256", "why"),
     "Worded": ("zh", "en"),
 }
 

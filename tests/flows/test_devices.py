@@ -8,6 +8,7 @@ from drivers.values import DeviceLost, DeviceReady, Key, ScanFault, ScanRejected
 from printer.status import Paper, PrinterStatus
 from terminal.core import states
 from terminal.ui.screen import Tone
+from terminal.uplink.values import ClockOff
 from tests.flows.cashier import Till
 from tests.flows.shelf import OIL, RECEIPT
 
@@ -104,3 +105,38 @@ def test_what_was_said_is_gone_with_the_next_key(till: Till) -> None:
     assert till.notices
     till.types("1")
     assert till.notices == ""
+
+
+@pytest.mark.parametrize(
+    ("slow_ms", "told"),
+    [
+        (300_000, "本机时钟慢了 5 分钟"),
+        (3 * 3_600_000 + 12 * 60_000 + 59_000, "本机时钟慢了 3 小时 12 分"),
+        (-9 * 60_000, "本机时钟快了 9 分钟"),
+        (-49 * 3_600_000, "本机时钟快了 2 天"),
+    ],
+)
+def test_a_clock_that_is_off_is_told_of_and_the_return_goes_on(
+    till: Till, slow_ms: int, told: str
+) -> None:
+    till.scans(RECEIPT)
+    till.device(ClockOff(slow_ms))
+    till.is_told(told, "请通知维护人员")
+    till.scans(OIL)
+    till.sees("￥ 49.35")
+    till.is_told(told)  # it stays until somebody has set it
+    till.device(ClockOff(4_000))
+    assert till.notices == ""
+
+
+@pytest.mark.parametrize("slow_ms", [0, 299_999, -299_999])
+def test_a_clock_that_is_hardly_off_is_nobodys_business(till: Till, slow_ms: int) -> None:
+    till.device(ClockOff(slow_ms))
+    assert till.notices == ""
+
+
+def test_an_offset_that_changes_is_told_anew(till: Till) -> None:
+    till.device(ClockOff(600_000))
+    till.device(ClockOff(-600_000))
+    till.is_told("本机时钟快了 10 分钟")
+    assert "慢" not in till.notices

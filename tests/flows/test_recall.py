@@ -73,7 +73,7 @@ def test_the_screen_says_that_goods_are_recalled(make_till: MakeTill) -> None:
 def test_the_offices_list_is_in_force_beside_the_policys_own(
     make_till: MakeTill, tmp_path: Path
 ) -> None:
-    """It came down with the feed; from the next start on it counts."""
+    """It came down with the feed; from the next idle screen on it counts."""
     office = tmp_path / "data" / "office"
     office.mkdir(parents=True)
     recalls = {"skus": ["OIL"], "batches": [], "words": {"zh": "召回", "en": "Recall"}}

@@ -18,7 +18,7 @@ from terminal.core.health import Link
 from terminal.settings import load_settings
 from tests.courier import terminal_end
 from tests.courier.background import BackgroundCourier
-from tests.fakes.back_office import BackOffice
+from tests.fakes.back_office import Answer, BackOffice
 from tests.fakes.glass import Glass
 from tests.flows.cashier import CHEAP, CONFIG
 
@@ -122,3 +122,33 @@ def test_a_unit_without_a_back_office_has_no_network_to_speak_of(
         types(unit, "05710326112099999⏎")
         until(lambda: isinstance(unit.counter.state, states.ReceiptUnknown))
         assert not unit.counter.state.unasked  # type: ignore[union-attr]  # just asserted
+
+
+def test_a_clock_that_differs_from_the_offices_is_told_of_until_it_is_set(
+    office: BackOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, socket = tmp_path / "data", tmp_path / "s"
+    ahead_ms = 3 * 3_600_000
+
+    def later(path: str, honest: Answer) -> Answer:
+        status, headers, body = honest
+        if path != "/v1/records" or status != 200:
+            return honest
+        said = json.loads(body)
+        return (
+            status,
+            headers,
+            json.dumps(said | {"server_ms": said["server_ms"] + ahead_ms}).encode(),
+        )
+
+    office.trouble = later
+    with BackgroundCourier(tmp_path / "state", socket), running(data, socket, monkeypatch) as unit:
+        types(unit, "1007⏎4827⏎")
+        until(lambda: unit.counter.health.clock_slow_min in (179, 180))
+        ahead_ms = 0
+        types(unit, "05710326112099999⏎")  # a step of no record, and then one that has one
+        until(lambda: isinstance(unit.counter.state, states.ReceiptUnknown))
+        unit.loop.mailbox.post(KeyPress("keypad", Key.CANCEL))
+        until(lambda: isinstance(unit.counter.state, states.Ready))
+        unit.loop.mailbox.post(KeyPress("keypad", Key.CANCEL))  # signs off
+        until(lambda: unit.counter.health.clock_slow_min == 0)
