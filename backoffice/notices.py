@@ -13,7 +13,7 @@ POLICY_FILES = ("policy.toml", "reasons.toml")
 
 
 def send_policy(tx: Transaction, file: str, text: str, store: str = "") -> str:
-    """To the tills of a store, or to all; in force from each one's next start. Its sha256."""
+    """To the tills of a store, or to all; in force at each one's next idle screen. Its sha256."""
     if file not in POLICY_FILES:
         raise Refused(
             f"文件须为 {'、'.join(POLICY_FILES)}", f"The file is one of {', '.join(POLICY_FILES)}"

@@ -57,7 +57,9 @@ def sending_policy(settings: Settings, args: Arguments) -> int:
     text = args.file.read_text("utf-8")
     name = args.file.name
     digest = _done(settings, lambda tx: notices.send_policy(tx, name, text, args.store))
-    return say(f"{name} (sha256 {digest}) goes to the terminals; in force from their next start.")
+    return say(
+        f"{name} (sha256 {digest}) goes to the terminals; in force at their next idle screen."
+    )
 
 
 def sending_recalls(settings: Settings, args: Arguments) -> int:

@@ -78,6 +78,7 @@ def facts_of(
         this=settlement.this,
         so_far=case.so_far,
         till=f"{receipt.business_unit}-{receipt.workstation}",
+        over=max(-settlement.left, 0),
         lines=tuple(
             LineFacts(
                 *(one.line, sold[one.line].category, one.reason, one.condition),
@@ -99,7 +100,7 @@ def answer(rules: Rules, facts: Facts, tied: tuple[Ruling, ...] = ()) -> Decisio
     owns = [own(policy, facts, line) for line in facts.lines]
     common = set(owns[0].lifts).intersection(*(one.lifts for one in owns))
     of_all = (*same_day.rulings(rules, facts), *_amount(rules, facts), *tied)
-    rulings = [*_clock(facts), *without(of_all, common)]
+    rulings = [*_over_returned(rules, facts), *_clock(facts), *without(of_all, common)]
     rulings += [Ruling(*one) for one in answers(rules, facts)]
     for line, ours in zip(facts.lines, owns, strict=True):
         rulings += [*without(_of_line(rules, facts, line), ours.lifts), *ours.rulings]
@@ -140,6 +141,21 @@ def _clock(facts: Facts) -> Iterator[Ruling]:
         )
         filled = words.fill(today=facts.today, day=facts.sold_on)
         yield Ruling("clock", Outcome.NEEDS_OVERRIDE, filled)
+
+
+def _over_returned(rules: Rules, facts: Facts) -> Iterator[Ruling]:
+    """Tills that were offline together took one line back twice. The transaction that would reserve
+    the number refuses it; what is paid here is the office's to say, once it knows which was right.
+    """
+    if facts.over:
+        words = Worded(
+            "本单各款台退货将超出实付 {over}，疑有重复退货，后台正在处理。处理完之前不再退，"
+            "商品请留给顾客。",
+            "With this, all tills took back {over} more than was paid: a line came back twice, and "
+            "the office is on it. Nothing more until it has decided; the customer keeps the goods.",
+        )
+        filled = words.fill(over=decimal_text(facts.over, rules.currency.digits))
+        yield Ruling("over_returned", Outcome.DENY, filled)
 
 
 def _amount(rules: Rules, facts: Facts) -> Iterator[Ruling]:

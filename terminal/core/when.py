@@ -75,7 +75,7 @@ class Facts(Struct, frozen=True):
     """Everything that the policy looks at. `amount` in minor units, `tenders` are kinds.
 
     `this` is what of the amount goes back now, `so_far` what of its kind came back before; `till`
-    is where the goods were sold.
+    is where the goods were sold. `over` is how much more would be back than was paid.
     """
 
     kind: ReturnKind
@@ -88,6 +88,7 @@ class Facts(Struct, frozen=True):
     this: int = 0
     so_far: SoFar = SoFar()
     till: str = ""
+    over: int = 0
 
     @property
     def days(self) -> int:
