@@ -16,6 +16,7 @@ from backoffice.audit import audit
 from backoffice.books.booking import book
 from backoffice.db.tables import ParkedRecord, Record, Terminal
 from backoffice.office import Office, Transaction
+from backoffice.terminals.numbers import tell_numbers
 from backoffice.wire.bodies import body_of
 from backoffice.wire.event import Event
 from backoffice.wire.tagged import Unreadable
@@ -60,7 +61,11 @@ def take_again(tx: Transaction, record_id: str, who: str) -> Retaken:
     parked = _locked(tx, record_id)
     if parked.taken_at is not None:
         return Retaken(record_id, parked.terminal, parked.seq, parked.kind, "")
+    unit = tx.session.get_one(Terminal, parked.terminal)
+    known = unit.numbers_after
     why = _booked(tx, kept_event(tx.session, record_id))
+    if unit.numbers_after > known:
+        tell_numbers(tx, unit)  # of an earlier disk, perhaps
     if why:
         parked.why = why
     else:

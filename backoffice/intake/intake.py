@@ -17,6 +17,7 @@ from backoffice.db.sets import among
 from backoffice.db.tables import Branch, ParkedRecord, Record, RecordPart, RefusedRecord, Terminal
 from backoffice.intake.chain import Chain, Head, Judged, Verdict
 from backoffice.office import Transaction
+from backoffice.terminals.numbers import tell_numbers
 from backoffice.wire.batch import Sent
 from backoffice.wire.bodies import Body, body_of
 from backoffice.wire.event import Event
@@ -35,7 +36,8 @@ class Taken:
 
 def receive(tx: Transaction, terminal: str, batch: Sequence[Sent]) -> Taken:
     """Judge, keep and book every record of the batch."""
-    chain = _chain(tx, _seen(tx, terminal), batch)
+    unit = _seen(tx, terminal)
+    chain = _chain(tx, unit, batch)
     start = chain.head
     judged = [chain.judge(sent) for sent in batch]
     _keep_aside(tx, judged)
@@ -43,6 +45,8 @@ def receive(tx: Transaction, terminal: str, batch: Sequence[Sent]) -> Taken:
     _insert(tx, new)
     _move_head(tx, terminal, start, chain)
     why_parked = _book(tx, new)
+    if chain.begun:  # a backup, or a new disk: it may know fewer numbers than are taken
+        tell_numbers(tx, unit)
     answered = tuple(
         replace(one, verdict=Verdict.PARKED, why=why_parked[one.sent.event.id])
         if one.verdict is Verdict.STORED and one.sent.event.id in why_parked

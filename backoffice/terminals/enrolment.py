@@ -14,9 +14,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from backoffice.audit import audit
-from backoffice.db.tables import Certificate, EnrolmentCode, Terminal, TerminalKey
+from backoffice.db.tables import Branch, Certificate, EnrolmentCode, Terminal, TerminalKey
 from backoffice.office import Transaction
 from backoffice.terminals.authority import Authority, expiry_ms, fingerprint
+from backoffice.terminals.numbers import aside_numbers, tell_numbers
 from backoffice.wire.short_code import BITS, read_short_code, short_code
 from backoffice.words import Refused
 
@@ -28,9 +29,13 @@ NAME = re.compile(r"[0-9A-Za-z_]{1,32}-[0-9A-Za-z_]{1,16}")
 
 @dataclass(frozen=True)
 class Enrolled:
+    """`acked` and `acked_hash` are the end of the terminal's newest branch; 0 and empty: none."""
+
     certificate: str
     key: int
     numbers_after: int
+    acked: int
+    acked_hash: str
 
 
 def make_code(tx: Transaction, authority: Authority, terminal: str, who: str) -> str:
@@ -85,7 +90,12 @@ def enrol(
     certificate = certify(tx, authority, terminal, csr)
     key = register_key(tx, terminal, token_key)
     audit(tx, terminal, "enrolled", terminal)
-    return Enrolled(certificate, key, unit.numbers_after)
+    unit.numbers_after = max(unit.numbers_after, aside_numbers(tx.session, terminal))
+    tell_numbers(tx, unit)
+    newest = select(Branch).where(Branch.terminal == terminal).order_by(Branch.number.desc())
+    end = tx.session.scalars(newest.limit(1)).one_or_none()
+    acked, digest = (end.acked, end.head_hash.hex()) if end is not None and end.acked else (0, "")
+    return Enrolled(certificate, key, unit.numbers_after, acked, digest)
 
 
 def certify(tx: Transaction, authority: Authority, terminal: str, csr: str) -> str:

@@ -35,7 +35,8 @@ def enrol(
 ) -> EnrolAnswer:
     """A unit is let in by its one-time code.
 
-    `acked` is 0: it delivers from its first record on, and what is here is answered as known.
+    `acked` is the last record of this terminal's newest branch, `acked_hash` that record's hash: a
+    unit whose own journal has it goes on after it. One with a new disk has not, and begins at 1.
     """
     request.app.state.enrolling.take(request.client.host if request.client else "")
     made = office.write(
@@ -49,7 +50,8 @@ def enrol(
         key=made.key,
         slip_url=office.settings.public.slip_url,
         numbers_after=made.numbers_after,
-        acked=0,
+        acked=made.acked,
+        acked_hash=made.acked_hash,
     )
 
 

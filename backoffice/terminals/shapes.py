@@ -28,6 +28,7 @@ class EnrolAnswer(BaseModel):
     slip_url: str
     numbers_after: int
     acked: int
+    acked_hash: str
 
 
 class CaAnswer(BaseModel):

@@ -15,10 +15,12 @@ from pathlib import Path
 from storage.faults import InUse
 from storage.office import CameDown
 from storage.store import Store, open_store
+from storage.values import Commit
 from terminal.app import database_of
 from terminal.commands import OK
 from terminal.commands.places import CommandFault, settings_of
 from terminal.core.words import sentence
+from terminal.moments import Moments
 from terminal.settings.values import Settings
 from terminal.spoken.spoken import give
 from terminal.spoken.system_words import system
@@ -42,6 +44,7 @@ def serve(args: Namespace) -> int:
             with _as_owner_of(settings.data):
                 day = datetime.now().astimezone().date().isoformat()
                 store.take_down(CameDown(day, numbers_after=found.numbers_after))
+                _acknowledge(store, found.acked, found.acked_hash)
                 key = {"key": found.key, "seed": found.seed, "slip_url": found.slip_url}
                 _put(settings.data / SLIP_KEY, json.dumps(key).encode())
     except enrol.EnrolFault as fault:
@@ -80,6 +83,16 @@ def _writable(folder: Path) -> None:
             " sent. Run this as root on an installed unit, or name a folder with --state.",
             folder=folder,
         )
+
+
+def _acknowledge(store: Store, acked: int, acked_hash: str) -> None:
+    """What the office has of this very journal is not sent again; of a new disk it has nothing."""
+    if acked <= store.acked_seq():
+        return
+    page = store.journal_page(acked - 1, 1, 0)
+    if page and (page[0].seq, page[0].hash) == (acked, acked_hash):
+        now = Moments("", lambda: 0).stamp()
+        store.commit(Commit(None, now.at_ms, now.boot, now.uptime_ms, acked=acked))
 
 
 @contextmanager

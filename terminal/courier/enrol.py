@@ -50,6 +50,8 @@ class Enrolled(Struct, frozen=True):
     seed: str  # of the Ed25519 key, raw, in base64
     slip_url: str
     numbers_after: int
+    acked: int
+    acked_hash: str
 
     def __repr__(self) -> str:
         return f"Enrolled(key={self.key}, ***)"
@@ -62,6 +64,7 @@ class _Answer(Struct, frozen=True):
     slip_url: str
     numbers_after: int
     acked: int = 0
+    acked_hash: str = ""
 
 
 def code_of(text: str) -> Code:
@@ -102,7 +105,10 @@ def enrol(code: Code, url: str, terminal: str) -> Enrolled:
             " unit's clock, and ask the office for another code.",
             fault=fault,
         ) from fault
-    return Enrolled(pem, ca, answer.key, seed, answer.slip_url, max(answer.numbers_after, 0))
+    return Enrolled(
+        *(pem, ca, answer.key, seed, answer.slip_url, max(answer.numbers_after, 0)),
+        *(answer.acked, answer.acked_hash),
+    )
 
 
 def _authority(url: str, code: Code) -> str:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.records import JournalEntry
 from storage.store import open_store
+from storage.values import Commit
 from terminal.courier.credentials import CA, CLIENT, PLACE, context_of, office_of, renewal_due
 from terminal.slip_code import key_file, load_key
 from tests.app.unit import CHEAP, Unit
@@ -69,6 +71,31 @@ def test_an_enrolled_unit_has_what_it_needs_and_nobody_else_may_read_it(
     assert load_key(key_file(unit.data)) is not None, "what the slips are signed with"
     with open_store(unit.data / "returns.db", cost=CHEAP) as store:
         assert store.next_return_sequence() == 418
+
+
+@pytest.mark.parametrize(("told", "left"), [("ours", 2), ("another's", 3)])
+def test_what_the_office_has_of_this_very_journal_is_not_sent_again(
+    unit: Unit, office: BackOffice, told: str, left: int
+) -> None:
+    with unit.store() as store:
+        for seq in (1, 2, 3):
+            entry = JournalEntry(f"0000000{seq}-0000-7000-8000-000000000000", "SignedOn", "{}")
+            store.commit(Commit(None, seq, "boot", seq, (entry,)))
+        first = next(iter(store.journal())).hash
+    acked_hash = first if told == "ours" else "0" * 64
+    office.codes[ONE + check_of(ONE)] |= {"acked": 1, "acked_hash": acked_hash}
+    assert enrol(unit, office)[0] == 0
+    with unit.store() as store:
+        assert store.unsent_count() == left
+
+
+def test_a_new_disk_is_not_taken_in_by_what_the_old_one_had_delivered(
+    unit: Unit, office: BackOffice
+) -> None:
+    office.codes[ONE + check_of(ONE)] |= {"acked": 900, "acked_hash": "ab" * 32}
+    assert enrol(unit, office)[0] == 0
+    with unit.store() as store:
+        assert (store.acked_seq(), store.unsent_count()) == (0, 0)
 
 
 def test_dashes_and_small_letters_are_forgiven(unit: Unit, office: BackOffice) -> None:

@@ -1,21 +1,24 @@
 """A unit is let in once, by a code that works once; and is shut out again."""
 
 import base64
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from backoffice.db.tables import TerminalKey
+from backoffice.db.tables import Terminal, TerminalKey
 from backoffice.office import Office
 from backoffice.terminals import enrolment
 from backoffice.terminals.enrolment import HOUR_MS
 from backoffice.wire.short_code import read_short_code, short_code
 from backoffice.words import Refused
 from terminal.core import short_code as of_the_terminal
+from tests.backoffice.chains import chain, record, restored
 from tests.backoffice.client import TOKEN_KEY, Speaker, new_key, request_of
 from tests.backoffice.conftest import TestClock
+from tests.backoffice.till_rows import verdicts
 
 
 def code_for(office: Office, unit: Speaker) -> str:
@@ -44,6 +47,61 @@ def test_a_code_works_once_for_its_terminal_within_the_hour(
     late = code_for(office, unit)
     clock.at_ms += HOUR_MS + 1
     assert enrol(unit, late) == 409
+
+
+def enrolled_anew(office: Office, unit: Speaker) -> dict[str, Any]:
+    """The answer to a unit that takes the place of the one before."""
+    asked = {
+        "code": code_for(office, unit),
+        "terminal": unit.name,
+        "csr": request_of(new_key()),
+        "token_key": TOKEN_KEY,
+    }
+    answer: dict[str, Any] = unit.http.post("/v1/enrol", json=asked).json()
+    unit.certificate = answer["certificate"]
+    return answer
+
+
+def test_who_is_enrolled_anew_hears_what_is_here_of_its_journal(office: Office) -> None:
+    unit = Speaker(office)
+    first = enrolled_anew(office, unit)
+    assert (first["acked"], first["acked_hash"], first["numbers_after"]) == (0, "", 0)
+    batch = chain(3)
+    unit.delivers(batch)
+    again = enrolled_anew(office, unit)
+    assert (again["acked"], again["acked_hash"]) == (3, batch[2]["hash"])
+    more = chain(1, start=4, before=batch[2]["hash"])
+    assert verdicts(unit.delivers(more)) == ["stored"]  # the same disk simply goes on
+    fresh = chain(2, origin="f" * 32, number=7)
+    enrolled_anew(office, unit)
+    assert verdicts(unit.delivers(fresh)) == ["stored", "stored"]
+    assert enrolled_anew(office, unit)["acked_hash"] == fresh[1]["hash"]
+
+
+def test_a_number_on_a_slip_is_taken_though_no_book_has_its_record(office: Office) -> None:
+    unit = Speaker(office)
+    batch = chain(1)
+    for seq, kind in ((2, "ReturnRecorded"), (3, "NewKind")):
+        body = f'{{"ret":{{"number":"R-0571-03-{410 + seq:06d}"}}}}'
+        batch.append(record(seq, batch[-1]["hash"], kind, body))
+    assert verdicts(unit.delivers(batch)) == ["stored", "parked", "parked"]
+    assert enrolled_anew(office, unit)["numbers_after"] == 413
+    fork = record(3, batch[1]["hash"], "ReturnRecorded", '"R-0571-03-000500"', number=5)
+    other = record(4, batch[1]["hash"], "ReturnRecorded", '"R-0571-04-000900"', number=6)
+    assert verdicts(unit.delivers([fork, other])) == ["refused"] * 2
+    assert enrolled_anew(office, unit)["numbers_after"] == 500
+    assert ("numbers", {"after": 500}) in unit.hears()
+
+
+def test_a_restored_store_hears_of_the_numbers_it_forgot(office: Office) -> None:
+    unit = Speaker(office)
+    batch = chain(4)
+    unit.delivers(batch)
+    with office.writing() as tx:
+        tx.session.get_one(Terminal, unit.name).numbers_after = 417
+    last = office.bell._head()
+    unit.delivers([restored(3, batch[1]["hash"], number=1)])
+    assert unit.hears(last) == [("numbers", {"after": 417})]
 
 
 def test_guessing_is_slowed_down(office: Office) -> None:
