@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 from terminal.core.returns import Return, Status
+from terminal.core.sale import Sale
 from terminal.ledger.ledger import Ledger
 from tests.flows.cashier import Till
 
@@ -22,6 +23,18 @@ def check_sale(ledger: Ledger, sale_id: str) -> None:
         assert back.quantity < line.quantity or back.amount == line.paid
     for at, tender in enumerate(case.sale.tenders):
         assert 0 <= case.returned.of_tender(at) <= tender.amount
+
+
+def check_pieces(till: Till, sale: Sale) -> None:
+    """Each piece by its own number, once, and as many as came back of its line."""
+    back = till.store.returned(sale.id)
+    assert len(set(back.serials)) == len(back.serials)
+    for line in sale.lines:
+        named = [one.number for one in back.serials if one.line == line.line]
+        assert set(named) <= set(line.serials)
+        if line.serials:
+            gone = sum(one.quantity for one in back.lines if one.line == line.line)
+            assert len(named) * 1000 == gone
 
 
 def check_return(ret: Return) -> None:
@@ -54,7 +67,9 @@ def check_records(till: Till) -> None:
         said = till.store.office_state(ret.id)
         if ret.status is Status.REFUNDED and kinds["RefundAccepted"]:
             assert said is not None
-            assert kinds["RefundMoved"] >= 1, "called refunded, and no rail ever said success"
+            assert kinds["RefundMoved"] >= 1, "called refunded, and nobody said so"
+            rails = {one["state"] for one in json.loads(said.body)["refunds"]}
+            assert rails == {"success"}, f"called refunded, and its rails say {rails}"
     assert len(facts) == len(till.returns)
 
 

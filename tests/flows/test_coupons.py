@@ -39,6 +39,15 @@ def test_a_coupon_is_used_up_unless_the_shop_says_otherwise(make_till: MakeTill)
     assert "CouponGivenBack" not in till.journal
 
 
+def test_a_policy_that_says_nothing_of_coupons_gives_none_back(make_till: MakeTill) -> None:
+    till = make_till(SOLD)
+    till.under(coupons=())
+    till.returns_all(SOLD.receipt_no)
+    till.sees("优惠券 20.00：已使用，不退还。")
+    finish(till)
+    assert "CouponGivenBack" not in till.journal
+
+
 def test_a_kind_that_is_given_back_is_said_recorded_and_printed(make_till: MakeTill) -> None:
     till = make_till(SOLD, policy__coupons__newcomer="forfeit", **GIVES)
     till.returns_all(SOLD.receipt_no)

@@ -15,7 +15,7 @@ from tests.flows.conftest import MakeTill
 from tests.flows.random_cashier import PIECES, RandomCashier
 from tests.flows.shelf import MILK, OIL, Sold, groceries, one_oil, sale, with_serials
 
-STEPS = int(os.environ.get("SOAK_STEPS", "2000"))
+STEPS = int(os.environ.get("SOAK_STEPS", "6000"))
 SEED = int(os.environ.get("SOAK_SEED", "7"))
 
 
@@ -58,13 +58,21 @@ def tied(number: int) -> Sale:
     )
 
 
-def test_two_thousand_steps_of_a_random_cashier(make_till: MakeTill) -> None:
+def another(number: int) -> Sale:
+    """Of another till, or of today by turns: offline returns, and voids of a whole sale."""
+    if number % 2:
+        return one_oil(number=number, workstation="04")
+    return one_oil(number=number, days_ago=0)
+
+
+def test_six_thousand_steps_of_a_random_cashier(make_till: MakeTill) -> None:
     sales = (
         groceries(),
         one_oil(number=2, days_ago=10),
         one_oil(number=3, days_ago=40),
         *(stock(number) for number in range(10, 10 + max(STEPS // 100, 8))),
-        *(tied(number) for number in range(2_000, 2_000 + max(STEPS // 200, 4))),
+        *(tied(number) for number in range(2_000, 2_000 + max(STEPS // 400, 4))),
+        *(another(number) for number in range(6_000, 6_000 + max(STEPS // 400, 4))),
     )
     shop = {"policy__gifts__missing": "charge", "policy__coupons__coupon": "give_back"}
     till = make_till(*sales, currency__coin="0.10", **shop)

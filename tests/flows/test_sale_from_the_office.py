@@ -17,7 +17,8 @@ from terminal.core.sale import Sale
 from terminal.ledger.stored import stored_sale
 from terminal.uplink.values import LookedUp
 from tests.flows.cashier import Till
-from tests.flows.shelf import OIL, Sold, sale
+from tests.flows.conftest import MakeTill
+from tests.flows.shelf import OIL, Sold, phones, sale
 
 SOLD = sale([Sold("金龙鱼 5L", "59.90", gtin=OIL)], number=77, workstation="09")
 OURS = sale([Sold("金龙鱼 5L", "59.90", gtin=OIL)], number=78)
@@ -189,3 +190,20 @@ def test_a_restart_while_it_waits_asks_again(till: Till) -> None:
     till.device(LookedUp(second, (found(SOLD),)))
     till.is_at(states.ChoosingGoods)
     assert query == {"receipt_no": SOLD.receipt_no}
+
+
+def test_no_piece_is_scanned_beyond_what_other_tills_left(make_till: MakeTill) -> None:
+    """The office says how many came back elsewhere, and not which."""
+    sold = phones()
+    till = make_till(sold)
+    half = sold.lines[0].paid // 2
+    gone = ReturnedSoFar((ReturnedOfLine(1, 1000, half, 0),), (RefundedOfTender(0, half),), 0)
+    told = ReturnedElsewhere(sold.id, 1, "2026-11-23", gone)
+    till.store.take_down(CameDown("2026-11-23", returned=(told,)))
+    till.scans(sold.receipt_no)
+    one, two = sold.lines[0].serials
+    till.scans(one)
+    till.sees("￥ 1999.00")
+    till.scans(two)
+    till.is_told("荣耀 手机 X60")
+    till.sees("￥ 1999.00")

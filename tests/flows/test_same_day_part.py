@@ -6,6 +6,7 @@ from terminal.core.returns import ReturnKind
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 from tests.flows.shelf import MILK, OIL, Sold, sale
+from tests.flows.test_exchange import priced
 
 GOODS = (Sold("金龙鱼 大豆油 5L", "59.90", gtin=OIL), Sold("蒙牛 纯牛奶", "39.90", gtin=MILK))
 BY_CARD = (("card", "99.80", "**** 6222"),)
@@ -69,6 +70,29 @@ def test_cash_is_no_acquirers_affair(make_till: MakeTill) -> None:
     till = make_till(cash, **TOMORROW)
     returns_the_oil(till, cash.receipt_no)
     till.is_at(states.ConfirmingAmounts)
+
+
+def test_another_tills_sale_of_today_waits_as_well(make_till: MakeTill) -> None:
+    there = sale(GOODS, BY_CARD, days_ago=0, workstation="04")
+    till = make_till(there, **TOMORROW)
+    returns_the_oil(till, there.receipt_no)
+    till.is_at(states.Denied)
+    till.sees(WHY)
+
+
+def test_an_exchange_that_leaves_something_for_the_card_waits_as_well(make_till: MakeTill) -> None:
+    """What goes back to it is a part by amount, whatever the new goods were."""
+    till = priced(make_till(TODAYS, policy__refund__same_day_part__card="tomorrow"))
+    returns_the_oil(till)
+    till.presses(Key.F3)
+    till.is_at(states.ConfirmingAmounts)
+    till.presses(Key.F5)
+    till.scans(MILK)
+    till.confirms()
+    till.is_at(states.ConfirmingAmounts)
+    till.presses(Key.F3)
+    till.is_at(states.Denied)
+    till.sees(WHY)
 
 
 def test_unless_the_shop_says_so_a_part_goes_back_today(make_till: MakeTill) -> None:

@@ -275,9 +275,6 @@ def test_a_void_of_the_whole_sale_names_every_piece(make_till: MakeTill) -> None
     till.is_at(states.ChoosingCondition)
 
 
-# No number on file, but the shop asks for one.
-
-
 def test_numbers_are_kept_apart_from_the_chain(shop: Till) -> None:
     """A phone's number leads to its customer: it is erased with what is personal."""
     at_the_numbers(shop, PHONE)

@@ -22,6 +22,7 @@ LINES = st.lists(
 )
 KEPT = st.integers(-9, 9)
 TENDERS = st.lists(st.tuples(st.sampled_from([0, 1]), st.integers(0, 1800)), max_size=3)
+NEAR = st.integers(-1, 1)
 
 
 class Counter(RuleBasedStateMachine):
@@ -88,6 +89,18 @@ class Counter(RuleBasedStateMachine):
             with pytest.raises(CapExceeded) as refusal:
                 self.store.commit(step(self.steps, new))
             assert refusal.value.wanted > refusal.value.left
+
+    @rule(line_=st.sampled_from([(1, 1000, 331), (2, 309, 1101)]), gifts=KEPT, near=NEAR)
+    def take_back_for_all_that_is_left(
+        self, line_: tuple[int, int, int], gifts: int, near: int
+    ) -> None:
+        """As the counter does: the goods less what is kept, or a fen more or less."""
+        number, quantity, amount = line_
+        before = self.store.returned(sale_id(1))
+        kept = before.fees + max(0, before.shortfall) + max(0, before.gifts + gifts)
+        goods = sum(one.amount for one in before.lines) + amount
+        money = max(goods - kept - sum(one.amount for one in before.tenders) + near, 0)
+        self.take_back([(number, quantity, amount, 0)], [(0, money)], 0, 0, gifts)
 
     @precondition(lambda self: self.standing)
     @rule(data=st.data())

@@ -39,6 +39,40 @@ def test_other_tills_returns_are_added_to_ours(store: Store) -> None:
     )
 
 
+def test_what_other_tills_kept_is_kept_here(store: Store) -> None:
+    """Fees, shortfalls and gifts: what another till took off is no money that is left."""
+    there = ReturnedSoFar((ReturnedOfLine(1, 1000, 332, 38),), (), 1, 2, 4)
+    mine = replace(
+        new_return(1, (line(2, 309, 1101, 91),), (cash(1101 - 700),)),
+        fee=100,
+        shortfall=200,
+        gifts=400,
+    )
+    store.commit(step(1, mine))
+    store.take_down(came(elsewhere(1, there)))
+    back = store.returned(sale_id(1))
+    assert (back.fees, back.shortfall, back.gifts) == (101, 202, 404)
+    goods = (line(2, 309, 1101, 91),)
+    for money in (332 - 7 + 1101 + 1, 332 - 7 + 1101):
+        new = new_return(2, goods, (cash(money),))
+        if money > 332 - 7 + 1101:
+            with pytest.raises(CapExceeded) as refused:
+                store.commit(step(2, new))
+            assert (refused.value.what, refused.value.left) == (Cap.TOTAL, 332 - 7 + 1101)
+        else:
+            store.commit(step(3, new))
+
+
+def test_a_gift_gives_back_no_more_than_was_kept_for_it(store: Store) -> None:
+    kept = replace(new_return(1, (line(1, 1000, 332, 38),), (cash(232),)), gifts=100)
+    store.commit(step(1, kept))
+    gift = replace(new_return(2, (line(1, 1000, 331, 38),), (cash(331 + 101),)), gifts=-101)
+    with pytest.raises(CapExceeded) as refused:
+        store.commit(step(2, gift))
+    assert (refused.value.what, refused.value.left) == (Cap.TOTAL, 331 + 100)
+    store.commit(step(3, replace(gift, tenders=(cash(331 + 100),), gifts=-100)))
+
+
 def test_what_went_back_elsewhere_is_refused_where_the_number_is_reserved(store: Store) -> None:
     store.take_down(came(elsewhere(1, ALL_WATER)))
     with pytest.raises(CapExceeded) as refused:
