@@ -9,7 +9,7 @@ from fastapi import Response
 from backoffice.amounts import money, quantity
 from backoffice.desk import words
 from backoffice.desk.guard import Visit
-from backoffice.pages.words import REASONS, TENDERS
+from backoffice.pages.words import TENDERS
 from backoffice.people import Person
 from backoffice.web import Pages
 from backoffice.words import Worded, say
@@ -21,7 +21,6 @@ _TABLES: Mapping[str, Mapping[Any, Worded]] = {
     "refund_states": words.REFUNDS,
     "kinds": words.KINDS,
     "roles": words.ROLES,
-    "reasons": REASONS,
     "tenders": TENDERS,
     "declined": words.DECLINED,
     "excess": words.EXCESS,

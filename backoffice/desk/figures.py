@@ -1,7 +1,7 @@
 """A day in figures: what came back, why, when, and where the money went."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from backoffice.db.tables import Refund, Return, ReturnLine
 from backoffice.desk.lists import day_ms
+from backoffice.reasons import reasons_of
 from backoffice.states import State
+from backoffice.words import Worded
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class DayFigures:
     states: tuple[tuple[str, int], ...]
     tenders: tuple[tuple[str, int, int], ...]  # kind, count, amount handed on
     reasons: tuple[tuple[str, int, int], ...]  # code, lines, amount
+    words: Mapping[str, Worded]  # of those codes
     hours: tuple[int, ...]  # returns recorded in each hour of the day
     stores: tuple[tuple[str, int, int], ...]
 
@@ -81,6 +84,7 @@ def _of(
         states=tuple(Counter(one.state for one in found).most_common()),
         tenders=_summed((one.kind, one.amount) for one in refunds),
         reasons=_summed((one.reason, one.amount) for one in lines),
+        words=reasons_of(one.body for one in valid),
         hours=tuple(hours),
         stores=_summed((one.terminal.rsplit("-", 1)[0], one.refund) for one in valid),
     )

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backoffice.db.tables import ConflictCase, HistoryEntry, Refund, Return, ReturnLine
+from backoffice.reasons import reasons_of
+from backoffice.words import Worded
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class File:
     open_cases: Sequence[list[dict[str, Any]]]
     before: Return | None
     after: Return | None
+
+    @property
+    def reasons(self) -> dict[str, Worded]:
+        """What its reasons are called."""
+        return reasons_of([self.ret.body])
 
 
 def file_of(session: Session, return_id: str) -> File | None:

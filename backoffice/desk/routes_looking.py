@@ -8,14 +8,14 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from backoffice.amounts import money
 from backoffice.desk import charts
-from backoffice.desk.drawing import HEADERS, draw, worded
+from backoffice.desk.drawing import HEADERS, draw
 from backoffice.desk.export import csv_of
 from backoffice.desk.figures import Bar, DayFigures, figures
 from backoffice.desk.files import file_of
 from backoffice.desk.guard import Viewing, Visit
 from backoffice.desk.lists import Search, every, search, stores, units, waiting
 from backoffice.desk.words import LABELS
-from backoffice.words import say
+from backoffice.words import Worded, say
 
 router = APIRouter()
 Day = Annotated[str, Query(max_length=10)]
@@ -59,7 +59,12 @@ def show_return(who: Visit, return_id: str, wrong: str = "", status: int = 200) 
         file = file_of(session, return_id)
         if file is None:
             raise HTTPException(404, "There is no such return / 没有这张退货单")
-        return draw(who, "return", status, file=file, wrong=wrong)
+        words = file.reasons
+
+        def reason(code: str) -> str:
+            return say(words.get(code, Worded(code, code)), who.language)
+
+        return draw(who, "return", status, file=file, wrong=wrong, reason=reason)
 
 
 @router.get("/day")
@@ -97,7 +102,7 @@ def _day(text: str) -> date | None:
 def _charts(day: DayFigures, language: str) -> dict[str, object]:
     bars = [
         Bar(
-            worded("reasons", code, language),
+            say(day.words.get(code, Worded(code, code)), language),
             amount,
             f"{money(amount, day.currency, day.digits)} · {count}",
         )

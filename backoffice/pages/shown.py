@@ -12,8 +12,9 @@ from backoffice.amounts import money, quantity
 from backoffice.clock import rfc3339
 from backoffice.pages import words
 from backoffice.pages.opened import Opened
+from backoffice.reasons import reasons_of
 from backoffice.states import RefundState, State
-from backoffice.words import Worded, say
+from backoffice.words import NOTHING, Worded, say
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def page_of(opened: Opened, language: str) -> Page:
     settled, state = body.get("settlement", {}), State(ret.state)
     banner = words.STANDING[state]
     told = state in (State.DECLINED, State.CONFLICT)
+    reasons = reasons_of([ret.body])
     kept = sum(settled.get(part, 0) for part in ("fee", "shortfall", "gifts"))
 
     def cash(minor: int) -> str:
@@ -77,7 +79,7 @@ def page_of(opened: Opened, language: str) -> Page:
             Line(
                 one.name,
                 quantity(one.quantity, one.unit) if one.quantity else "",
-                say(words.REASONS.get(one.reason, Worded("", "")), language),
+                say(reasons.get(one.reason, NOTHING), language),
                 cash(one.amount),
             )
             for one in opened.lines

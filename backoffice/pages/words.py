@@ -165,23 +165,6 @@ TENDERS = {
     "points": Worded("积分", "Points"),
 }
 
-# The reasons every shop begins with (domain words); a code of a shop's own is left out.
-REASONS = {
-    "QUALITY": Worded("质量问题", "Quality"),
-    "DAMAGED": Worded("破损", "Damaged"),
-    "EXPIRED": Worded("过期", "Expired"),
-    "WRONG_ITEM": Worded("拿错/发错", "Wrong article"),
-    "NOT_AS_DESCRIBED": Worded("与描述不符", "Not as described"),
-    "WRONG_PRICE": Worded("多收款", "Charged too much"),
-    "SIZE_COLOR": Worded("尺码颜色", "Size or colour"),
-    "UNWANTED": Worded("无理由", "Not wanted"),
-    "DUPLICATE": Worded("重复购买", "Bought twice"),
-    "SAFETY": Worded("过敏/安全", "Allergy or safety"),
-    "RECALL": Worded("召回", "Recalled"),
-    "CASHIER_ERROR": Worded("收银差错", "Mistake at the till"),
-    "OTHER": Worded("其他", "Other"),
-}
-
 LABELS = {
     "title": Worded("退货确认", "Your return"),
     "return": Worded("退货单号", "Return"),

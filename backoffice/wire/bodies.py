@@ -138,9 +138,22 @@ class Sale(Struct, frozen=True):
     phone_tail: Text = ""
 
 
+class Words(Struct, frozen=True):
+    zh: Text
+    en: Text
+
+
+class ReasonWords(Struct, frozen=True):
+    """A reason as the shop's own policy words it."""
+
+    code: Text
+    words: Words
+
+
 class ReturnRecorded(Struct, frozen=True):
     ret: Return
     declared: Sale | None = None
+    reasons: list[ReasonWords] = []
 
 
 class CustomerConfirmed(Struct, frozen=True):
@@ -221,8 +234,12 @@ def body_of(event: Event) -> Body | None:
 
 
 def bare_return(event: Event) -> str:
-    """The terminal's own Return of a body as JSON, without what is personal."""
-    return msgspec.json.encode(plain(event.data.body, "").get("ret")).decode()
+    """The terminal's own Return of a body as JSON, without what is personal; `reasons` beside it
+    are the words of its reasons, as the record has them.
+    """
+    body = plain(event.data.body, "")
+    reasons = {"reasons": body["reasons"]} if body.get("reasons") else {}
+    return msgspec.json.encode({**body["ret"], **reasons}).decode()
 
 
 def shaped(values: Any, wanted: type[T]) -> T:

@@ -23,6 +23,7 @@ from terminal.core.staffing import (
     TrainingOpened,
 )
 from terminal.core.upkeep import FileHandled, UpkeepRecord
+from terminal.core.words import Worded
 
 
 class SlipKind(Enum):
@@ -86,6 +87,13 @@ class StateSetAside(Struct, frozen=True):
     why: str
 
 
+class ReasonWords(Struct, frozen=True):
+    """A reason as this shop words it: whoever reads the record elsewhere has no reasons.toml."""
+
+    code: str
+    words: Worded
+
+
 class ReturnRecorded(Struct, frozen=True):
     """The return is made: caps are checked and its number reserved in this transaction."""
 
@@ -95,6 +103,7 @@ class ReturnRecorded(Struct, frozen=True):
     override_reason: str
     declared: Sale | None = None  # what was written down where no sale is on file
     rulings: tuple[str, ...] = ()  # every rule of the policy that spoke, strictest first
+    reasons: tuple[ReasonWords, ...] = ()  # those of its lines, each once
 
 
 class CustomerConfirmed(Struct, frozen=True):

@@ -45,6 +45,7 @@ PLAIN = {
     "SaleTender": ("kind",),
     "Reduction": ("kind",),
     "SaleLine": ("batch", "category", "gtin", "name", "sku"),
+    "ReasonWords": ("code",),
     "ReceiptRef": ("business_unit", "workstation"),
     "PrintJob": ("id",),
     "Refund": ("kind",),

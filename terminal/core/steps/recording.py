@@ -14,6 +14,7 @@ from terminal.core.effects import (
     PrepareSlip,
     PrintJob,
     Query,
+    ReasonWords,
     ReturnRecorded,
     ReturnVoided,
     SlipKind,
@@ -46,6 +47,7 @@ def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
                 draft.override_reason,
                 declared,
                 _rulings(draft),
+                _reasons(draft, state.settlement),
             ),
             JobChanged(job, ret.id, JobStatus.QUEUED),
         ),
@@ -68,6 +70,11 @@ def refused(state: ConfirmingAmounts, event: RecordRefused) -> Step[LookingUp | 
 def _voided(draft: Draft) -> tuple[ReturnVoided, ...]:
     old = draft.replaces
     return (ReturnVoided(replace(old, status=Status.VOIDED), draft.cashier),) if old else ()
+
+
+def _reasons(draft: Draft, settlement: Settlement) -> tuple[ReasonWords, ...]:
+    codes = dict.fromkeys(one.reason for one in settlement.lines if one.reason)
+    return tuple(ReasonWords(one, draft.rules.reason(one).words) for one in codes)
 
 
 def _return(draft: Draft, settlement: Settlement, moment: Moment) -> Return:
