@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, or_, select, update
+from sqlalchemy import Engine, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from backoffice.db.rows import put
@@ -19,6 +19,12 @@ from backoffice.db.tables import FeedHead, FeedItem
 PAGE_ITEMS = 200
 PAGE_BYTES = 1024 * 1024  # of bodies; a line on the terminal's socket holds twice that
 LOOK_SECONDS = 0.5  # how soon an item of another process is seen
+_OLDER = delete(FeedItem).where(
+    FeedItem.scope == bindparam("to"),
+    FeedItem.target == bindparam("of"),
+    FeedItem.what == bindparam("kind"),
+    among(FeedItem.about, "about"),
+)
 _UNSEEN = {"synchronize_session": False}  # no session holds objects of these rows
 
 
@@ -71,10 +77,8 @@ def append(session: Session, told: Sequence[Telling], now: int) -> None:
     for one in newest.values():
         kinds.setdefault((one.to.scope, one.to.target, one.what), []).append(one.about)
     for (scope, target, what), about in kinds.items():
-        older = delete(FeedItem).where(
-            FeedItem.scope == scope, FeedItem.target == target, FeedItem.what == what
-        )
-        session.execute(older.where(among(FeedItem.about, about)), execution_options=_UNSEEN)
+        older = {"to": scope, "of": target, "kind": what, "about": about}
+        session.execute(_OLDER, older, execution_options=_UNSEEN)
     rows = [
         {
             "cursor": head - len(newest) + place,

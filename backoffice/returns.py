@@ -22,6 +22,11 @@ from backoffice.words import NOTHING, Refused, Worded
 
 POLICY = "policy"  # who decides where nobody has to look
 
+_REFUNDS = select(Refund).where(among(Refund.return_id, "returns")).order_by(Refund.position)
+_CASES = (
+    select(ConflictCase).where(among(ConflictCase.return_id, "returns")).order_by(ConflictCase.id)
+)
+
 
 def find(tx: Transaction, return_id: str) -> Return:
     """The return, its row locked for this transaction. Raises Refused where there is none."""
@@ -156,11 +161,9 @@ def read(tx: Transaction, return_ids: Collection[str]) -> None:
         tx.refunds[one], tx.cases[one] = [], []
     if not return_ids:
         return
-    refunds = select(Refund).where(among(Refund.return_id, return_ids)).order_by(Refund.position)
-    for refund in tx.session.scalars(refunds):
+    for refund in tx.session.scalars(_REFUNDS, {"returns": return_ids}):
         tx.refunds[refund.return_id].append(refund)
-    cases = select(ConflictCase).where(among(ConflictCase.return_id, return_ids))
-    for case in tx.session.scalars(cases.order_by(ConflictCase.id)):
+    for case in tx.session.scalars(_CASES, {"returns": return_ids}):
         tx.cases[case.return_id].append(case)
 
 

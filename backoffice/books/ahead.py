@@ -4,7 +4,7 @@ Law of the file: read under the locks of the batch's sales, kept up in memory by
 and written when all of it is decided; where a record could not be taken it is read anew.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import and_, or_, select
@@ -19,6 +19,40 @@ from backoffice.wire import bodies
 
 Counted = list[tuple[Return, list[ReturnLine]]]
 UNVERIFIED = "UNVERIFIED"
+
+_SALES = (
+    select(
+        Sale.id, Sale.store, Sale.receipt_no, Sale.total,
+        SaleLine.line, SaleLine.quantity, SaleLine.paid,
+    )
+    .outerjoin(SaleLine, SaleLine.sale_id == Sale.id)
+    .where(Sale.declared.is_(False))
+    .where(or_(among(Sale.id, "sales"), among(Sale.receipt_no, "receipts")))
+)  # fmt: skip
+_TENDERS = select(SaleTender.sale_id, SaleTender.position, SaleTender.amount).where(
+    among(SaleTender.sale_id, "sales")
+)
+_RETURNS = (
+    select(Return)
+    .where(
+        or_(
+            among(Return.id, "ids"),
+            among(Return.number, "numbers"),
+            among(Return.sale_id, "sales"),
+            and_(Return.kind == UNVERIFIED, among(Return.receipt_no, "receipts")),
+        )
+    )
+    .order_by(Return.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_OF_SALES = select(Return).where(among(Return.sale_id, "sales"))
+_OF_SALES = _OF_SALES.order_by(Return.sale_id, Return.arrival)
+_LINES = (
+    select(ReturnLine)
+    .where(among(ReturnLine.return_id, "returns"))
+    .order_by(ReturnLine.return_id, ReturnLine.place)
+)
 
 
 @dataclass(frozen=True)
@@ -87,10 +121,9 @@ def add_sale(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
     ahead.sales |= _sales(tx.session, {sale_id}, ())
 
 
-def counted_of(session: Session, sale_ids: Iterable[str]) -> dict[str, Counted]:
+def counted_of(session: Session, sale_ids: Collection[str]) -> dict[str, Counted]:
     """Returns of these sales in the order of their arrival, with their lines."""
-    found = select(Return).where(among(Return.sale_id, sorted(sale_ids)))
-    returns = list(session.scalars(found.order_by(Return.sale_id, Return.arrival)))
+    returns = session.scalars(_OF_SALES, {"sales": sale_ids}).all()
     lines = _lines(session, [one.id for one in returns])
     counted: dict[str, Counted] = {}
     for one in returns:
@@ -105,21 +138,13 @@ def _returns(
     ids: Collection[str],
     numbers: Collection[str],
 ) -> None:
-    receipts = {one.receipt_no for one in ahead.sales.values() if one.receipt_no}
-    rows = tx.session.scalars(
-        select(Return)
-        .where(
-            or_(
-                among(Return.id, ids),
-                among(Return.number, numbers),
-                among(Return.sale_id, {*sale_ids, *ahead.sales}),
-                and_(Return.kind == UNVERIFIED, among(Return.receipt_no, receipts)),
-            )
-        )
-        .order_by(Return.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    wanted = {
+        "ids": ids,
+        "numbers": numbers,
+        "sales": {*sale_ids, *ahead.sales},
+        "receipts": {one.receipt_no for one in ahead.sales.values() if one.receipt_no},
+    }
+    rows = tx.session.scalars(_RETURNS, wanted).all()
     found = [one.id for one in rows]
     returns.read(tx, found)
     lines = _lines(tx.session, found)
@@ -129,10 +154,8 @@ def _returns(
 
 def _lines(session: Session, return_ids: Sequence[str]) -> dict[str, list[ReturnLine]]:
     lines: dict[str, list[ReturnLine]] = {one: [] for one in return_ids}
-    if return_ids:
-        rows = select(ReturnLine).where(among(ReturnLine.return_id, return_ids))
-        for line in session.scalars(rows.order_by(ReturnLine.return_id, ReturnLine.place)):
-            lines[line.return_id].append(line)
+    for line in session.scalars(_LINES, {"returns": return_ids}) if return_ids else ():
+        lines[line.return_id].append(line)
     return lines
 
 
@@ -140,24 +163,17 @@ def _sales(
     session: Session, sale_ids: Collection[str], receipts: Collection[str]
 ) -> dict[str, OnFile]:
     """Those of these ids, and those that have one of these receipt numbers."""
-    rung = select(Sale.id, Sale.store, Sale.receipt_no, Sale.total).where(
-        Sale.declared.is_(False),
-        or_(among(Sale.id, sale_ids), among(Sale.receipt_no, [one for one in receipts if one])),
-    )
-    rows = session.execute(rung).all()
-    here = [row.id for row in rows]
+    receipts = [one for one in receipts if one]
+    rows = session.execute(_SALES, {"sales": sale_ids, "receipts": receipts}).all()
+    here = {row.id: row for row in rows}
     lines: dict[str, dict[int, tuple[int, int]]] = {one: {} for one in here}
+    for row in rows:
+        if row.line is not None:
+            lines[row.id][row.line] = (row.quantity, row.paid)
     tenders: dict[str, dict[int, int]] = {one: {} for one in here}
-    if here:
-        sold = select(SaleLine.sale_id, SaleLine.line, SaleLine.quantity, SaleLine.paid)
-        for id_, line, quantity, paid in session.execute(sold.where(among(SaleLine.sale_id, here))):
-            lines[id_][line] = (quantity, paid)
-        paid_by = select(SaleTender.sale_id, SaleTender.position, SaleTender.amount)
-        for id_, at, amount in session.execute(paid_by.where(among(SaleTender.sale_id, here))):
-            tenders[id_][at] = amount
+    for id_, at, amount in session.execute(_TENDERS, {"sales": list(here)}) if here else ():
+        tenders[id_][at] = amount
     return {
-        row.id: OnFile(
-            row.store, row.receipt_no, Amounts(lines[row.id], tenders[row.id], row.total)
-        )
-        for row in rows
+        id_: OnFile(row.store, row.receipt_no, Amounts(lines[id_], tenders[id_], row.total))
+        for id_, row in here.items()
     }

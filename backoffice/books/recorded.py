@@ -75,7 +75,8 @@ def _row(tx: Transaction, ahead: Ahead, event: Event, said: bodies.Return) -> Re
 
 def _lines(said: bodies.Return) -> list[ReturnLine]:
     return [
-        ReturnLine(
+        fresh(
+            ReturnLine,
             return_id=said.id,
             place=place,
             line=one.line,

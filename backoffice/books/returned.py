@@ -16,6 +16,8 @@ from backoffice.feed import Audience
 from backoffice.office import Transaction
 from backoffice.wire.bodies import Settlement
 
+_VERSIONS = select(SaleBook.sale_id, SaleBook.version).where(among(SaleBook.sale_id, "sales"))
+
 
 @dataclass
 class _Sum:
@@ -69,8 +71,8 @@ def returned(session: Session, sale_id: str) -> dict[str, Any]:
 def returned_of(session: Session, sale_ids: set[str]) -> dict[str, dict[str, Any]]:
     """The same of several sales, by id."""
     counted = counted_of(session, sale_ids)
-    books = select(SaleBook.sale_id, SaleBook.version).where(among(SaleBook.sale_id, sale_ids))
-    versions = {row.sale_id: row.version for row in session.execute(books)}
+    books = session.execute(_VERSIONS, {"sales": sale_ids})
+    versions = {row.sale_id: row.version for row in books}
     return {one: _told(one, versions.get(one, 0), counted.get(one, [])) for one in sale_ids}
 
 

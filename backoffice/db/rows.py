@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import psycopg
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,13 @@ Row = TypeVar("Row", bound=Base)
 
 
 def fresh(table: type[Row], **values: Any) -> Row:
-    """A new row as it will be read: what `values` leave out has its column's default, or None."""
-    return table(**{**_defaults(table), **values})
+    """A new row as it will be read: what `values` leave out has its column's default, or None.
+
+    No session minds it; it is written by `put`.
+    """
+    row = cast("Row", inspect(table).class_manager.new_instance())
+    vars(row).update(_defaults(table) | values)
+    return row
 
 
 def put(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

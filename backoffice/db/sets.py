@@ -1,4 +1,4 @@
-"""`among(column, values)`: column IN values, the values as one parameter.
+"""`among(column, "ids")`: column IN the parameter `ids`, which is a set of values.
 
 However many there are it is one statement, so that it is compiled, planned and prepared once.
 """
@@ -38,13 +38,13 @@ class _Keys(TypeDecorator[Collection[str]]):
 
 
 class among(FunctionElement[bool]):  # noqa: N801 - reads as an operator
-    """`where(among(Record.id, ids))`."""
+    """`session.execute(select(Record).where(among(Record.id, "ids")), {"ids": ids})`."""
 
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: InstrumentedAttribute[str], values: Collection[str]) -> None:
-        super().__init__(column, bindparam(None, values, type_=_Keys(column.type), unique=True))
+    def __init__(self, column: InstrumentedAttribute[str], parameter: str) -> None:
+        super().__init__(column, bindparam(parameter, type_=_Keys(column.type)))
 
 
 @compiles(among, "postgresql")

@@ -6,8 +6,11 @@ office enrolled the unit anew; nothing else leaves the chain.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backoffice.wire.batch import Sent
 from backoffice.wire.event import RESTORED, Event, genesis
@@ -23,8 +26,7 @@ class Verdict(StrEnum):
     AHEAD = "ahead"
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """The end of a terminal's newest branch; number 0 where it has none yet."""
 
     number: int = 0
@@ -34,8 +36,7 @@ class Head:
     enrolment: int = 0
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One record and what becomes of it; `branch` where it is to be kept."""
 
     sent: Sent

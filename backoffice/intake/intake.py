@@ -6,9 +6,10 @@ into the books is parked: kept, acknowledged, shown to the office, and it blocks
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
+from msgspec.structs import replace
 from sqlalchemy import func, insert, select, update
 
 from backoffice.books.booking import book
@@ -24,6 +25,8 @@ from backoffice.wire.event import Event
 from backoffice.wire.tagged import Unreadable
 
 LOG = logging.getLogger(__name__)
+
+_KNOWN = select(Record.id, Record.hash).where(among(Record.id, "ids"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def _chain(tx: Transaction, unit: Terminal, batch: Sequence[Sent]) -> Chain:
     if last is not None:
         head = Head(last.number, last.origin, last.acked, last.head_hash, last.enrolment)
     ids = [one.event.id for one in batch]
-    known = tx.session.execute(select(Record.id, Record.hash).where(among(Record.id, ids)))
+    known = tx.session.execute(_KNOWN, {"ids": ids})
 
     def holds(seq: int, digest: bytes) -> bool:
         found = select(func.count()).where(

@@ -46,7 +46,9 @@ class Pairs:
             name, goal, holds, [a / b for a, b in zip(self.ours, self.peer, strict=True)]
         )
 
-    def row_of_speed(self, name: str, goal: str, holds: Callable[[float, float], bool]) -> Row:
+    def row_of_speed(
+        self, name: str, goal: str, holds: Callable[[float, float], bool] | None = None
+    ) -> Row:
         """The same with peer / ours: how much of the peer's speed is left."""
         return self._row(
             name, goal, holds, [b / a for a, b in zip(self.ours, self.peer, strict=True)]
@@ -65,11 +67,15 @@ class Pairs:
 
 
 def in_turns(ours: Sample, peer: Sample, rounds: int, warm: int = 3) -> Pairs:
-    """`warm` rounds are thrown away; the collector runs between samples, not in them."""
+    """`warm` rounds are thrown away. The collector runs between samples; in them it looks only at
+    what they make, not at all that the bench holds.
+    """
     taken = []
     for _ in range(warm + rounds):
         gc.collect()
+        gc.freeze()
         taken.append((ours(), peer()))
+        gc.unfreeze()
     kept = taken[warm:]
     return Pairs(tuple(a for a, _ in kept), tuple(b for _, b in kept))
 

@@ -29,7 +29,7 @@ class Return(Base):
     code_hash: Mapped[str] = mapped_column(index=True)
     terminal: Mapped[str] = mapped_column(ForeignKey("terminals.name"), index=True)
     sale_id: Mapped[str] = mapped_column(index=True)
-    receipt_no: Mapped[str]
+    receipt_no: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]  # VERIFIED UNVERIFIED BLIND OFFLINE EXCHANGE VOID
     currency: Mapped[str]
     digits: Mapped[int]
