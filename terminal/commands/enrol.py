@@ -36,7 +36,8 @@ def serve(args: Namespace) -> int:
     name = f"{settings.business_unit}-{settings.workstation}"
     try:
         code = enrol.code_of(args.code)
-        _writable(args.state)
+        with _as_owner_of(args.state):
+            _writable(args.state)
         with _as_owner_of(settings.data):
             store = _held(settings)
         with store:
@@ -77,7 +78,7 @@ def _held(settings: Settings) -> Store:
 
 
 def _writable(folder: Path) -> None:
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK, effective_ids=True):
         raise CommandFault(
             "{folder}: the courier's folder is not there or may not be written; nothing was"
             " sent. Run this as root on an installed unit, or name a folder with --state.",
