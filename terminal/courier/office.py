@@ -25,6 +25,7 @@ T = TypeVar("T")
 ANSWER_MAX = 2**20  # bytes
 FEED_MAX = 4 * 2**20
 FEED_WAIT_S = 25
+FEED_GRACE_S = 20.0  # for the answer, behind the wait
 CONNECT_S = 10.0
 DELIVER_S = 60.0
 RENEW_S = 30.0
@@ -89,7 +90,7 @@ class Office:
     async def feed(self, after: int, wait_s: int) -> FeedPage | None:
         """The next page, None when there is none yet. Raises OfficeFault."""
         path = f"/v1/feed?after={after}&wait={wait_s}"
-        data = await self._asked("GET", path, wait_s + 20.0, limit=FEED_MAX)
+        data = await self._asked("GET", path, wait_s + FEED_GRACE_S, limit=FEED_MAX)
         return _believed(partial(answers.fed, data, after)) if data else None
 
     async def renewed(self, csr: str) -> str:

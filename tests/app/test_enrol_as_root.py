@@ -1,6 +1,4 @@
-"""`enrol` on an installed unit: root types it, and every file belongs to who needs it, and to nobody
-else.
-"""
+"""`enrol` on an installed unit: root types it, and each file belongs to who needs it."""
 
 import os
 import shutil

@@ -42,6 +42,7 @@ class BackOffice:
         self.trouble: Trouble = lambda _, honest: honest
         self.busy: dict[str, float] = {}  # path -> Retry-After; asked before any work is done
         self.spread_s = 0
+        self.doubles = False  # every question reaches it twice, as a way that repeats brings it
         self.requests: list[tuple[float, str]] = []
         self.serials: set[int] = set()
         self.open: set[socket.socket] = set()
@@ -184,6 +185,8 @@ class _Handler(BaseHTTPRequestHandler):
             answer = js({}, 401)
         else:
             honest = office.answers(split.path, parse_qs(split.query), body)
+            if office.doubles and split.path != "/v1/enrol":
+                honest = office.answers(split.path, parse_qs(split.query), body)
             answer = office.trouble(split.path, honest)
         if answer is None:
             self.close_connection = True

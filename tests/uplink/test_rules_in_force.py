@@ -1,27 +1,23 @@
 """Rules that the office sends while the till is at work: in force between two customers."""
 
-import json
 from collections.abc import Iterator
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from drivers.values import Key, KeyPress, Scan
-from storage.store import open_reader
+from drivers.values import Key
 from terminal.app import Unit
 from terminal.core import states
 from terminal.core.health import Link
 from terminal.settings import load_settings
 from terminal.ui.words import Words
-from tests.app.sales_files import sale
 from tests.courier import terminal_end
 from tests.courier.background import BackgroundCourier
 from tests.fakes.back_office import BackOffice
 from tests.fakes.glass import Glass
 from tests.flows.cashier import CONFIG
+from tests.uplink.at_the_till import at, ends, gives_reason, kept, opens, presses, sends, sold
 from tests.uplink.test_in_the_unit import running, types, until
 
 W = Words("zh_CN")
@@ -41,18 +37,6 @@ def version(name: str) -> str:
     return POLICY.replace(before, f'version = "{name}"')
 
 
-def sold(sequence: int) -> dict[str, Any]:
-    today = date.today().isoformat()
-    receipt = {"business_unit": "0571", "workstation": "03", "business_day": today}
-    number = f"0571032611200{sequence:04d}"
-    return sale(
-        receipt=receipt | {"sequence": sequence},
-        receipt_no=number,
-        sold_at=f"{today}T00:03:22+08:00",
-        tenders=[{"kind": "cash", "amount": "4.36"}],
-    )
-
-
 @pytest.fixture(name="shop")
 def _shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     """A unit at its first screen, signed on, with two sales that came down the feed."""
@@ -68,59 +52,11 @@ def _shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
             yield office, unit, data
 
 
-def sends(office: BackOffice, data: Path, *items: tuple[str, Any]) -> None:
-    """And wait until the terminal has it."""
-    end = office.tells(*items)
-    with open_reader(data / "returns.db") as seen:
-        until(lambda: seen.feed_cursor() == end)
-
-
-def at(unit: Unit, state: type[states.State]) -> None:
-    until(lambda: isinstance(unit.counter.state, state))
-
-
-def opens(unit: Unit, sequence: int) -> None:
-    unit.loop.mailbox.post(Scan("scanner", str(sold(sequence)["receipt_no"])))
-    at(unit, states.ChoosingGoods)
-
-
-def presses(unit: Unit, *keys: Key) -> None:
-    for key in keys:
-        unit.loop.mailbox.post(KeyPress("keypad", key))
-
-
 def says(unit: Unit, text: str) -> None:
     """On the glass, among the notices."""
     glass = unit._display
     assert isinstance(glass, Glass)
     until(lambda: any(text in one.text for one in glass.shown[-1].notices))
-
-
-def gives_reason(unit: Unit) -> None:
-    """From the goods to the amounts."""
-    presses(unit, Key.F1, Key.CONFIRM)
-    at(unit, states.ChoosingReason)
-    types(unit, "1")
-    at(unit, states.ChoosingCondition)
-    types(unit, "1")
-
-
-def ends(unit: Unit) -> None:
-    """From the amounts to the first screen, in cash."""
-    for state, keys in (
-        (states.ConfirmingAmounts, (Key.CONFIRM,)),
-        (states.WaitingForCustomer, (Key.F2,)),
-        (states.TakingSignature, (Key.CONFIRM,)),
-        (states.PayingCash, (Key.CONFIRM,)),
-        (states.Ready, ()),
-    ):
-        at(unit, state)
-        presses(unit, *keys)
-
-
-def kept(data: Path, kind: str) -> list[dict[str, Any]]:
-    with open_reader(data / "returns.db") as seen:
-        return [json.loads(one.body) for one in seen.journal() if one.kind == kind]
 
 
 def test_a_return_ends_by_the_rules_that_it_began_with_and_the_next_goes_by_the_new(
