@@ -15,7 +15,7 @@ from backoffice.ops.figures import Figures
 from backoffice.ops.watching import Watching
 from backoffice.rails import notices
 from backoffice.rails.chosen import Rails
-from backoffice.rates import Rate, TooOften
+from backoffice.rates import Rate, TooOften, Tries
 from backoffice.sales import routes as pos
 from backoffice.terminals import records, routes, routes_enrolment
 from backoffice.terminals.authority import Authority
@@ -50,7 +50,7 @@ def terminals_app(office: Office, authority: Authority, figures: Figures) -> Fas
     app.add_middleware(Watching, side="terminals", figures=figures)
     app.state.figures = figures
     app.state.authority = authority
-    app.state.enrolling = Rate(limits.tries_per_minute, office.clock)
+    app.state.enrolling = Tries(office, "enrolment", limits.tries_per_minute)
     app.state.looking = Rate(limits.look_ups_per_minute, office.clock)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(TooOften, _too_often)

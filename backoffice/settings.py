@@ -88,8 +88,8 @@ class Review:
 class Limits:
     """How much one stranger or one terminal may ask within a minute."""
 
-    pages_per_minute: int = 60  # an address, of the customer's page
-    tries_per_minute: int = 10  # an address, at codes and passwords
+    pages_per_minute: int = 240  # an address, of the customer's page: many phones may share one
+    tries_per_minute: int = 10  # an address, wrong codes and passwords
     look_ups_per_minute: int = 120  # a terminal
 
 

@@ -26,10 +26,12 @@ from backoffice.db.tables import (
     RefundMove,
     RefusedRecord,
     Return,
+    WrongTries,
 )
 from backoffice.office import Office, Transaction
 
 SPAN = 200  # rows of one step
+HOUR_MS = 3_600_000
 
 
 def sweep(office: Office) -> Iterator[Erased]:
@@ -117,6 +119,7 @@ def _rows(tx: Transaction, terms: Terms) -> int:
         for one in (
             delete(OfficeSession).where(OfficeSession.expires_at <= tx.now),
             delete(EnrolmentCode).where(over),
+            delete(WrongTries).where(WrongTries.at_ms < tx.now - HOUR_MS),
             delete(Certificate).where(Certificate.expires_at < terms.over_ms),
             delete(AuditEntry).where(AuditEntry.at_ms < terms.audit_ms),
         )

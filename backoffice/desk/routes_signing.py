@@ -11,7 +11,7 @@ from backoffice.desk import words
 from backoffice.desk.drawing import HEADERS, plain
 from backoffice.desk.guard import COOKIE, LANGUAGE, Viewing, form_of, same_origin, spoken
 from backoffice.office import Office
-from backoffice.rates import Rate, TooOften
+from backoffice.rates import TooOften, Tries
 from backoffice.web import address_of
 from backoffice.words import Refused, say
 
@@ -21,7 +21,7 @@ Next = Annotated[str, Query(alias="next", max_length=500)]
 
 def router(office: Office) -> APIRouter:
     routes = APIRouter()
-    tries = Rate(office.settings.limits.tries_per_minute, office.clock)
+    tries = Tries(office, "sign-in", office.settings.limits.tries_per_minute)
     secure = office.settings.public.url.startswith("https://")
 
     @routes.get("/sign-in")
@@ -38,16 +38,20 @@ def router(office: Office) -> APIRouter:
         language = spoken(request)
         if not same_origin(request):
             raise HTTPException(403, "This form came from elsewhere / 表单来源不符")
-        try:
-            tries.take(address_of(request))
-            cookie = office.write(lambda tx: people.sign_in(tx, name, password))
-            wrong = say(words.LABELS["wrong"], language)
-        except TooOften:
-            cookie, wrong = None, say(words.LABELS["too_often"], language)
-        except Refused as refused:
-            cookie, wrong = None, say(refused.words, language)
-        if cookie is None:
+
+        def again(wrong: str) -> Response:
             return plain(language, "sign_in", 403, here="", wrong=wrong, next=_ours(wanted))
+
+        try:
+            tries.check(address_of(request))
+            cookie = office.write(lambda tx: people.sign_in(tx, name, password))
+        except TooOften:
+            return again(say(words.LABELS["too_often"], language))
+        except Refused as refused:
+            return again(say(refused.words, language))
+        if cookie is None:
+            tries.failed(address_of(request))
+            return again(say(words.LABELS["wrong"], language))
         answer = RedirectResponse(_ours(wanted), 303, HEADERS)
         answer.set_cookie(
             COOKIE, cookie, path="/desk", secure=secure, httponly=True, samesite="strict"

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Response
 
 from backoffice.pages import words
+from backoffice.pages.live import Live
 from backoffice.settings import Shop
 from backoffice.web import Pages
 from backoffice.words import say
@@ -13,10 +14,19 @@ _PAGES = Pages("backoffice.pages")
 HEADERS = _PAGES.headers
 
 
-def draw(shop: Shop, language: str, template: str, status: int = 200, **values: Any) -> Response:
-    """One page. `template` without its ending; every other value goes to it."""
+def draw(
+    shop: Shop,
+    language: str,
+    template: str,
+    status: int = 200,
+    live: Live | None = None,
+    **values: Any,
+) -> Response:
+    """One page. `template` without its ending; `live` where something is waited for on it; every
+    other value goes to the template.
+    """
     label = {key: say(text, language) for key, text in words.LABELS.items()}
-    return _PAGES.draw(
+    page = _PAGES.draw(
         template,
         status,
         language=language,
@@ -25,5 +35,10 @@ def draw(shop: Shop, language: str, template: str, status: int = 200, **values: 
         title=label["title"],
         shop=say(shop.name, language),
         phone=shop.phone,
+        live=live,
+        updates=say(live.words, language) if live else "",
         **values,
     )
+    if live and live.seconds:
+        page.headers["Refresh"] = str(live.seconds)
+    return page

@@ -2,15 +2,30 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Header, Query, Request, Response
 
 from backoffice.office import Office
-from backoffice.pages.counter import Counter
+from backoffice.pages.counter import Counter, Visit
 from backoffice.web import language_of
 
-Language = Annotated[str, Query(alias="lang", max_length=5)]
-Accepted = Annotated[str, Header(alias="Accept-Language", max_length=500)]
 Seen = Annotated[str, Form(max_length=64)]
+
+
+def _visit(
+    request: Request,
+    lang: Annotated[str, Query(max_length=5)] = "",
+    still: Annotated[str, Query(max_length=5)] = "",
+    accept: Annotated[str, Header(alias="Accept-Language", max_length=500)] = "",
+) -> Visit:
+    return Visit(request, language_of(lang, accept), still=bool(still))
+
+
+def _guess(visit: Annotated[Visit, Depends(_visit)]) -> Visit:
+    return Visit(visit.request, visit.language, guesses=True, still=visit.still)
+
+
+Visiting = Annotated[Visit, Depends(_visit)]
+Guessing = Annotated[Visit, Depends(_guess)]
 
 
 def router(office: Office) -> APIRouter:
@@ -19,46 +34,27 @@ def router(office: Office) -> APIRouter:
     counter = Counter(office)
 
     @routes.api_route("/T/{token}", methods=["GET", "HEAD"])
-    def look(request: Request, token: str, lang: Language = "", accept: Accepted = "") -> Response:
-        return counter.look(request, counter.token(token), language_of(lang, accept))
+    def look(visit: Visiting, token: str) -> Response:
+        return counter.look(visit, counter.token(token))
 
     @routes.post("/T/{token}")
-    def submit(
-        request: Request, token: str, seen: Seen = "", lang: Language = "", accept: Accepted = ""
-    ) -> Response:
-        return counter.submit(request, counter.token(token), seen, language_of(lang, accept))
+    def submit(visit: Visiting, token: str, seen: Seen = "") -> Response:
+        return counter.submit(visit, counter.token(token), seen)
 
     @routes.api_route("/R/{number}/{code}", methods=["GET", "HEAD"])
-    def look_by_code(
-        request: Request, number: str, code: str, lang: Language = "", accept: Accepted = ""
-    ) -> Response:
-        return counter.look(
-            request, counter.code(code, number), language_of(lang, accept), guess=True
-        )
+    def look_by_code(visit: Guessing, number: str, code: str) -> Response:
+        return counter.look(visit, counter.code(code, number))
 
     @routes.post("/R/{number}/{code}")
-    def submit_by_code(
-        request: Request,
-        number: str,
-        code: str,
-        seen: Seen = "",
-        lang: Language = "",
-        accept: Accepted = "",
-    ) -> Response:
-        found = counter.code(code, number)
-        return counter.submit(request, found, seen, language_of(lang, accept), guess=True)
+    def submit_by_code(visit: Guessing, number: str, code: str, seen: Seen = "") -> Response:
+        return counter.submit(visit, counter.code(code, number), seen)
 
     @routes.api_route("/", methods=["GET", "HEAD"])
-    def ask(request: Request, lang: Language = "", accept: Accepted = "") -> Response:
-        return counter.ask(request, language_of(lang, accept))
+    def ask(visit: Visiting) -> Response:
+        return counter.ask(visit)
 
     @routes.post("/")
-    def typed(
-        request: Request,
-        code: Annotated[str, Form(max_length=40)] = "",
-        lang: Language = "",
-        accept: Accepted = "",
-    ) -> Response:
-        return counter.typed(request, code, language_of(lang, accept))
+    def typed(visit: Guessing, code: Annotated[str, Form(max_length=40)] = "") -> Response:
+        return counter.typed(visit, code)
 
     return routes

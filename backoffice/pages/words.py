@@ -180,6 +180,8 @@ LABELS = {
     "until": Worded("有效期至", "Valid until"),
     "submit": Worded("核对无误，提交退货", "Everything is right: submit"),
     "reload": Worded("查看最新状态", "Show how it stands now"),
+    "still": Worded("停止自动更新", "Stop updating"),
+    "unstill": Worded("恢复自动更新", "Update by itself again"),
     "by_code": Worded("输入短码", "Type the short code"),
     "code": Worded("小票上的短码", "Short code on the slip"),
     "code_help": Worded(

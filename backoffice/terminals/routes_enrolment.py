@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from backoffice.rates import Tries
 from backoffice.terminals import enrolment
 from backoffice.terminals.identity import TheAuthority, TheOffice, ThePeer
 from backoffice.terminals.shapes import (
@@ -16,6 +17,8 @@ from backoffice.terminals.shapes import (
     KeyRequest,
     Refusal,
 )
+from backoffice.web import address_of
+from backoffice.words import Refused
 
 REFUSES: dict[int | str, dict[str, Any]] = {
     status: {"model": Refusal} for status in (400, 401, 403, 409, 429)
@@ -38,12 +41,18 @@ def enrol(
     `acked` is the last record of this terminal's newest branch, `acked_hash` that record's hash: a
     unit whose own journal has it goes on after it. One with a new disk has not, and begins at 1.
     """
-    request.app.state.enrolling.take(request.client.host if request.client else "")
-    made = office.write(
-        lambda tx: enrolment.enrol(
-            tx, authority, asked.code, asked.terminal, asked.csr, asked.token_key
+    tries: Tries = request.app.state.enrolling
+    who = address_of(request)
+    tries.check(who)
+    try:
+        made = office.write(
+            lambda tx: enrolment.enrol(
+                tx, authority, asked.code, asked.terminal, asked.csr, asked.token_key
+            )
         )
-    )
+    except Refused:
+        tries.failed(who)
+        raise
     return EnrolAnswer(
         certificate=made.certificate,
         ca=authority.certificate,

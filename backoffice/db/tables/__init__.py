@@ -2,7 +2,7 @@
 
 from backoffice.db.base import Base
 from backoffice.db.tables.feed import FeedHead, FeedItem
-from backoffice.db.tables.office import AuditEntry, OfficeSession, OfficeUser
+from backoffice.db.tables.office import AuditEntry, OfficeSession, OfficeUser, WrongTries
 from backoffice.db.tables.rails import RefundMove, Todo
 from backoffice.db.tables.records import Branch, ParkedRecord, Record, RecordPart, RefusedRecord
 from backoffice.db.tables.returns import ConflictCase, HistoryEntry, Refund, Return, ReturnLine
@@ -37,4 +37,5 @@ __all__ = [
     "Terminal",
     "TerminalKey",
     "Todo",
+    "WrongTries",
 ]

@@ -32,6 +32,19 @@ class OfficeSession(Base):
     expires_at: Mapped[Ms]
 
 
+class WrongTries(Base):
+    """What somebody tried in vain (backoffice/rates.py).
+
+    `who`: a keyed hash of purpose and address; `used`: thousandths of tries counted at `at_ms`.
+    """
+
+    __tablename__ = "wrong_tries"
+
+    who: Mapped[TextKey]
+    used: Mapped[int]
+    at_ms: Mapped[Ms]
+
+
 class AuditEntry(Base):
     """What somebody of the office did. Never a password, token, code or tail."""
 

@@ -49,6 +49,20 @@ def test_a_customer_checks_submits_and_sees_how_it_stands(
     keep(page, "customer_approved_en")
 
 
+def test_a_page_that_waits_looks_again_by_itself(chromium: Browser, served: Served) -> None:
+    office, url = served
+    page = opened(chromium, PHONE, "zh-CN")
+    page.goto(url + slip_of_today(office, "UNVERIFIED"))
+    page.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("已提交，门店审核中")
+    expect(page.get_by_text("本页每 10 秒自动更新一次。")).to_be_visible()
+    keep(page, "customer_submitted_zh")
+    office.write(lambda tx: returns.approve(tx, made.RETURN_ID, "Li"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("门店已同意退货", timeout=30_000)
+    page.get_by_role("link", name="停止自动更新").click()
+    expect(page.get_by_text("自动更新已停止。")).to_be_visible()
+
+
 def test_a_customer_without_a_scanner_types_the_short_code(
     chromium: Browser, served: Served
 ) -> None:

@@ -1,13 +1,16 @@
 """The page behind a short code that somebody types."""
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from backoffice import returns
+from backoffice.db.tables import WrongTries
 from backoffice.office import Office
 from backoffice.states import State
 from tests.backoffice import made
 from tests.backoffice.conftest import TestClock
+from tests.backoffice.front import browser
 from tests.backoffice.pages import slips
 from tests.backoffice.pages.test_page import state, submit
 
@@ -40,6 +43,34 @@ def test_a_number_opens_with_its_own_short_code_alone(office: Office, phone: Tes
     assert phone.get(f"/R/{number}/{code}").status_code == 200
     assert phone.get(f"/R/R-0571-03-999999/{code}").status_code == 404
     assert phone.get(f"/R/{number}/00000000000").status_code == 404
+
+
+def test_a_right_code_may_be_looked_at_often(office: Office, phone: TestClient) -> None:
+    slips.slip(office)
+    page = phone.post("/", data={"code": slips.short_code()})
+    tries = office.settings.limits.tries_per_minute
+    assert {phone.get(page.url.path).status_code for _ in range(3 * tries)} == {200}
+
+
+def test_guesses_are_counted_over_all_processes(office: Office) -> None:
+    tries = office.settings.limits.tries_per_minute
+    phones = [browser(office) for _ in range(3)]  # each before a process of its own
+    answers = [
+        phones[turn % 3].post("/", data={"code": "00000000000"}).status_code
+        for turn in range(tries + 3)
+    ]
+    assert answers == [404] * tries + [429] * 3
+    with office.reading() as session:
+        [row] = session.scalars(select(WrongTries))
+        assert "testclient" not in row.who
+
+
+def test_a_right_code_among_too_many_wrong_ones_is_not_answered(office: Office) -> None:
+    slips.slip(office)
+    phone = browser(office)
+    for _ in range(office.settings.limits.tries_per_minute):
+        phone.post("/", data={"code": "00000000000"})
+    assert phone.post("/", data={"code": slips.short_code()}).status_code == 429
 
 
 def test_codes_cannot_be_guessed_by_trying(
