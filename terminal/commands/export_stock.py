@@ -18,6 +18,7 @@ from terminal.ui.formats import quantity
 HEADING = (
     *("seq", "at", "return", "move", "sale", "receipt_no", "line", "sku", "name", "unit"),
     *("quantity", "amount", "currency", "reason", "condition", "disposition"),
+    *("batch", "serials"),
 )
 
 
@@ -53,4 +54,5 @@ def rows(moves: Iterable[Moves]) -> Iterable[tuple[object, ...]]:
                 quantity(one.sign * line.quantity, line.unit),
                 decimal_text(one.sign * line.amount, ret.currency.digits),
                 *(ret.currency.code, line.reason, line.condition.value, line.disposition.value),
+                *(line.batch, " ".join(one for one in line.serials if one)),
             )

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from terminal.core.words import Told, sentence
 from terminal.interchange.decimals import shown
+from terminal.interchange.poslog_lines import is_true
 from terminal.interchange.poslog_sale import NoSale, sale_of
 from terminal.interchange.poslog_stream import transactions
 from terminal.interchange.source import Progress
@@ -95,7 +96,3 @@ def _label(element: Element) -> str:
         if number:
             return shown(number)[1:-1]
     return shown((element.findtext("SequenceNumber") or "").strip())[1:-1]
-
-
-def is_true(flag: str | None) -> bool:
-    return (flag or "").strip().lower() in ("true", "1")

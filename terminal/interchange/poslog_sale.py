@@ -21,10 +21,21 @@ from terminal.interchange import shapes
 from terminal.interchange.build import finished
 from terminal.interchange.decimals import currency_of, scaled, shown
 from terminal.interchange.fields import Fields, clean_text, in_reason
-from terminal.interchange.poslog_lines import Sold, currency_in, money, said, sold, tender_of
+from terminal.interchange.poslog_kit import apart, with_parts
+from terminal.interchange.poslog_lines import (
+    Sold,
+    currency_in,
+    is_coupon,
+    is_true,
+    money,
+    said,
+    sold,
+)
+from terminal.interchange.poslog_tenders import changes_of, less, rounding_of, tender_of
 from terminal.interchange.values import BadSale
 
 ON_THE_SPOT = "returned_goods"  # the tender that goods coming back in the same transaction are
+_TAKEN_BACK = ("VoidFlag", "CancelFlag", "DeleteFlag")  # of a line: none of it was sold
 IS_RETURN = sentence("goods came back and none were sold")
 NO_GOODS = sentence("no goods were sold")
 PAID_OUT = sentence("more money went back than came in")
@@ -39,6 +50,8 @@ class _Parts(Struct):
     reductions: list[Reduction] = field(default_factory=list)
     tenders: list[SaleTender] = field(default_factory=list)
     passed: list[Told] = field(default_factory=list)  # lines that are no goods sold
+    changes: list[SaleTender] = field(default_factory=list)
+    rounded: int = 0  # taken off what was paid; below zero where it was added
     returned: int = 0
 
 
@@ -47,15 +60,17 @@ def sale_of(element: Element, retail: Element) -> tuple[Sale, tuple[Told, ...]]:
     code = said(element, "CurrencyCode") or said(retail, "CurrencyCode") or currency_in(retail)
     currency = currency_of(code)
     parts = _parts(retail, currency)
+    parts.tenders = less(parts.tenders, parts.changes)
     if not parts.sold:
         raise NoSale(IS_RETURN if parts.returned else NO_GOODS)
     if any(one.amount < 0 for one in parts.tenders):
         raise NoSale(PAID_OUT)
     _check_total(retail, sum(one.amount for one in parts.tenders), currency)
+    _round(parts)
     if parts.returned:
         parts.tenders.append(SaleTender(ON_THE_SPOT, parts.returned, "", ""))
     total = sum(one.amount for one in parts.tenders)
-    lines = _fitting(parts, total, currency)
+    lines, bundles = apart(parts.sold, _fitting(parts, total, currency))
     at = _moment(element)
     sequence = said(element, "SequenceNumber")
     receipt_no = said(retail, "ReceiptNumber") or said(element, "ReceiptNumber") or sequence
@@ -70,9 +85,19 @@ def sale_of(element: Element, retail: Element) -> tuple[Sale, tuple[Told, ...]]:
             reductions=tuple(one for one in parts.reductions if one.amount),
             tenders=tuple(one for one in parts.tenders if one.amount),
             total=total,
+            bundles=bundles,
         )
     )
     return sale, tuple(parts.passed)
+
+
+def _round(parts: _Parts) -> None:
+    """Rounded down it is a reduction; what rounding added is no price of goods, and stays out."""
+    if parts.rounded > 0:
+        parts.reductions.append(Reduction("rounding", parts.rounded))
+    elif parts.rounded < 0:
+        added = SaleTender("cash", -parts.rounded, "", "")
+        parts.tenders = less(parts.tenders, [added])
 
 
 def _check_total(retail: Element, paid: int, currency: Currency) -> None:
@@ -116,22 +141,31 @@ def _parts(retail: Element, currency: Currency) -> _Parts:
     for place, item in enumerate(retail.iterfind("LineItem"), start=1):
         number = said(item, "SequenceNumber") or str(place)
         what = f"LineItem {shown(number)[1:-1]}"
-        if (item.get("VoidFlag") or "").strip().lower() in ("true", "1"):
+        if any(is_true(item.get(flag)) for flag in _TAKEN_BACK):
             parts.passed.append(sentence("{what} was voided", what=what))
             continue
+        parts.rounded += rounding_of(item, currency, what)
         for child in item:
             match child.tag:
                 case "Sale" | "SaleForDelivery" | "SaleForPickup":
-                    parts.sold.append(sold(child, number, currency, what))
+                    one = with_parts(sold(child, number, currency, what), child, currency, what)
+                    parts.sold.append(one)
+                    parts.passed += one.notes
                 case "Return":
                     parts.passed.append(sentence("{what} came back in this transaction", what=what))
                     parts.returned += abs(money(child, "ExtendedAmount", currency, what))
                 case "Discount" | "LoyaltyReward":
                     kind = "reward" if child.tag == "LoyaltyReward" else "discount"
+                    kind = "coupon" if is_coupon(child) else kind
                     amount = abs(money(child, "Amount", currency, what, "0"))
                     parts.reductions.append(Reduction(kind, amount))
                 case "Tender":
-                    parts.tenders.append(tender_of(child, currency, what))
+                    parts.rounded += rounding_of(child, currency, what)
+                    if child.find("Amount") is not None or child.find("Rounding") is None:
+                        parts.tenders.append(tender_of(child, currency, what))
+                case "TenderChange":
+                    parts.rounded += rounding_of(child, currency, what)
+                    parts.changes += changes_of(child, currency, what)
                 case _:
                     pass  # what bears money among them is missed by the sums
     return parts

@@ -8,6 +8,7 @@ Held against the published ARTS scenario "4.2 Return to Store (V2.1)": Return wi
 Quantity, ExtendedAmount, TransactionLink with ReasonCode "Return" and the sale's identity, Disposal
 with Method "ReturnToStock". The other methods are written alike; they, ItemCondition, the order of
 elements and what stands in TransactionLink beyond the identity were not held against the XSD.
+LotNumber and SerialNumber, one for each piece, are those of ItemBase in POSLogV6.0.0.xsd.
 """
 
 import re
@@ -55,13 +56,18 @@ def _transaction(one: Moves, unit: str, workstation: str) -> Iterator[str]:
 def _return(one: Moves, ret: Return, line: ReturnLine) -> Iterator[str]:
     count = quantity(one.sign * line.quantity, line.unit)
     yield '<Return ItemType="Stock">'
-    yield f"  {_tag('ItemID', line.sku)}{_tag('Description', line.name)}"
+    yield f"  {_tag('ItemID', line.sku)}{_batch(line)}{_tag('Description', line.name)}"
     yield f"  <Quantity UnitOfMeasureCode={quoteattr(_UNITS[line.unit])}>{count}</Quantity>"
     yield f"  {_tag('ExtendedAmount', decimal_text(one.sign * line.amount, ret.currency.digits))}"
+    yield from (f"  {_tag('SerialNumber', one)}" for one in line.serials if one)
     yield f"  {_tag('ReasonCode', line.reason)}{_tag('ItemCondition', line.condition.value)}"
     yield f"  <Disposal Method={quoteattr(_method(line))}/>"
     yield f"  {_link(ret, line)}"
     yield "</Return>"
+
+
+def _batch(line: ReturnLine) -> str:
+    return _tag("LotNumber", line.batch) if line.batch else ""
 
 
 def _method(line: ReturnLine) -> str:

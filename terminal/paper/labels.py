@@ -28,6 +28,22 @@ def labels(ret: Return, words: Words) -> tuple[Part, ...]:
     )
 
 
+def pieces(line: ReturnLine, words: Words) -> tuple[Text, ...]:
+    """The numbers of the pieces and their batch; a number that was erased is gone."""
+    return (
+        *(
+            Text(words(N_("  Serial number {number}"), number=one), size=Size.SMALL)
+            for one in line.serials
+            if one
+        ),
+        *(
+            Text(words(N_("  Batch {number}"), number=one), size=Size.SMALL)
+            for one in (line.batch,)
+            if one
+        ),
+    )
+
+
 def _label(ret: Return, line: ReturnLine, words: Words) -> tuple[Part, ...]:
     quantity = formats.quantity(line.quantity, line.unit)
     return (
@@ -36,5 +52,6 @@ def _label(ret: Return, line: ReturnLine, words: Words) -> tuple[Part, ...]:
         Columns(words(N_("Article")), line.sku),
         Columns(words(N_("Condition")), words(CONDITIONS[line.condition])),
         Columns(words(N_("Return")), ret.number),
+        *pieces(line, words),
         Cut(),
     )

@@ -26,7 +26,7 @@ from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped
 from terminal.core.words import Worded
 from terminal.paper import credit_slip, day_slip, notice_slip, result_slip
-from terminal.paper.labels import labels
+from terminal.paper.labels import labels, pieces
 from terminal.settings.values import Settings
 from terminal.slip_code import SlipCodes
 from terminal.ui import formats
@@ -162,13 +162,7 @@ def _goods(ret: Return, words: Words) -> tuple[Part, ...]:
         goods = returned(one, words)
         left = words(N_("  × {n}"), n=goods) if one.quantity else f"  {goods}"
         parts.append(Columns(left, formats.amount(one.amount, ret.currency)))
-        parts += [
-            Text(words(N_("  Serial number {number}"), number=number), size=Size.SMALL)
-            for number in one.serials
-            if number
-        ]
-        if one.batch:
-            parts.append(Text(words(N_("  Batch {number}"), number=one.batch), size=Size.SMALL))
+        parts += pieces(one, words)
     return (*parts, *_new_goods(ret, words))
 
 

@@ -6,10 +6,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from drivers.values import Key
 from terminal.core.returns import Status
 from terminal.interchange.stock_poslog import NAMESPACE
 from tests.app.sales_files import line, sale, written
 from tests.app.unit import Unit, recorded
+from tests.flows.cashier import Till
+from tests.flows.shelf import phones, with_serials
 
 SALE = "0571-03-20261120-0001"
 NS = f"{{{NAMESPACE}}}"
@@ -101,3 +104,38 @@ def test_training_moves_no_stock(unit: Unit, tmp_path: Path) -> None:
     (other / "terminal.toml").write_text(toml.replace("training = false", "training = true"))
     said = Unit(unit.data, other).does("export-stock", "--out", tmp_path / "stock.csv")
     assert (said.code, (tmp_path / "stock.csv").exists()) == (2, False)
+
+
+def test_each_piece_that_came_back_is_named_with_its_batch(tmp_path: Path) -> None:
+    """One came back and stays; another's return was voided again: both moves say which it was."""
+    sold = with_serials(phones(), *phones().lines[0].serials, batch="B2611")
+    first, second = sold.lines[0].serials
+    till = Till(tmp_path, [sold], policy__limit__amount="0")
+    till.signs_on()
+    for number in (first, second):
+        till.scans(sold.receipt_no)
+        till.scans(number)
+        till.confirms()
+        till.picks("拿错/发错")
+        till.picks("未拆封")
+        till.confirms()
+        if number == first:
+            till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    _, label = till.papers[1].split("回库上架")
+    assert f"序列号 {first}" in label
+    till.cancels()
+    till.confirms()
+    unit = Unit(till.folder)
+    assert unit.does("export-stock", "--out", tmp_path / "stock.csv").code == 0
+    found = [(one["move"], one["batch"], one["serials"]) for one in sheet(tmp_path / "stock.csv")]
+    assert found == [
+        ("in", "B2611", first),
+        ("in", "B2611", second),
+        ("reversed", "B2611", second),
+    ]
+    out = tmp_path / "stock.xml"
+    assert unit.does("export-stock", "--format", "poslog", "--out", out).code == 0
+    lines = list(ET.parse(out).getroot().iter(f"{NS}Return"))
+    assert [one.findtext(f"{NS}SerialNumber") for one in lines] == [first, second, second]
+    assert {one.findtext(f"{NS}LotNumber") for one in lines} == {"B2611"}
+    till.switch_off()

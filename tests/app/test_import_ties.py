@@ -7,12 +7,11 @@ import pytest
 from msgspec.structs import replace
 
 from terminal.core.sale import Bundle, Gift, Reduction
-from terminal.interchange import csv_sales, poslog
+from terminal.interchange import csv_sales
 from terminal.interchange.csv_map import ColumnMap, load_map
 from terminal.interchange.jsonlines import found_in
 from terminal.interchange.source import Line
 from terminal.interchange.values import Found, Note, Offered
-from tests.app.poslog_files import goods, item, log, retail, saved, tender, transaction
 from tests.app.sales_files import MAPS, line, sale
 from tests.app.told import english
 
@@ -157,18 +156,3 @@ def test_pieces_in_the_native_format(more: dict[str, object], said: str) -> None
         assert isinstance(found, Offered), found
         assert found.sale.lines[0].serials == ("A", "B", "C")
         assert found.sale.lines[0].batch == "B7"
-
-
-@pytest.mark.parametrize(
-    ("numbers", "kept"), [(("SN1", "SN2"), ("SN1", "SN2")), (("SN1",), ()), ((), ())]
-)
-def test_a_poslog_line_names_its_pieces_or_none(
-    tmp_path: Path, numbers: tuple[str, ...], kept: tuple[str, ...]
-) -> None:
-    """A system that writes the number of one piece alone would have the others refused."""
-    inside = "".join(f"<SerialNumber>{one}</SerialNumber>" for one in numbers)
-    items = item(1, goods("4.00", "2", inside=inside)), item(2, tender("4.00"))
-    path = saved(tmp_path / "day.xml", log(transaction(1, retail(*items))))
-    (found,) = poslog.read(path)
-    assert isinstance(found, Offered), found
-    assert found.sale.lines[0].serials == kept
