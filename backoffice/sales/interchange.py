@@ -27,10 +27,15 @@ class _Receipt(Struct, frozen=True):
     sequence: Annotated[int, Meta(ge=0, lt=10**12)]
 
 
+Serial = Annotated[str, Meta(pattern=r"\A[!-~]{1,64}\Z")]
+Word = Annotated[str, Meta(max_length=64, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
+LineNumber = Annotated[int, Meta(ge=1, le=99999)]
+
+
 class _Part(Struct, frozen=True):
     """A line, or a component of a bundle (which has no `net_amount` of its own)."""
 
-    line: Annotated[int, Meta(ge=1, le=99999)]
+    line: LineNumber
     sku: Name
     name: Text
     quantity: Text
@@ -39,13 +44,25 @@ class _Part(Struct, frozen=True):
     list_price: Text = "0"
     tax_rate: Text = "0"
     net_amount: Text = ""
+    serials: list[Serial] = []
+    batch: Word = ""
 
 
 class _Sold(Struct, frozen=True):
-    """What stands under `lines`: a line, or a bundle whose price its components share."""
+    """What stands under `lines`: a line, or a bundle whose price its components share.
+
+    A gift names the lines that earned it, or with none of them all goods that were paid for.
+    """
 
     net_amount: Text
     components: list[_Part] = []
+    whole: bool | msgspec.UnsetType = msgspec.UNSET
+    gift_of: list[LineNumber] | msgspec.UnsetType = msgspec.UNSET
+    gift_threshold: Text | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def is_gift(self) -> bool:
+        return self.gift_of is not msgspec.UNSET or self.gift_threshold is not msgspec.UNSET
 
 
 class _Reduction(Struct, frozen=True):
@@ -78,10 +95,16 @@ def offered(plain: Any) -> Offered:
     sale = _shaped(body, _Sale)
     digits = digits_of(sale.currency)
     parts: list[tuple[_Part, int]] = []
+    gifts: dict[int, _Sold] = {}  # by line number
     for one in sale.lines:
-        parts += _parts(one, digits)
+        sold = _shaped(one, _Sold)
+        found = _parts(one, sold, digits)
+        parts += found
+        if sold.is_gift:
+            gifts[found[0][0].line] = sold
     if len({part.line for part, _ in parts}) != len(parts):
         raise BadSale("同一原单内行号重复", "a line number is used twice in one sale")
+    _check_gifts(gifts, {part.line: net for part, net in parts}, digits)
     nets = [net for _, net in parts]
     reduction = sum(_amount(one.amount, digits, "reductions") for one in sale.reductions)
     tenders = tuple(
@@ -139,11 +162,14 @@ def _shaped(plain: Any, wanted: type[T]) -> T:
         ) from fault
 
 
-def _parts(plain: dict[str, Any], digits: int) -> list[tuple[_Part, int]]:
-    sold = _shaped(plain, _Sold)
+def _parts(plain: dict[str, Any], sold: _Sold, digits: int) -> list[tuple[_Part, int]]:
     net = _amount(sold.net_amount, digits, "net_amount")
     if not sold.components:
+        if sold.whole is not msgspec.UNSET:
+            raise BadSale("whole 只用于组合", "whole stands on a line that is no bundle")
         return [(_shaped(plain, _Part), net)]
+    if sold.is_gift:
+        raise BadSale("组合不能是赠品", "a bundle cannot be a gift")
     weights = [
         _amount(one.list_price, digits, "list_price") * _scaled(one.quantity, 3, "quantity")
         for one in sold.components
@@ -153,10 +179,36 @@ def _parts(plain: dict[str, Any], digits: int) -> list[tuple[_Part, int]]:
     return list(zip(sold.components, shared(net, weights), strict=True))
 
 
+def _check_gifts(gifts: dict[int, _Sold], nets: dict[int, int], digits: int) -> None:
+    """Nothing was paid for a gift, and goods that were paid for earned it."""
+    paid_for = nets.keys() - gifts.keys()
+    for line, gift in gifts.items():
+        if gift.gift_threshold is not msgspec.UNSET:
+            _amount(gift.gift_threshold, digits, "gift_threshold")
+        earned = set() if gift.gift_of is msgspec.UNSET else set(gift.gift_of)
+        if nets[line]:
+            raise BadSale(
+                f"第 {line} 行是赠品，net_amount 须为零",
+                f"line {line} is a gift, but its net_amount is not zero",
+            )
+        if not paid_for or earned - paid_for:
+            raise BadSale(
+                f"第 {line} 行赠品对应的商品不在本单售出商品中",
+                f"line {line} is a gift for a line that is no goods sold here",
+            )
+
+
 def _line(part: _Part, paid: int) -> Line:
     quantity = _scaled(part.quantity, 3, "quantity")
     if not quantity:
         raise BadSale("数量不能为零", "a quantity of nothing was sold")
+    different = {one.casefold() for one in part.serials}
+    pieces = quantity if part.unit == "each" else 0
+    if part.serials and not len(part.serials) * 1000 == len(different) * 1000 == pieces:
+        raise BadSale(
+            f"第 {part.line} 行的序列号须一件一个，且各不相同",
+            f"line {part.line} must have one serial number for each piece, each its own",
+        )
     tax = included_tax(paid, _scaled(part.tax_rate, 6, "tax_rate"))
     return Line(part.line, part.sku, part.gtin, part.name, part.unit, quantity, paid, tax)
 
