@@ -17,7 +17,7 @@ from terminal.courier import office as courier_office
 from terminal.courier import session
 from tests.courier import terminal_end
 from tests.courier.background import BackgroundCourier
-from tests.fakes.back_office import Answer, BackOffice, js
+from tests.fakes.back_office import Answer, BackOffice, Trouble, js
 from tests.fakes.relay import Relay, Way
 from tests.uplink.at_the_till import (
     at,
@@ -58,9 +58,11 @@ def way(kind: Way, after: int = 0) -> Misfortune:
     return begin
 
 
-def answers(trouble: Callable[[str, Answer], Answer | None]) -> Misfortune:
+def answers(trouble: Trouble, *, to: str = "") -> Misfortune:
+    """To every question, or to those of one path."""
+
     def begin(office: BackOffice, _: Relay, __: BackOffice) -> None:
-        office.trouble = trouble
+        office.trouble = lambda path, one: trouble(path, one) if path.startswith(to) else one
 
     return begin
 
@@ -78,6 +80,12 @@ def stranger(_: BackOffice, relay: Relay, other: BackOffice) -> None:
     relay.cut()
 
 
+TROUBLES: dict[str, Trouble] = {
+    "the first answer again and again": Replay(swapped=False),
+    "html": lambda *_: HTML,
+    "status 500 after the work was done": lambda *_: js({}, 500),
+    "hung up after the work was done": lambda *_: None,
+}
 MISFORTUNES: dict[str, Misfortune] = {
     "nobody is there": way(Way.CLOSED),
     "connected and silent": way(Way.SILENT),
@@ -88,17 +96,22 @@ MISFORTUNES: dict[str, Misfortune] = {
     "cut within an answer": way(Way.CUT_ANSWERS, 700),
     "an old answer after a newer one": way(Way.HELD),
     "each question twice": twice,
-    "the first answer again and again": answers(Replay(swapped=False)),
     "answers of other questions": answers(Replay(swapped=True)),
     "html": answers(lambda *_: HTML),
-    "status 500 after the work was done": answers(lambda *_: js({}, 500)),
-    "hung up after the work was done": answers(lambda *_: None),
+    **{f"records: {name}": answers(one, to="/v1/records") for name, one in TROUBLES.items()},
     "busy": busy,
     "another's certificate": stranger,
 }
 
 
-UNNOTICED = {"each question twice"}
+def bites(name: str, office: BackOffice, relay: Relay, unit: Unit) -> None:
+    """It was met, by the records too: they are tried again and again."""
+    if name.startswith("records") or name == "each question twice":
+        until(lambda: office.count("/v1/records") > 2)
+        return
+    until(lambda: unit.counter.health.network is Link.LOST)
+    before = relay.connections + len(office.requests)
+    until(lambda: relay.connections + len(office.requests) > before + 2)
 
 
 def well_again(office: BackOffice, relay: Relay) -> None:
@@ -122,6 +135,8 @@ def _way_out(tmp_path: Path) -> Iterator[tuple[BackOffice, Relay, BackOffice]]:
         yield office, relay, other
 
 
+# What anyio was still connecting (tests/fakes/left_behind.py) may be collected meanwhile.
+@pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", MISFORTUNES)
 def test_nothing_is_lost_nothing_doubled_and_the_cashier_finishes(
     name: str,
@@ -133,6 +148,7 @@ def test_nothing_is_lost_nothing_doubled_and_the_cashier_finishes(
     monkeypatch.setattr(courier_office, "DELIVER_S", 1.0)
     monkeypatch.setattr(courier_office, "FEED_GRACE_S", 1.0)
     monkeypatch.setattr(session, "FEED_WAIT_S", 1)
+    monkeypatch.setattr(session, "CAP_S", 0.2)
     monkeypatch.setattr(session, "LOOK_UP_MAX_S", 1.0)
     data, socket = tmp_path / "data", tmp_path / "s"
     with (
@@ -147,8 +163,7 @@ def test_nothing_is_lost_nothing_doubled_and_the_cashier_finishes(
         office.tells(("numbers", {"after": 40}), ("sale", sold(3)))
         one_return(unit, 1)
         asks_in_vain(unit)
-        if name not in UNNOTICED:
-            until(lambda: unit.counter.health.network is Link.LOST)
+        bites(name, office, relay, unit)
         well_again(office, relay)
         one_return(unit, 2)
         with open_reader(data / "returns.db") as seen:
