@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from backoffice.commands import archiving, keeping
+from backoffice.commands.saying import complain, spoken
 from backoffice.people import Role
 from backoffice.settings import Settings, SettingsFault, read_settings
 from backoffice.words import Refused
@@ -23,17 +24,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsFault as fault:
         return _told(2, *fault.faults)
     except Refused as refused:
-        return _told(1, refused.words.zh, refused.words.en)
+        return complain(refused.words.zh, refused.words.en)
     except keeping.WrongSchema:
-        return _told(1, "数据库版本不符，请先运行 returns-backoffice migrate",
-                     "The database has another schema: run returns-backoffice migrate")  # fmt: skip
+        return complain(
+            "数据库版本不符，请先运行 returns-backoffice migrate",
+            "The database has another schema: run returns-backoffice migrate",
+        )
     except OSError as fault:
         return _told(1, str(fault))
     return done
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="returns-backoffice", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="returns-backoffice",
+        description=spoken("退货后台的命令。", "The commands of the shop's side."),
+    )
     parser.add_argument(
         "--config",
         type=Path,
@@ -42,55 +48,116 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    def command(name: str, words: str, run: Run) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=words, description=words)
+    def command(name: str, run: Run, zh: str, en: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=spoken(zh, en), description=spoken(zh, en))
         made.set_defaults(run=run)
         return made
 
-    command("migrate", "bring the database to this version's schema", keeping.migrating)
-    command("serve", "serve customers, office and terminals", _serve)
+    command(
+        "migrate",
+        keeping.migrating,
+        "把数据库升级到本版本的结构",
+        "bring the database to this version's schema",
+    )
+    command("serve", _serve, "为顾客、办公室和终端服务", "serve customers, office and terminals")
     _of_terminals(command)
     _of_the_shop(command)
     _of_the_archive(command)
     return parser
 
 
-Command = Callable[[str, str, Run], argparse.ArgumentParser]
+Command = Callable[[str, Run, str, str], argparse.ArgumentParser]
 
 
 def _of_terminals(command: Command) -> None:
-    code = command("enrol-code", "a one-time code to let a terminal in", keeping.enrolling)
-    code.add_argument("terminal", help="store-till, like 0571-03")
-    revoke = command("revoke", "shut a terminal out", keeping.revoking)
+    code = command(
+        "enrol-code",
+        keeping.enrolling,
+        "一次性注册码，让终端接入",
+        "a one-time code to let a terminal in",
+    )
+    code.add_argument("terminal", help=spoken("门店-款台，如 0571-03", "store-till, like 0571-03"))
+    revoke = command("revoke", keeping.revoking, "停用一台终端", "shut a terminal out")
     revoke.add_argument("terminal")
 
 
 def _of_the_shop(command: Command) -> None:
-    sales = command("import-sales", "sales, JSON Lines", keeping.importing_sales)
+    sales = command(
+        "import-sales", keeping.importing_sales, "导入原单（JSON Lines）", "sales, JSON Lines"
+    )
     sales.add_argument("file", type=Path)
-    sales.add_argument("--keep-going", action="store_true", help="good lines only, bad ones told")
-    prices = command("import-prices", "a price list, JSON Lines", keeping.importing_prices)
-    policy = command("send-policy", "policy.toml or reasons.toml", keeping.sending_policy)
-    recalls = command("send-recalls", "the list of recalls, JSON", keeping.sending_recalls)
+    sales.add_argument(
+        "--keep-going",
+        action="store_true",
+        help=spoken("只收正确的行，错误的行列出", "good lines only, bad ones told"),
+    )
+    prices = command(
+        "import-prices",
+        keeping.importing_prices,
+        "导入价目表（JSON Lines）",
+        "a price list, JSON Lines",
+    )
+    policy = command(
+        "send-policy",
+        keeping.sending_policy,
+        "下发 policy.toml 或 reasons.toml",
+        "policy.toml or reasons.toml",
+    )
+    recalls = command(
+        "send-recalls", keeping.sending_recalls, "下发召回清单（JSON）", "the list of recalls, JSON"
+    )
     for one in (prices, policy, recalls):
         one.add_argument("file", type=Path)
     for one in (prices, policy):
-        one.add_argument("--store", default="", help="for its tills alone")
-    user = command("user", "people of the office", keeping.changing_user)
+        one.add_argument(
+            "--store", default="", help=spoken("仅限该门店的终端", "for its tills alone")
+        )
+    user = command("user", keeping.changing_user, "办公室人员", "people of the office")
     user.add_argument("what", choices=("add", "password", "disable"))
     user.add_argument("name")
-    user.add_argument("role", nargs="?", default="", help=f"of {', '.join(Role)}")
-    command("pos-token", "a token for the POS to feed sales with", keeping.making_pos_token)
+    user.add_argument("role", nargs="?", default="", help=", ".join(Role))
+    command(
+        "pos-token",
+        keeping.making_pos_token,
+        "收银系统上传原单用的令牌",
+        "a token for the POS to feed sales with",
+    )
 
 
 def _of_the_archive(command: Command) -> None:
-    take = command("take-parked", "parked records into the books", archiving.taking_parked)
-    take.add_argument("record", nargs="*", help="ids; without one, all that nobody has seen to")
-    take.add_argument("--terminal", default="", help="of one terminal alone")
-    take.add_argument("--kind", default="", help="of one kind alone, like ReturnRecorded")
-    command("erase-old", "erase what is past its term, now", archiving.erasing_old)
-    check = command("check-chains", "every record in its place?", archiving.checking_chains)
-    check.add_argument("--terminal", default="", help="of one terminal alone")
+    take = command(
+        "take-parked",
+        archiving.taking_parked,
+        "把搁置的记录重新入账",
+        "parked records into the books",
+    )
+    take.add_argument(
+        "record",
+        nargs="*",
+        help=spoken(
+            "记录编号；不写则为全部未处理的", "ids; without one, all that nobody has seen to"
+        ),
+    )
+    take.add_argument(
+        "--terminal", default="", help=spoken("仅限一台终端", "of one terminal alone")
+    )
+    take.add_argument(
+        "--kind",
+        default="",
+        help=spoken("仅限一种记录，如 ReturnRecorded", "of one kind alone, like ReturnRecorded"),
+    )
+    command(
+        "erase-old", archiving.erasing_old, "立即清除到期的内容", "erase what is past its term, now"
+    )
+    check = command(
+        "check-chains",
+        archiving.checking_chains,
+        "核对每条记录是否完整、有序",
+        "every record in its place?",
+    )
+    check.add_argument(
+        "--terminal", default="", help=spoken("仅限一台终端", "of one terminal alone")
+    )
 
 
 def _serve(settings: Settings, _: argparse.Namespace) -> int:

@@ -7,7 +7,8 @@ from backoffice.archive import parked
 from backoffice.archive.chains import walk
 from backoffice.archive.parked import Retaken
 from backoffice.archive.retention import erase_old
-from backoffice.commands.keeping import Arguments, open_office, say, who_asks
+from backoffice.commands.keeping import Arguments, open_office, who_asks
+from backoffice.commands.saying import complain, say
 from backoffice.db.tidy import forget
 from backoffice.settings import Settings
 
@@ -27,7 +28,10 @@ def taking_parked(settings: Settings, args: Arguments) -> int:
         if one.why:
             sys.stderr.write(f"{_named(one)}: {one.why}\n")
     left = sum(1 for one in done if one.why)
-    say(f"{len(done) - left} taken into the books, {left} stay parked.")
+    taken = len(done) - left
+    say(
+        f"{taken} 条已入账，{left} 条仍搁置。", f"{taken} taken into the books, {left} stay parked."
+    )
     return 1 if left else 0
 
 
@@ -36,8 +40,10 @@ def erasing_old(settings: Settings, _: Arguments) -> int:
     with open_office(settings) as office:
         erased = erase_old(office, who_asks())
         if not forget(office.engine):
-            sys.stderr.write("A reader stood in the way: run it again for the database's log.\n")
-    return say(f"Erased: {erased.told() or 'nothing is old enough'}")
+            complain("有读者占用，数据库日志未清空，请再运行一次。",
+                     "A reader stood in the way: run it again for the database's log.")  # fmt: skip
+    told = erased.told()
+    return say(f"已清除：{told or '没有到期的内容'}", f"Erased: {told or 'nothing is old enough'}")
 
 
 def checking_chains(settings: Settings, args: Arguments) -> int:
@@ -46,11 +52,14 @@ def checking_chains(settings: Settings, args: Arguments) -> int:
     with open_office(settings) as office, office.reading() as session:
         for one in walk(session, args.terminal):
             name = f"{one.terminal} branch {one.branch}"
-            say(f"{name}: {one.records} records, personal parts erased of {one.erased}")
+            say(
+                f"{name}：{one.records} 条记录，其中 {one.erased} 条的个人信息已清除",
+                f"{name}: {one.records} records, personal parts erased of {one.erased}",
+            )
             broken += bool(one.faults)
             for fault in one.faults:
                 sys.stderr.write(f"{name}: {fault}\n")
-    return 1 if broken else say("Every chain holds.")
+    return 1 if broken else say("所有记录链完整。", "Every chain holds.")
 
 
 def _named(one: Retaken) -> str:

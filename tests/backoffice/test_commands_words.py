@@ -1,0 +1,75 @@
+"""The commands speak the shell's language, and ask for a new password twice."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backoffice.commands.saying import language_of
+from backoffice.office import Office
+from backoffice.people import sign_in
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "zh_CN.UTF-8", "LANG": "en_GB.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh"),
+    ],
+)
+def test_the_shells_language(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
+
+
+def test_help_is_chinese_in_a_chinese_shell() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "backoffice", "--help"],
+        env=os.environ | {"LC_ALL": "zh_CN.UTF-8"}, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert "一次性注册码" in said
+    assert "one-time" not in said
+
+
+def typed(office: Office, folder: Path, *passwords: str) -> tuple[int, str]:
+    """`user add li manager` at a terminal; its exit code and what it said."""
+    config = folder / "backoffice.toml"
+    config.write_text(f'state_dir = "{office.settings.state_dir}"\n')
+    command = [sys.executable, "-m", "backoffice", "--config", str(config)]
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*command, "user", "add", "li", "manager"],
+        env=os.environ | {"DATABASE_URL": office.settings.database_url, "LC_ALL": "zh_CN.UTF-8"},
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    said = b""
+    for at, one in enumerate(passwords, 1):
+        while said.count("：".encode()) < at:
+            said += os.read(ours, 1000)
+        os.write(ours, f"{one}\n".encode())
+    status = process.wait(60)
+    said += os.read(ours, 10_000)
+    os.close(ours)
+    return status, said.decode()
+
+
+def test_a_password_is_typed_twice_and_unseen(office: Office, tmp_path: Path) -> None:
+    status, said = typed(office, tmp_path, PASSWORD, PASSWORD)
+    assert (status, "已添加 li" in said, PASSWORD in said) == (0, True, False), said
+    with office.writing() as tx:
+        assert sign_in(tx, "li", PASSWORD) is not None
+
+
+def test_two_passwords_that_differ_add_nobody(office: Office, tmp_path: Path) -> None:
+    status, said = typed(office, tmp_path, PASSWORD, PASSWORD + "s")
+    assert (status, "不一致" in said) == (1, True), said
+    with office.writing() as tx:
+        assert sign_in(tx, "li", PASSWORD) is None
