@@ -183,7 +183,9 @@ def _money(ret: Return, words: Words) -> tuple[Part, ...]:
     kept = tuple(
         Columns(words(label), formats.amount(-minor, currency)) for label, minor in kept_of(it)
     )
-    label, minor = (N_("To pay"), it.to_pay) if it.to_pay else (N_("Refund in all"), it.refund)
+    label, minor = N_("Refund in all"), it.refund
+    if it.to_pay:  # once it is handed on it was taken, and is not to be asked for again
+        label, minor = N_("Paid by the customer") if ret.handed_on else N_("To pay"), it.to_pay
     total = Columns(words(label), formats.with_symbol(minor, currency), Size.LARGE, bold=True)
     owed = sum(one.owed for one in it.refunds)
     rest = (

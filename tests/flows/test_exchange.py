@@ -80,7 +80,9 @@ def test_dearer_goods_are_paid_for_in_cash(shop: Till) -> None:
     assert shop.printing.kicks == 1
     shop.confirms()
     assert cash_moves(shop) == [-300], "into the drawer"
-    assert "应补差价" in shop.paper
+    assert "应补差价" in shop.papers[0]
+    assert "顾客已付" in shop.paper
+    assert "应补差价" not in shop.paper, "it was taken, and is not to be asked for again"
     assert "换货完成" in shop.paper
     assert "已退款" not in shop.paper, "nobody got money back"
     shop.sees("换货完成", "顾客已付", "￥ 3.00")

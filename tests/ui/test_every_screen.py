@@ -22,7 +22,14 @@ from tests.ui.all_states import LONG, screen_of, state_of, troubled, view_of
 
 SIZES = ((1024, 600), (800, 480))
 LANGUAGES = ("zh_CN", "en", "xx")
-PICTURES = ("ChoosingGoods", "ConfirmingAmounts", "WaitingForCustomer", "SlipUncertain")
+PICTURES = (
+    "ChoosingGoods",
+    "ScanningSerials",
+    "ConfirmingAmounts",
+    "WaitingForCustomer",
+    "SlipUncertain",
+)
+SMALL_PICTURES = ("ScanningSerials",)  # in English at 800x480, with all too long
 SMALLER = "words are smaller"
 
 
@@ -102,6 +109,12 @@ def test_screens_read_as_agreed(scene: str, language: str) -> None:
 @pytest.mark.parametrize("scene", PICTURES)
 def test_screens_look_as_agreed(scene: str) -> None:
     check_golden(f"flow_{scene}_zh", draw(screen_of(scene, "zh_CN"), theme_for()))
+
+
+@pytest.mark.parametrize("scene", SMALL_PICTURES)
+def test_small_screens_full_of_long_words_look_as_agreed(scene: str) -> None:
+    small = draw(screen_of(scene, "en", "grand"), theme_for(800, 480))
+    check_golden(f"flow_{scene}_en_800", small)
 
 
 @pytest.mark.parametrize("scene", SCENES)

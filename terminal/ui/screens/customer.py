@@ -189,7 +189,8 @@ def _said(ret: Return, words: Words, *, asked: bool) -> tuple[Block, ...]:
     why = ret.declined.say(words.language) if ret.declined else ""
     lines = [words(N_("Reason: {reason}"), reason=why)] if why else []
     for tender, how, what in moves(ret, words).values():
-        lines.append(words(N_("{tender}: {how} {what}"), tender=tender, how=how, what=what).strip())
+        stands = f"{how} · {what}" if what else how
+        lines.append(words(N_("{tender}: {stands}"), tender=tender, stands=stands))
     when = words(N_("asking the office")) if asked else as_of(ret, words)
     lines += [when] if when and (ret.handed_on or lines or asked) else []
     return (Sentences(tuple(lines)),) if lines else ()

@@ -22,8 +22,13 @@ def serials(state: states.ScanningSerials, view: View) -> tuple[Block, ...]:
         facts.append(Fact(words(N_("Batch")), formats.short(line.batch, NUMBER_MAX)))
     first = max(len(chosen.serials) - NAMED_MAX, 0)
     facts += [
-        Fact(words(N_("Piece {n}"), n=at), formats.short(one, NUMBER_MAX))
+        Fact(words(N_("Piece {n}"), n=at), _end(one))
         for at, one in enumerate(chosen.serials[first:], start=first + 1)
     ]
     entry = Entry(words(N_("or type it")), view.editor.text)
     return asked, entry, Panel((Facts(tuple(facts)),))
+
+
+def _end(number: str) -> str:
+    """Of a long number its end, which tells the pieces apart."""
+    return number if len(number) <= NUMBER_MAX else f"…{number[-NUMBER_MAX:]}"

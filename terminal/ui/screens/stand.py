@@ -107,7 +107,7 @@ def _arrived(ret: Return, one: ShopRefund, words: Words) -> str:
     if one.actual is None or one.actual == one.amount:
         return f"{asked} {day}".strip()
     paid = formats.with_symbol(one.actual, ret.currency)
-    return words(N_("{asked}, paid back {paid} {day}"), asked=asked, paid=paid, day=day).strip()
+    return words(N_("due {asked}, arrived {paid} {day}"), asked=asked, paid=paid, day=day).strip()
 
 
 def _local(at: str, ret: Return) -> str:
