@@ -9,6 +9,7 @@ from fastapi import Response
 from backoffice.amounts import money, quantity
 from backoffice.desk import words
 from backoffice.desk.guard import Visit
+from backoffice.desk.happened import aside_words, audit_words, history_words, who_words
 from backoffice.pages.words import TENDERS
 from backoffice.people import Person
 from backoffice.web import Pages
@@ -50,6 +51,10 @@ def plain(
         money=money,
         quantity=quantity,
         moment=moment,
+        happened=lambda entry, ret: say(history_words(entry, ret), language),
+        act=lambda what: say(audit_words(what), language),
+        whom=lambda who: say(who_words(who), language),
+        aside=lambda why: say(aside_words(why), language),
         **values,
     )
 

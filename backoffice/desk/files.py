@@ -9,7 +9,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backoffice.db.tables import ConflictCase, HistoryEntry, Refund, Return, ReturnLine
+from backoffice.db.tables import (
+    ConflictCase,
+    HistoryEntry,
+    Refund,
+    RefundMove,
+    Return,
+    ReturnLine,
+)
+from backoffice.rails.chosen import MANUAL
 from backoffice.reasons import reasons_of
 from backoffice.words import Worded
 
@@ -27,6 +35,7 @@ class File:
     open_cases: Sequence[list[dict[str, Any]]]
     before: Return | None
     after: Return | None
+    by_hand: frozenset[int]  # positions of refunds that wait for a person to pay them
 
     @property
     def reasons(self) -> dict[str, Worded]:
@@ -45,6 +54,11 @@ def file_of(session: Session, return_id: str) -> File | None:
     lines = select(ReturnLine).where(ReturnLine.return_id == ret.id).order_by(ReturnLine.place)
     refunds = select(Refund).where(Refund.return_id == ret.id).order_by(Refund.position)
     history = select(HistoryEntry).where(HistoryEntry.return_id == ret.id)
+    hand = (
+        select(Refund.position)
+        .join(RefundMove, RefundMove.refund_no == Refund.refund_no)
+        .where(Refund.return_id == ret.id, RefundMove.rail == MANUAL)
+    )
     cases = select(ConflictCase).where(
         ConflictCase.return_id == ret.id, ConflictCase.closed_at.is_(None)
     )
@@ -58,4 +72,5 @@ def file_of(session: Session, return_id: str) -> File | None:
         [json.loads(one.found) for one in session.scalars(cases)],
         session.scalars(before).first() if ret.replaces else None,
         session.scalars(after).first(),
+        frozenset(session.scalars(hand)),
     )

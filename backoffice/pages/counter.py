@@ -157,6 +157,7 @@ class Counter:
             headline=say(banner.headline, visit.language),
             what=say(banner.what, visit.language),
             amount=amount,
+            again_helps=refreshes is not None or banner is words.TOO_MANY,
         )
 
     def _busy(self, visit: Visit) -> Response:

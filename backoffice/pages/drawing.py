@@ -35,6 +35,7 @@ def draw(
         title=label["title"],
         shop=say(shop.name, language),
         phone=shop.phone,
+        colon="：" if language == "zh" else ": ",
         live=live,
         updates=say(live.words, language) if live else "",
         **values,

@@ -48,6 +48,7 @@ class Page:
     fee: str
     refund: str
     to_pay: str
+    paid: bool
     tenders: tuple[Tender, ...]
     policy: str
     version: str
@@ -61,7 +62,7 @@ def page_of(opened: Opened, language: str) -> Page:
     ret, body = opened.ret, json.loads(opened.ret.body)
     settled, state = body.get("settlement", {}), State(ret.state)
     banner = words.STANDING[state]
-    told = state in (State.DECLINED, State.CONFLICT)
+    paid = state not in (State.DECLINED, State.VOIDED)
     reasons = reasons_of([ret.body])
     kept = sum(settled.get(part, 0) for part in ("fee", "shortfall", "gifts"))
 
@@ -74,7 +75,9 @@ def page_of(opened: Opened, language: str) -> Page:
         what=say(banner.what, language),
         number=ret.number,
         changed=say(words.CHANGED, language) if opened.changed and state is State.WAITING else "",
-        reason=say(Worded(ret.reason_zh, ret.reason_en), language) if told else "",
+        reason=say(Worded(ret.reason_zh, ret.reason_en), language)
+        if state is State.DECLINED
+        else "",
         lines=tuple(
             Line(
                 one.name,
@@ -91,7 +94,8 @@ def page_of(opened: Opened, language: str) -> Page:
         fee=cash(kept) if kept > 0 else "",
         refund=cash(ret.refund),
         to_pay=cash(settled["to_pay"]) if settled.get("to_pay") else "",
-        tenders=_tenders(opened, settled, language),
+        tenders=_tenders(opened, settled, language) if paid or opened.refunds else (),
+        paid=paid,
         policy=body.get("policy_words", {}).get(language, ""),
         version=body.get("policy_version", ""),
         until=ret.expires_on if state is State.WAITING else "",

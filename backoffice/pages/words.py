@@ -172,6 +172,7 @@ LABELS = {
     "bought": Worded("换得商品", "New goods"),
     "fee": Worded("门店扣除", "Kept by the shop"),
     "refund": Worded("退款金额", "Refund"),
+    "asked": Worded("申请的金额（不退款）", "What was asked for (not paid)"),
     "to_pay": Worded("需补差价", "To pay at the till"),
     "where": Worded("退到哪里", "Where it goes"),
     "arrived": Worded("实退", "arrived"),

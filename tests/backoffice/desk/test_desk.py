@@ -116,6 +116,24 @@ def test_what_is_paid_by_hand_is_marked_with_what_proves_it(office: Office) -> N
     assert stands(office).state == State.REFUNDED
 
 
+def test_what_cannot_be_paid_by_hand_is_said_with_its_reason(office: Office) -> None:
+    slips.slip(office)
+    with office.writing() as tx:
+        ret = returns.find(tx, made.RETURN_ID)
+        made.a_refund(tx)
+        ret.confirmed_at = ret.finished_at = tx.now
+        returns.changed(tx, ret, "finished", "terminal")
+    clerk = Clerk(office)
+    rails = Rails({MANUAL: Manual()}, {})
+    while Worker(office, rails).run_once():
+        pass
+    page = clerk.looks(FILE)
+    assert "Ask the rail now" not in page, "no rail has it"
+    clerk.presses(FILE, "/failed", zh="账户已销户", en="The account is closed")
+    assert stands(office).state == State.PROBLEM
+    assert "The account is closed" in clerk.looks(FILE)
+
+
 def test_a_record_aside_is_seen_to(office: Office) -> None:
     with office.writing() as tx:
         made.terminal(tx)
