@@ -22,6 +22,7 @@ MODULES = (
     "bochs", "xhci-pci", "usbhid", "hid-generic", "evdev", "uhid", "uinput", "configfs",
     "libcomposite", "usb_f_hid", "usb_f_acm", "usb_f_printer", "dummy_hcd", "usblp", "cdc-acm",
     "ftdi_sio", "crc32c_generic", "crc32c-intel", "nls_ascii", "fuse", "autofs4", "efi-pstore",
+    "virtio_net",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.lab import cashier, faults, needs, restarts, rootfs
+from tests.lab import cashier, faults, needs, office, restarts, rootfs
 from tests.lab.full import bench
 from tests.lab.kernel import CACHE, LAB
 from tests.lab.qmp import QmpFault
@@ -91,6 +91,14 @@ MUTANTS = (
         "text = None",
         restarts.restarted_at_the_slip,
         re.escape(cashier.WAITING),
+    ),
+    Mutant(
+        "the courier is given the devices",
+        "systemd/returns-courier.service",
+        "DevicePolicy=closed\nPrivateDevices=yes\n",
+        "",
+        office.delivered_to_the_office,
+        "the courier may open",
     ),
 )
 

@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 
 from tests.lab import shop
-from tests.lab.kernel import CACHE, ROOT, Kernel, kernel
+from tests.lab.kernel import CACHE, MODULES, ROOT, Kernel, kernel
 
 PACKAGES = (
     "systemd", "systemd-sysv", "udev", "dbus", "kmod", "procps", "login", "usbutils",
@@ -61,7 +61,7 @@ def fingerprint(product: Path) -> str:
     files += [product / name for name in single]
     files += [*sorted(GUEST.glob("*")), Path(shop.__file__), HOSTILE, Path(__file__)]
     # the sales are of the last days, so a disk is good for one
-    whole = hashlib.sha256(f"{shop.TODAY} {' '.join(PACKAGES)}".encode())
+    whole = hashlib.sha256(f"{shop.TODAY} {' '.join((*PACKAGES, *MODULES))}".encode())
     for path in files:
         if path.is_file() and path.suffix != ".pyc":
             whole.update(f"{path.name}\0".encode() + path.read_bytes())

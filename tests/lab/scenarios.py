@@ -13,6 +13,7 @@ from tests.lab.eye import Picture
 from tests.lab.faults import FAULTS
 from tests.lab.learning import learn_scanner
 from tests.lab.modem_manager import modem_manager_keeps_off
+from tests.lab.office import delivered_to_the_office
 from tests.lab.printers import PRINTERS
 from tests.lab.restarts import RESTARTS
 from tests.lab.scanners import SCANNERS
@@ -57,6 +58,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     *FAULTS,
     *RESTARTS,
     *UPKEEP,
+    delivered_to_the_office,
     engineer_gets_a_login,
     power_cuts,
 )

@@ -8,7 +8,7 @@ import json
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +42,12 @@ class Unit:
         rtc: str = "utc",
         paper: bool = True,
         append: str = "",
+        network: Sequence[str] = ("-nic", "none"),
     ) -> None:
         self.folder = folder
         self.disk = disk
         extra = ["-drive", f"file={disk},format=qcow2,if=virtio,cache=writeback,discard=unmap"]
-        extra += ["-nic", "none", "-rtc", f"base={rtc}"]
+        extra += [*network, "-rtc", f"base={rtc}"]
         saved = bool(restore) and memory_of(disk).exists()
         if restore:
             how = ["-incoming", f"exec:cat {memory_of(disk)}"] if saved else ["-loadvm", restore]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -13,26 +14,34 @@ from tests.backoffice.postgres import free_port
 
 
 class RealOffice:
-    """`with RealOffice(folder) as office`: it serves until the end."""
+    """`with RealOffice(folder) as office`: it serves until the end. `names` are those by which
+    terminals reach it, `more` is further text of its settings' file.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, names: Sequence[str] = ("localhost", "127.0.0.1"), more: str = ""
+    ) -> None:
         self._config = folder / "backoffice.toml"
         self._log = folder / "office.log"
         self._environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'office.db'}"}
         port, public, self._ops = free_port(), free_port(), free_port()
+        self.port = port
         self.url = f"https://127.0.0.1:{port}"
+        self.page = f"http://127.0.0.1:{public}/"
+        self.database = folder / "office.db"
+        known = ", ".join(f'"{one}"' for one in names)
         self._config.write_text(
             f'state_dir = "{folder / "office-state"}"\n'
-            f'[terminals]\nlisten = "127.0.0.1:{port}"\n'
+            f'[terminals]\nlisten = "127.0.0.1:{port}"\nnames = [{known}]\n'
             f'[public]\nlisten = "127.0.0.1:{public}"\n'
-            f'[operations]\nlisten = "127.0.0.1:{self._ops}"\n'
+            f'[operations]\nlisten = "127.0.0.1:{self._ops}"\n{more}'
         )
         self._process: subprocess.Popen[bytes] | None = None
 
-    def runs(self, *arguments: str) -> str:
+    def runs(self, *arguments: str, typed: str = "") -> str:
         done = subprocess.run(
             [sys.executable, "-m", "backoffice", "--config", str(self._config), *arguments],
-            env=self._environment, capture_output=True, text=True, check=False,
+            env=self._environment, input=typed, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout

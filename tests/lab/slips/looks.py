@@ -4,9 +4,10 @@ Law of the file: the code on paper is compared with the words beside it, with th
 screen showed and with the record, and all four must be one.
 """
 
+import base64
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from tests.lab.slips.harmless import TRIAL_MARK, settings, strange
 from tests.lab.slips.readers import READERS, Disagree, Readers, alike, read
 from tests.lab.slips.roll import Sheet, names, sheets
 
+Token = tuple[str, int]
+TOKEN_BYTES = 97
 MODELS = load_models(Path(__file__).parents[3] / "config" / "printers")
 _W = Words("zh_CN")
 _NUMBER = re.compile(r"R-[0-9]{4}-[0-9]{2}-[0-9]{6}")
@@ -47,10 +50,13 @@ class Look:
 
 @dataclass(frozen=True)
 class Known:
-    """Codes that the screen showed and that the records have; None where neither was kept."""
+    """Codes that the screen showed and that the records have; None where neither was kept. `signed`
+    are the recorded returns by what a signed code (docs/WIRE.md) says of them.
+    """
 
     shown: frozenset[str] | None = None
     recorded: frozenset[str] | None = None
+    signed: Mapping[Token, str] = field(default_factory=dict)
 
 
 UNKNOWN = Known()
@@ -63,7 +69,8 @@ def folder(
     for path in wires(home):
         raw, database = path.read_bytes(), path.parent / "data" / "returns.db"
         rows = _journal(database) if database.exists() else None
-        known = Known(_shown(path.parent, by), _recorded(rows))
+        signed = _signed(rows or [])
+        known = Known(_shown(path.parent, by, signed), _recorded(rows), signed)
         seen = [
             look(f"{path.parent.name}/{path.stem} {number}", sheet, model, known, by)
             for number, sheet in enumerate(sheets(raw, model), 1)
@@ -126,7 +133,7 @@ def _elsewhere(sheet: Sheet, codes: dict[str, list[str]], known: Known) -> Itera
         return
     numbers, shorts = set(_NUMBER.findall(sheet.text)), set(_SHORT.findall(sheet.text))
     said = {f"{number}/{short.replace('-', '')}" for number in numbers for short in shorts}
-    read = _ends(codes)
+    read = _ends(codes, known.signed)
     if said != read and not (sheet.torn and said < read):
         yield f"the words say {sorted(said)}, the code says {sorted(read)}"
     for where, there in (("screen", known.shown), ("record", known.recorded)):
@@ -134,9 +141,23 @@ def _elsewhere(sheet: Sheet, codes: dict[str, list[str]], known: Known) -> Itera
             yield f"the {where} has {sorted(there)}, the code says {sorted(read)}"
 
 
-def _ends(codes: Iterable[str]) -> frozenset[str]:
-    """`number/short code` of each code's address."""
-    return frozenset(code.split("/R/")[-1] for code in codes)
+def _ends(codes: Iterable[str], signed: Mapping[Token, str]) -> frozenset[str]:
+    """`number/short code` of each code's address; of a signed one, of the return that it names."""
+    return frozenset(
+        signed.get(token(code), f"no return on file: {token(code)}")
+        if "/T/" in code
+        else code.split("/R/")[-1]
+        for code in codes
+    )
+
+
+def token(code: str) -> Token:
+    """What a signed code says: the return's id in hexadecimal, and its amount in minor units."""
+    text = code.rsplit("/T/", maxsplit=1)[-1]
+    said = base64.b32decode(text + "=" * (-len(text) % 8))
+    if len(said) != TOKEN_BYTES or said[0] != 1:
+        raise ValueError(f"{code}: not the bytes of docs/WIRE.md")
+    return said[4:20].hex(), int.from_bytes(said[26:31], "big")
 
 
 def _pulses(raw: bytes, model: Model, rows: list[tuple[str, Any]]) -> Iterator[str]:
@@ -147,12 +168,13 @@ def _pulses(raw: bytes, model: Model, rows: list[tuple[str, Any]]) -> Iterator[s
         yield f"the drawer opened {opened} times for {paid} payments in cash"
 
 
-def _shown(home: Path, by: Readers) -> frozenset[str] | None:
+def _shown(home: Path, by: Readers, signed: Mapping[Token, str]) -> frozenset[str] | None:
     """The codes of the waiting screens of a scenario."""
     pictures = sorted(home.glob(f"screen-*{_W('Waiting for the customer')}*.png"))
     if not pictures:
         return None
-    return _ends(code for path in pictures for code in alike(Image.open(path), by))
+    codes = [code for path in pictures for code in alike(Image.open(path), by)]
+    return _ends(codes, signed)
 
 
 def _journal(file: Path) -> list[tuple[str, Any]]:
@@ -163,7 +185,14 @@ def _journal(file: Path) -> list[tuple[str, Any]]:
 
 def _recorded(rows: list[tuple[str, Any]] | None) -> frozenset[str] | None:
     """Number and short code of every return in the unit's own file."""
-    if rows is None:
-        return None
+    return None if rows is None else frozenset(_signed(rows).values())
+
+
+def _signed(rows: list[tuple[str, Any]]) -> dict[Token, str]:
     kept = [body["ret"] for kind, body in rows if kind == "ReturnRecorded"]
-    return frozenset(f"{one['number']}/{one['short_code'][apart.SIGN]}" for one in kept)
+    return {
+        (one["id"].replace("-", ""), sum(it["amount"] for it in one["settlement"]["refunds"])): (
+            f"{one['number']}/{one['short_code'][apart.SIGN]}"
+        )
+        for one in kept
+    }

@@ -10,11 +10,23 @@ from PIL import Image
 from printer.control import recovery
 from printer.slip import Slip
 from terminal.core.effects import SlipKind
+from terminal.slip_code import SlipCodes
+from tests.fakes.slip_keys import made_key
 from tests.flows.cashier import Till
 from tests.flows.shelf import RECEIPT, Sold, sale
 from tests.lab.slips import readers
 from tests.lab.slips.harmless import RETURN, trial, wire
-from tests.lab.slips.looks import MODELS, UNKNOWN, Known, Look, Wrong, held, look
+from tests.lab.slips.looks import (
+    MODELS,
+    UNKNOWN,
+    Known,
+    Look,
+    Wrong,
+    _ends,
+    held,
+    look,
+    token,
+)
 from tests.lab.slips.readers import READERS, Disagree, alike, photo, read, zxing
 from tests.lab.slips.roll import sheets
 from tests.printer.paper_trail import printed
@@ -153,3 +165,16 @@ def test_all_three_readers_read_a_code_as_long_as_a_signed_token(slip: Slip) -> 
 def test_all_three_readers_read_the_screens_code(name: str) -> None:
     found = alike(Image.open(Path(__file__).parents[2] / "golden" / name))
     assert [len(by) for by in found.values()] == [3]
+
+
+def test_a_signed_code_is_read_as_the_wire_says_and_must_be_of_a_return_on_file() -> None:
+    ret = replace(RETURN, id="0192f0c1-5a17-7c0d-8e1f-0123456789ab")
+    code = SlipCodes("", made_key()).of(ret)
+    said = token(code)
+    assert said == ("0192f0c15a177c0d8e1f0123456789ab", ret.settlement.refund)
+    numbers = frozenset({CODE})
+    assert _ends([code], {said: CODE}) == numbers
+    for other in ((said[0], said[1] + 1), ("0" * 32, said[1])):
+        assert _ends([code], {other: CODE}) != numbers
+    with pytest.raises(ValueError, match=r"not the bytes of docs/WIRE.md"):
+        token(code[:-4])
