@@ -4,6 +4,7 @@ Law of the file: nothing here decides what a device's word means; it opens and n
 """
 
 import logging
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,13 @@ def open_scanners(settings: Settings, folder: Path = SCANNERS) -> InputDevice | 
     keys = settings.keypad.match.path if settings.keypad.match else ""
     leave = (keys, settings.printer.path)
     return Together(first, folder, lambda link: open_scanner(joining(link, named)), leave)
+
+
+def other_links(settings: Settings) -> list[Path]:
+    """Every scanner that is plugged in, but the one that the settings name by its path."""
+    named = os.path.realpath(settings.scanner.path) if settings.scanner.path else ""
+    there = sorted(SCANNERS.iterdir()) if SCANNERS.is_dir() else []
+    return [one for one in there if os.path.realpath(one) != named]
 
 
 def joining(link: Path, named: ScannerSettings) -> ScannerSettings:

@@ -31,6 +31,7 @@ from terminal.spoken.system_words import foreign, system
 ANSWER_SECONDS = 10.0  # a printer that is off needs its time-outs to say so
 
 _SCANNER, _KEYPAD = sentence("scanner"), sentence("keypad")
+_OTHERS = sentence("other scanners")
 _SCREEN, _PRINTER = sentence("screen"), sentence("printer")
 FAULTS = {
     PrinterFault.PAPER_OUT: sentence("the paper is out: put in a roll"),
@@ -69,6 +70,20 @@ def scanner(settings: Settings) -> Finding:
             return _hid_pos(settings)
         case ScannerKind.SERIAL:
             return _serial(settings)
+
+
+def other_scanners(settings: Settings) -> Finding:
+    """What is read beside the scanner that is named, or left unread."""
+    links = devices.other_links(settings)
+    if not links:
+        return Finding(_OTHERS, sentence("none is plugged in"))
+    names = ", ".join(one.name for one in links)
+    if settings.scanner.kind is ScannerKind.NONE:
+        return Finding(_OTHERS, sentence("{names}: not read", names=names))
+    if not settings.scanner.others:
+        todo = sentence("[scanner] others = true in terminal.toml reads them as well")
+        return Finding(_OTHERS, sentence("{names}: not read", names=names), todo)
+    return Finding(_OTHERS, sentence("{names}: read as well", names=names))
 
 
 def keypad(settings: Settings) -> Finding:
@@ -137,7 +152,7 @@ def _printer_finding(address: str, status: PrinterStatus, settings: Settings) ->
     )
 
 
-DEVICE_CHECKS: tuple[Check, ...] = (scanner, keypad, screen, printer)
+DEVICE_CHECKS: tuple[Check, ...] = (scanner, other_scanners, keypad, screen, printer)
 
 
 def scan(settings: Settings, seconds: float) -> Finding:

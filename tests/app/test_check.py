@@ -3,6 +3,9 @@
 import threading
 from pathlib import Path
 
+import pytest
+
+from terminal import devices
 from terminal.commands.finding import Finding
 from terminal.ui.words import words_of
 from tests.app.sales_files import CONFIG
@@ -24,6 +27,30 @@ def test_a_sound_unit_passes_and_prints_nothing(unit: Unit, printer: TcpPrinter)
     assert [verdict(said.out, name)[0] for name in names] == ["✓"] * len(names)
     assert printer.machine.texts == []
     assert [one.name for one in unit.data.iterdir()] == []
+
+
+def test_scanners_beside_the_named_one_are_told_of(
+    unit: Unit, printer: TcpPrinter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert verdict(unit.does("check").out, "other scanners") == (
+        "✓",
+        "✓ other scanners: none is plugged in",
+    )
+    links = tmp_path / "scanners"
+    links.mkdir()
+    for name in ("event5", "hidraw1"):
+        (links / name).touch()
+    monkeypatch.setattr(devices, "SCANNERS", links)
+    assert verdict(unit.does("check").out, "other scanners")[0] == "✓"  # codes are typed here
+    file = unit.config / "terminal.toml"
+    named = changed(file.read_text("utf-8"), "scanner", "kind", '"hid-pos"')
+    file.write_text(named, "utf-8")
+    read = verdict(unit.does("check").out, "other scanners")
+    file.write_text(changed(named, "scanner", "others", "false"), "utf-8")
+    alone = verdict(unit.does("check").out, "other scanners")
+    assert (read[0], "event5, hidraw1: read as well" in read[1]) == ("✓", True)
+    assert alone[0] == "✗"
+    assert "others = true" in alone[1]
 
 
 def test_a_printer_without_paper_or_open_is_told_with_the_cure(
