@@ -1,5 +1,5 @@
 # The project's commands. `make demo` and `make test` set everything up by themselves.
-.PHONY: help demo test bench setup lint types imports words tests goldens soak simulate wheels lock \
+.PHONY: help demo test bench load setup lint types imports words tests goldens soak simulate wheels lock \
     clean
 
 PY := .venv/bin/python
@@ -42,6 +42,9 @@ tests: $(READY_FOR_TESTS)
 
 bench: $(READY) ## one table of ratios beside floors and peers
 	$(PY) -m tests.bench
+
+load: $(READY) ## a backlog of 100,000 records, 200 terminals at once: two minutes
+	$(PY) -m tests.load
 
 goldens: $(READY) ## accept changed screens and slips
 	UPDATE_GOLDENS=1 $(PY) -m pytest -n $(WORKERS) tests/ui tests/printer tests/core tests/flows

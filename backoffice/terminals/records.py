@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from backoffice.intake.intake import Taken, receive
 from backoffice.office import Office
@@ -75,8 +76,11 @@ async def _body(request: Request) -> bytes:
     if said.isdecimal() and int(said) > PACKED_MAX:
         raise BadBatch(413, f"a batch holds at most {PACKED_MAX} bytes")
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > PACKED_MAX:
-            raise BadBatch(413, f"a batch holds at most {PACKED_MAX} bytes")
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > PACKED_MAX:
+                raise BadBatch(413, f"a batch holds at most {PACKED_MAX} bytes")
+    except ClientDisconnect as fault:  # nobody hears this answer, but the log and the figures do
+        raise BadBatch(400, "the body was cut off") from fault
     return bytes(body)
