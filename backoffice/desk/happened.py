@@ -30,6 +30,10 @@ HISTORY = {
     "voided": Worded("款台作废", "Voided at the till"),
     "replaced": Worded("验货后由另一张退货单替换", "Replaced after inspection by another return"),
     "refund": Worded("退款状态", "Refund"),
+    "old_number_told": Worded(
+        "渠道来消息：已放弃的旧单号有变化，请在商户平台核对",
+        "The rail spoke of a number that was given up: compare it in the merchant platform",
+    ),
     "refund_after_success": Worded("退款成功后渠道又来消息", "The rail spoke again after success"),
 }
 AUDIT = {

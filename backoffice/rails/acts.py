@@ -4,6 +4,8 @@ Law of the file: nobody here calls a rail or moves money. The worker does, after
 how the old number stands; so no act of a person can pay twice what a rail has paid.
 """
 
+from contextlib import suppress
+
 from sqlalchemy import select
 
 from backoffice.db.tables import Refund, RefundMove, Todo
@@ -11,7 +13,7 @@ from backoffice.office import Transaction
 from backoffice.rails.book import NEVER
 from backoffice.rails.chosen import MANUAL, Rails
 from backoffice.rails.moves import add_move, move_of
-from backoffice.returns import find, refund_changed
+from backoffice.returns import find, history, refund_changed
 from backoffice.states import Decision, RefundState
 from backoffice.words import Refused, Worded
 
@@ -76,10 +78,20 @@ def give_up(
 
 
 def notified(tx: Transaction, refund_no: str) -> None:
-    """A rail says that something happened to this number: query it now, believe only the query."""
+    """A rail says that something happened to this number: query it now, believe only the query.
+
+    Of a number that was given up nothing should be heard any more: a person reads of it.
+    """
     refund = tx.session.scalars(select(Refund).where(Refund.refund_no == refund_no)).one_or_none()
-    if refund is not None and refund.state in (RefundState.PROCESSING, RefundState.ABNORMAL):
-        look_again(tx, refund.return_id, refund.position)
+    if refund is not None:
+        with suppress(Refused):  # it is over: the notification came twice, or late
+            look_again(tx, refund.return_id, refund.position)
+        return
+    old = tx.session.get(RefundMove, refund_no)
+    if old is not None:
+        its = tx.session.get_one(Refund, old.refund_id)
+        ret = find(tx, its.return_id)
+        history(tx, ret, "old_number_told", "rail", {"by": refund_no})
 
 
 def _by_hand(tx: Transaction, return_id: str, position: int) -> tuple[Refund, RefundMove]:

@@ -1,6 +1,6 @@
 """The office pays by hand and writes down that it did: no machine moves money here.
 
-Law of the file: it stays `Processing` until a person marks it (backoffice/rails/desk.py), so it is
+Law of the file: it stays `Processing` until a person marks it (backoffice/rails/acts.py), so it is
 never polled and never ends by itself.
 """
 

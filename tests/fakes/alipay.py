@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from tests.fakes.http_server import Answered, Asked, HttpServer
 from tests.fakes.rail_keys import pair
 
+LATE_S, DRIP_S = 1.5, 0.05  # beyond the second that the tests wait for an answer
 APP_ID = "2021000000000001"
 
 
@@ -28,6 +29,8 @@ class Fault(Enum):
     NONE = auto()
     HANG_UP = auto()
     HANG_UP_DONE = auto()
+    LATE_DONE = auto()  # the answer comes when nobody waits for it any more
+    DRIP_DONE = auto()  # it comes, and never ends
     ERROR_502 = auto()
     SYSTEM_ERROR = auto()
     SYSTEM_ERROR_DONE = auto()
@@ -77,6 +80,10 @@ class AlipayServer(HttpServer):
         match fault:
             case Fault.HANG_UP_DONE:
                 return Answered(0, {}, "", hang_up=True)
+            case Fault.LATE_DONE:
+                return self._signed(member, told)._replace(late_s=LATE_S)
+            case Fault.DRIP_DONE:
+                return self._signed(member, told)._replace(drip_s=DRIP_S)
             case Fault.SYSTEM_ERROR_DONE:
                 return self._signed(member, _failed("ACQ.SYSTEM_ERROR"))
             case Fault.UNKNOWN_20000_DONE:

@@ -1,7 +1,9 @@
 """A server on this machine that answers as it is told to, or does not answer at all."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple, Self
 
@@ -14,12 +16,16 @@ class Asked(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """What goes back. `hang_up`: the connection closes without a byte of it."""
+    """What goes back. `hang_up`: the connection closes without a byte of it; `late_s`: only after
+    so long; `drip_s`: so long between any two bytes of it.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: str
     hang_up: bool = False
+    late_s: float = 0
+    drip_s: float = 0
 
 
 class HttpServer:
@@ -44,13 +50,23 @@ class HttpServer:
                 if answered.hang_up:
                     self.close_connection = True
                     return
+                time.sleep(answered.late_s)
+                with suppress(OSError):  # whoever asked may be gone by then
+                    self._say(answered)
+
+            def _say(self, answered: Answered) -> None:
                 text = answered.body.encode()
                 self.send_response(answered.status)
                 for name, value in answered.headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(text)))
                 self.end_headers()
-                self.wfile.write(text)
+                if not answered.drip_s:
+                    self.wfile.write(text)
+                    return
+                for byte in text:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(answered.drip_s)
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))

@@ -25,6 +25,7 @@ from tests.fakes.rail_keys import pair
 
 KEY_ID = "PUB_KEY_ID_0116000000012026112700000000000001"
 SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
+LATE_S, DRIP_S = 1.5, 0.05  # beyond the second that the tests wait for an answer
 MCHID = "1900000001"
 APIV3_KEY = "0123456789abcdef0123456789abcdef"
 PATH = "/v3/refund/domestic/refunds"
@@ -37,6 +38,8 @@ class Fault(Enum):
     NONE = auto()
     HANG_UP = auto()
     HANG_UP_DONE = auto()
+    LATE_DONE = auto()  # the answer comes when nobody waits for it any more
+    DRIP_DONE = auto()  # it comes, and never ends
     ERROR_500 = auto()
     ERROR_500_DONE = auto()
     BUSY_429 = auto()
@@ -108,6 +111,10 @@ class WeChatPayServer(HttpServer):
         match fault:
             case Fault.HANG_UP_DONE:
                 return Answered(0, {}, "", hang_up=True)
+            case Fault.LATE_DONE:
+                return self._signed(status, body)._replace(late_s=LATE_S)
+            case Fault.DRIP_DONE:
+                return self._signed(status, body)._replace(drip_s=DRIP_S)
             case Fault.ERROR_500_DONE:
                 return self._signed(500, {"code": "SYSTEM_ERROR", "message": "系统错误"})
             case Fault.UNSIGNED_DONE:

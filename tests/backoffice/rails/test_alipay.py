@@ -40,7 +40,7 @@ def rail(server: AlipayServer) -> Alipay:
     who = Application(
         APP_ID, private_key(pair("shop").private_pem), public_key(pair("rail").public_pem)
     )
-    return Alipay(who, exchange_with(f"{server.url}/gateway.do", 2.0))
+    return Alipay(who, exchange_with(f"{server.url}/gateway.do", 1.0))
 
 
 def test_money_that_moved_is_accepted_and_the_query_tells_how_much_arrived(

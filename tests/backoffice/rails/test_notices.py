@@ -2,14 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from backoffice.app import public_app
+from backoffice.db.tables import HistoryEntry, Refund, RefundMove
 from backoffice.office import Office
+from backoffice.rails import acts
 from backoffice.rails.chosen import Rails
 from backoffice.rails.manual import Manual
+from backoffice.rails.moves import replace_move
 from backoffice.rails.signing import private_key, public_key
 from backoffice.rails.transport import exchange_with
 from backoffice.rails.wechatpay import WeChatPay
@@ -19,6 +24,7 @@ from backoffice.terminals.authority import Authority
 from tests.backoffice.conftest import TestClock
 from tests.backoffice.made import RETURN_ID
 from tests.backoffice.rails.books import REFERENCE, a_refund, a_sale, refund_of, work
+from tests.backoffice.test_races import at_once
 from tests.fakes.http_server import Answered
 from tests.fakes.rail_keys import pair
 from tests.fakes.wechatpay import APIV3_KEY, KEY_ID, MCHID, SERIAL, WeChatPayServer
@@ -72,6 +78,51 @@ def test_the_number_is_queried_now(
     assert _posted(posts, server.notice(NUMBER)) == 204
     assert _posted(posts, server.notice("of somebody else")) == 204
     assert work(worker) == 0
+
+
+def test_the_same_notification_from_many_sides_at_once_moves_nothing_twice(
+    office: Office, rails: Rails, server: WeChatPayServer, posts: TestClient
+) -> None:
+    worker, other = Worker(office, rails), Worker(office, rails)
+    server.finish(NUMBER, "SUCCESS")
+    notice = server.notice(NUMBER)
+    answers: list[int] = []
+
+    def post() -> None:
+        answers.append(_posted(posts, notice))
+
+    at_once(post, partial(work, worker), post, partial(work, other), post)
+    assert answers == [204] * 3
+    work(worker)
+    assert refund_of(office).state == "success"
+    assert server.moved() == 4155
+    with office.reading() as session:
+        said = session.scalars(select(HistoryEntry.what)).all()
+    assert said.count("refund") == 2  # on its way, arrived
+
+
+def test_of_a_number_that_was_given_up_a_person_reads(
+    office: Office, rails: Rails, server: WeChatPayServer, posts: TestClient, clock: TestClock
+) -> None:
+    worker = Worker(office, rails)
+    server.finish(NUMBER, "CLOSED")
+    assert _posted(posts, server.notice(NUMBER)) == 204
+    work(worker)
+    assert refund_of(office).state == "closed"
+    with office.writing() as tx:
+        tx.session.get_one(RefundMove, NUMBER).asked_at = 0  # long enough ago
+        acts.give_up(tx, rails, RETURN_ID, 0, "li")
+    with office.writing() as tx:
+        refund = tx.session.scalars(select(Refund)).one()
+        move = tx.session.get_one(RefundMove, NUMBER)
+        replace_move(tx, refund, move)
+    asked = server.requests
+    assert _posted(posts, server.notice(NUMBER)) == 204
+    with office.reading() as session:
+        last = session.scalars(select(HistoryEntry).order_by(HistoryEntry.id.desc())).first()
+        assert last is not None
+        assert (last.what, last.who, NUMBER in last.detail) == ("old_number_told", "rail", True)
+    assert server.requests == asked
 
 
 def test_what_is_not_of_wechat_is_refused(

@@ -39,7 +39,7 @@ def rail(server: WeChatPayServer) -> WeChatPay:
 
 def _rail(url: str, shop: str = "shop") -> WeChatPay:
     shops, wechats = private_key(pair(shop).private_pem), public_key(pair("rail").public_pem)
-    return WeChatPay(Merchant(MCHID, SERIAL, shops, KEY_ID, wechats), exchange_with(url, 2.0))
+    return WeChatPay(Merchant(MCHID, SERIAL, shops, KEY_ID, wechats), exchange_with(url, 1.0))
 
 
 def test_the_reply_means_accepted_and_the_query_tells_the_truth(
