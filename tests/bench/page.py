@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from backoffice.commands.serving import settle
 from backoffice.db.migrate import migrate
 from backoffice.office import Office
 from backoffice.settings import Limits, Settings
@@ -110,10 +111,11 @@ def _bare() -> Starlette:
 
 
 def main(which: str, folder: Path) -> None:
-    """Serve one of the two; its port is the first line."""
+    """Serve one of the two, as the office's own command would; its port is the first line."""
     app = front(_office(folder)) if which == "ours" else _bare()
     config = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
     listener = config.bind_socket()
+    settle()
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
     uvicorn.Server(config).run(sockets=[listener])
