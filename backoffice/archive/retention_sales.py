@@ -14,7 +14,7 @@ from backoffice.db.tables import FeedItem, Return, Sale, SaleBook, SaleClue, Sal
 from backoffice.office import Transaction
 from backoffice.sales.erasing import bare_body
 
-SPAN = 100
+SPAN = 300
 _RETURNED = exists().where(Return.sale_id == Sale.id)
 _NEEDED = exists().where(Return.sale_id == Sale.id, Return.state.in_(NEEDED))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backoffice.amounts import money, quantity
+from backoffice.books.refunds import CASH
 from backoffice.clock import rfc3339
 from backoffice.pages import words
 from backoffice.pages.opened import Opened
@@ -62,6 +63,8 @@ def page_of(opened: Opened, language: str) -> Page:
     ret, body = opened.ret, json.loads(opened.ret.body)
     settled, state = body.get("settlement", {}), State(ret.state)
     banner = words.STANDING[state]
+    if state is State.APPROVED and not _has_cash(settled):
+        banner = words.AGREED
     paid = state not in (State.DECLINED, State.VOIDED)
     reasons = reasons_of([ret.body])
     kept = sum(settled.get(part, 0) for part in ("fee", "shortfall", "gifts"))
@@ -144,6 +147,10 @@ def _tenders(opened: Opened, settled: dict[str, Any], language: str) -> tuple[Te
             )
         )
     return tuple(found)
+
+
+def _has_cash(settled: dict[str, Any]) -> bool:
+    return any(one["kind"] == CASH and one["amount"] for one in settled.get("refunds", ()))
 
 
 def _name(tagged: dict[str, str]) -> str:

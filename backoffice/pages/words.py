@@ -96,6 +96,15 @@ STANDING = {
     ),
 }
 
+AGREED = Banner(  # where nothing of it is cash
+    "done",
+    Worded("门店已同意退货", "The shop has agreed"),
+    Worded(
+        "金额会原路退回，请稍候。您不用再做什么。",
+        "The money goes back the way you paid. There is nothing more for you to do.",
+    ),
+)
+
 REFUND = {
     RefundState.ACCEPTED: Worded("已受理", "accepted"),
     RefundState.PROCESSING: Worded("退款中", "on its way"),
@@ -125,9 +134,9 @@ CLOSED = {
     ),
     Closed.UNREPORTED: Banner(
         "wait",
-        Worded("门店的终端还没有上报", "The shop's terminal has not reported yet"),
+        Worded("您的退货还在传送中", "Your return is still on its way to us"),
         Worded(
-            "您的小票是真的，请保留好。门店可能暂时断网：请过几分钟再看，"
+            "您的小票有效，请保留好。门店的网络可能暂时不通：请过几分钟再看，"
             "或在收银台签字确认，不用手机也能退货。",
             "Your slip is genuine: keep it. The shop may be without network for a while. Look "
             "again in a few minutes, or sign at the till: it works without a phone.",

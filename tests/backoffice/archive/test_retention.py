@@ -1,6 +1,7 @@
 """What is personal is gone from every table and file after its term, and what stays is sound."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event as Stop
 from typing import Any
@@ -30,6 +31,7 @@ from tests.backoffice.conftest import TestClock
 from tests.backoffice.pos import interchange
 from tests.backoffice.test_books import MakeTillAt, gives_back
 from tests.backoffice.test_books import till_at as till_at  # noqa: PLC0414
+from tests.backoffice.test_races import at_once
 from tests.backoffice.till_rows import events, verdicts
 from tests.flows.conftest import _make_till as make_till  # noqa: F401 - a fixture
 from tests.flows.shelf import one_oil
@@ -205,6 +207,19 @@ def test_runs_cut_short_after_each_step_come_to_the_same_end(
         runs += 1
     assert runs >= 4
     assert [one for one in SECRETS if one in held(office)] == []
+
+
+def test_two_offices_that_erase_at_once_erase_all_of_it(
+    office: Office, clock: TestClock, till_at: MakeTillAt
+) -> None:
+    filled(office, till_at)
+    paid(office)
+    clock.at_ms += 420 * DAY_MS
+    at_once(*[partial(run, office, Stop())] * 3)
+    run(office, Stop())
+    assert [one for one in SECRETS if one in held(office)] == []
+    with office.reading() as session:
+        assert [one.faults for one in walk(session)] == [()]
 
 
 def test_every_night_the_coming_months_are_made(office: Office, clock: TestClock) -> None:

@@ -1,5 +1,6 @@
 """What a customer sees who scans the slip, and what each press does."""
 
+import json
 import re
 from datetime import date
 
@@ -68,6 +69,20 @@ def test_looking_changes_nothing_and_submitting_does(office: Office, phone: Test
     assert state(office) == State.APPROVED, "a verified return needs nobody's look"
     assert "门店已同意退货" in page
     assert "<button" not in page
+
+
+def test_nobody_is_sent_to_the_till_for_cash_that_there_is_not(
+    office: Office, phone: TestClient
+) -> None:
+    address = slips.slip(office)
+    with office.writing() as tx:
+        ret = returns.find(tx, made.RETURN_ID)
+        body = json.loads(ret.body)
+        body["settlement"]["refunds"][1]["amount"] = 0
+        ret.body = json.dumps(body)
+    page = submit(phone, address)
+    assert "金额会原路退回" in page
+    assert "收银台" not in page
 
 
 def test_submitting_twice_is_submitting_once(office: Office, phone: TestClient) -> None:
@@ -171,8 +186,8 @@ def test_a_slip_made_without_network_is_genuine_before_it_is_reported(
 ) -> None:
     page = phone.get(slips.slip(office, reported=False))
     assert page.status_code == 202
-    assert "还没有上报" in page.text
-    assert "您的小票是真的" in page.text
+    assert "还在传送中" in page.text
+    assert "您的小票有效" in page.text
     assert "¥ 65.79" in page.text
     assert "<button" not in page.text
 
