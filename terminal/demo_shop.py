@@ -6,10 +6,12 @@ The sales are as a shop's POS would hand them over, so the demo goes through the
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
 
+from storage.prices import StoredPrice
 from storage.store import Store
 from terminal.interchange.jsonlines import found_in
 from terminal.interchange.source import Line
@@ -43,6 +45,10 @@ TISSUE = Goods("100103", "6903244370431", "清风 抽纸 3包", "1", "15.50", "h
 APPLES = Goods("00412", "", "苹果 红富士", "1.236", "44.25", "produce", "kg", "0.09")
 WATER = Goods("100234", "6901285991219", "矿泉水 550ml", "3", "10.00", "beverage")
 KETTLE = Goods("100305", "6937748303545", "电热水壶 1.5L", "1", "129.00", "appliance")
+
+
+# What they cost today, in fen: for exchanges, and for returns without a sale.
+TODAY = ((OIL, 6290), (MILK, 2150), (TISSUE, 1590), (APPLES, 3580), (WATER, 350), (KETTLE, 12900))
 
 
 class DemoSale(Struct, frozen=True):
@@ -121,6 +127,14 @@ def _sum(sale: DemoSale) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
+def _price(goods: Goods, fen: int) -> StoredPrice:
+    rate = int(Decimal(goods.tax) * 1_000_000)
+    return StoredPrice(
+        *(goods.sku, "2026-01-01", goods.gtin, goods.name, goods.unit, fen, "CNY", 2, rate),
+        goods.category,
+    )
+
+
 def fill_shop(store: Store) -> None:
     """The demo's sales through the real import, and its staff; twice changes nothing."""
     today = datetime.now().astimezone().date()
@@ -129,6 +143,7 @@ def fill_shop(store: Store) -> None:
     ]
     store.add_sales(stored_sale(one.sale) for one in found if isinstance(one, Offered))
     assert all(isinstance(one, Offered) for one in found), found
+    store.add_prices([_price(goods, fen) for goods, fen in TODAY], f"{today:%Y-%m-%d}")
     known = {one.number for one in store.staff.all()}
     for number, name, role, pin, badge in STAFF:
         if number not in known:

@@ -132,6 +132,7 @@ def _character(chars: str, state: states.State, editor: Editor, moment: events.M
     kind = entries.kind_of(state)
     if kind is None:
         return _picked(chars, state, editor, moment)
+    chars = "".join(entries.meant(kind, char) for char in chars)
     if not all(entries.allows(kind, char) for char in chars):
         return Heard(editor, dead_key=True)
     for char in chars:

@@ -39,6 +39,12 @@ class Draft(Struct, frozen=True):
             for one in self.chosen
         )
 
+    @property
+    def reason_at(self) -> int:
+        """Where the mark stands among the reasons: on the one chosen before, else on the first."""
+        codes = [one.code for one in self.rules.reasons]
+        return next((codes.index(one.reason) for one in self.chosen if one.reason in codes), 0)
+
     def with_quantity(self, line: int, quantity: int) -> "Draft":
         """This draft with `quantity` of `line` going back; 0 takes the line off. Kept in order.
 

@@ -108,6 +108,11 @@ _ALLOWED = {
 }
 
 
+def meant(kind: Kind, char: str) -> str:
+    """A comma is the point of many keypads: passed over, it would make 250 of 2,50."""
+    return "." if char == "," and kind in (Kind.AMOUNT, Kind.QUANTITY) else char
+
+
 def allows(kind: Kind, char: str) -> bool:
     """Whether this key may be part of such a value."""
     return _ALLOWED[kind].fullmatch(char) is not None

@@ -19,7 +19,6 @@ from terminal.ui.binding import (
     DROP,
     OVERRIDE_PIN,
     PAGES,
-    PICK,
     PIN,
     Binding,
     cancel,
@@ -173,10 +172,9 @@ def _draft(state: states.DraftState) -> tuple[Binding, ...]:
             | states.ChoosingCondition()
             | states.ChangingReason()
             | states.ChangingCondition()
+            | states.ChoosingOverrideReason()
         ):
             return CHOICE
-        case states.ChoosingOverrideReason():
-            return (*ARROWS, PICK, confirm(N_("Take the marked one")), DROP)
         case states.AddingNew() | states.FindingNew():
             return goods_keys.new_goods(state)
         case states.OfferingVoid():

@@ -55,6 +55,12 @@ def test_a_quantity_of_many_digits_is_refused_in_words(till: Till) -> None:
     assert chosen(till) == {}
 
 
+def test_a_weight_is_typed_with_the_comma_of_a_keypad_too(till: Till) -> None:
+    till.scans(RECEIPT)
+    till.types("↓↓0,412⏎")
+    assert chosen(till) == {3: 412}
+
+
 def test_half_a_bottle_cannot_be_typed(till: Till) -> None:
     till.scans(RECEIPT)
     till.types("0.5⏎")

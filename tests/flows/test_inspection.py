@@ -24,7 +24,7 @@ def test_fewer_goods_are_accepted_and_the_customer_confirms_the_change(
     first = till.returns[0]
     till.presses(Key.F4)
     till.is_at(states.ChoosingGoods)
-    till.sees("验货", first.number)
+    till.sees("验货", first.number, "输入实收数量")
     till.types("2⏎")
     till.confirms()
     till.is_at(states.CheckingLines)

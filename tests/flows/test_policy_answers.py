@@ -109,6 +109,37 @@ def test_another_person_approves_by_pin_with_a_reason(make_till: MakeTill) -> No
     assert ret.policy_version == "2026-11-01"
 
 
+def test_an_approval_thought_better_of_leaves_the_goods_chosen(make_till: MakeTill) -> None:
+    """Cancel goes back here as on every screen of choices, and whoever approves signs anew."""
+    old = one_oil(days_ago=10)
+    till = make_till(old)
+    asked(till, old.receipt_no)
+    till.scans("%BBOSS")
+    till.is_at(states.ChoosingOverrideReason)
+    till.cancels()
+    till.is_at(states.AwaitingOverride)
+    assert isinstance(till.state, states.AwaitingOverride)
+    assert till.state.draft.approver is None
+    assert "OverrideGranted" not in till.journal
+    till.confirms()
+    till.is_at(states.AwaitingOverride)
+    till.types("2002⏎8765⏎1")
+    till.is_at(states.ConfirmingAmounts)
+    till.sees("赵值班")
+
+
+def test_who_comes_back_to_the_goods_finds_the_reason_marked(make_till: MakeTill) -> None:
+    till = make_till(one_oil())
+    asked(till, RECEIPT, "重复购买")
+    till.presses(Key.UP, Key.CONFIRM)
+    assert isinstance(till.state, states.ChoosingReason)
+    assert till.choice[till.state.cursor].label == "重复购买"
+    till.confirms()
+    till.cancels()
+    assert isinstance(till.state, states.ChoosingReason)
+    assert till.choice[till.state.cursor].label == "重复购买"
+
+
 def test_another_person_approves_by_badge(make_till: MakeTill) -> None:
     old = one_oil(days_ago=10)
     till = make_till(old)

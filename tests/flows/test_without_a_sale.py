@@ -182,6 +182,18 @@ def test_goods_that_no_price_list_names_are_typed_with_their_amount(shop: Till) 
     shop.is_told("至少")
 
 
+def test_the_comma_of_a_keypad_is_the_point_of_an_amount(shop: Till) -> None:
+    """Passed over, it would make 1250.00 of 12,50."""
+    shop.scans(GONE)
+    shop.presses(Key.F3, Key.CONFIRM)
+    shop.scans(OIL)
+    shop.types("12,50")
+    shop.sees("12.50")
+    shop.confirms()
+    shop.sees("12.50")
+    shop.sees_not("1250")
+
+
 def test_a_scales_label_gives_the_weight_and_the_price_list_the_rest(shop: Till) -> None:
     shop.scans(GONE)
     shop.presses(Key.F3, Key.CONFIRM)

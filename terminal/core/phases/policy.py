@@ -35,7 +35,7 @@ PHASE = Phase("Policy", (
        s.ConfirmingAmounts, do=judging.pick_reason),
     on(s.ChoosingOverrideReason, e.Confirmed,          s.ChoosingOverrideReason,
        s.ConfirmingAmounts, do=judging.pick_reason),
-    on(s.ChoosingOverrideReason, e.Cancelled,          s.Ready, do=goods.drop),
+    on(s.ChoosingOverrideReason, e.Cancelled,          s.AwaitingOverride, do=judging.not_granted),
     # The amounts; confirming them records the return.
     on(s.ConfirmingAmounts,      e.Confirmed,          s.PreparingSlip, do=recording.record),
     on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, s.Ready,

@@ -84,7 +84,7 @@ def next_step(
         return Step(state, asks=(Tell(Refusal(Why.NO_GOODS_CHOSEN)),))
     if state.draft.replaces and all(one.reason for one in state.draft.chosen):
         return Step(CheckingLines(state.draft, 0))  # inspected: each has its reason already
-    return Step(ChoosingReason(state.draft, 0))
+    return Step(ChoosingReason(state.draft, state.draft.reason_at))
 
 
 def drop(state: DraftState, _: Cancelled | Confirmed) -> Step[Ready]:

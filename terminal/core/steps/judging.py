@@ -146,6 +146,11 @@ def pin_again(
     return Step(AwaitingOverride(state.draft))
 
 
+def not_granted(state: ChoosingOverrideReason, _: Cancelled) -> Step[AwaitingOverride]:
+    """Nothing was approved yet; the goods stay chosen, and whoever approves signs anew."""
+    return Step(AwaitingOverride(replace(state.draft, approver=None)))
+
+
 def move(state: ChoosingOverrideReason, event: Moved) -> Step[ChoosingOverrideReason]:
     last = len(state.draft.rules.override_reasons) - 1
     return Step(ChoosingOverrideReason(state.draft, min(max(state.cursor + event.by, 0), last)))

@@ -94,7 +94,7 @@ def pick_condition(
 
 
 def reason_again(state: ChoosingCondition, _: Cancelled) -> Step[ChoosingReason]:
-    return Step(ChoosingReason(state.draft, 0))
+    return Step(ChoosingReason(state.draft, state.draft.reason_at))
 
 
 def show_lines(state: ConfirmingAmounts, _: LinesChosen) -> Step[CheckingLines]:

@@ -43,7 +43,7 @@ def only_these(state: OfferingVoid, _: PartChosen) -> Step[ScanningSerials | Cho
 
 
 def reason_again(state: OfferingVoid, _: Cancelled) -> Step[ChoosingReason]:
-    return Step(ChoosingReason(state.draft, 0))
+    return Step(ChoosingReason(state.draft, state.draft.reason_at))
 
 
 def _whole(draft: Draft, line: int) -> int:

@@ -41,7 +41,11 @@ def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Bloc
         amount=formats.amount(sale.total, sale.currency),
     )
     tied = (one for check in TIES for one in check(draft.rules, draft.case, draft.settling))
-    usual = words(N_("Scan the goods that come back; each scan adds one"))
+    usual = (
+        words(N_("Type how many of it are accepted; 0 takes it off"))
+        if draft.replaces
+        else words(N_("Scan the goods that come back; each scan adds one"))
+    )
     hint = next((one.words.say(words.language) for one in tied), usual)
     total = Total(
         words.plural("{n} line chosen", "{n} lines chosen", n=len(draft.chosen)),
