@@ -2,6 +2,7 @@
 
 Law of the file: the CA comes over a connection that nobody vouches for, and is trusted only where
 its fingerprint stands in the code that a person brought; not one byte of the code is sent before.
+What is trusted is written anew from the bytes that were compared, never the text that came.
 """
 
 import base64
@@ -112,7 +113,10 @@ def enrol(code: Code, url: str, terminal: str) -> Enrolled:
 
 
 def _authority(url: str, code: Code) -> str:
-    """The CA's certificate in PEM, compared with the code. Raises EnrolFault."""
+    """The CA's certificate in PEM, compared with the code. Raises EnrolFault.
+
+    Below the right certificate another may stand, where one reader stops and the next goes on.
+    """
     stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     stranger.check_hostname = False
     stranger.verify_mode = ssl.CERT_NONE  # nothing is believed: what comes is compared
@@ -120,17 +124,18 @@ def _authority(url: str, code: Code) -> str:
     pem = _read(data, dict[str, Any]).get("ca", "") if data.lstrip().startswith(b"{") else data
     try:
         text = pem if isinstance(pem, str) else bytes(pem).decode("ascii")
-        found = sha256(ssl.PEM_cert_to_DER_cert(text.strip())).digest()
+        found = ssl.PEM_cert_to_DER_cert(text.strip())
     except (ValueError, TypeError) as fault:
         raise _strange(url) from fault
-    if base64.b32encode(found).decode()[:FINGERPRINT_LENGTH] != code.fingerprint:
+    mark = base64.b32encode(sha256(found).digest()).decode()
+    if mark[:FINGERPRINT_LENGTH] != code.fingerprint:
         raise EnrolFault(
             "Whoever answers at {url} is not the back office that made this code; nothing was"
             " sent. Check the address and the code; if both are right, somebody stands in"
             " between: call the office.",
             url=url,
         )
-    return text
+    return ssl.DER_cert_to_PEM_cert(found)
 
 
 def _fetched(

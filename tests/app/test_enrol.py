@@ -134,6 +134,21 @@ def test_another_ca_gets_nothing(unit: Unit, office: BackOffice) -> None:
     assert not (unit.data / "slip-key.json").exists()
 
 
+def test_a_ca_of_his_own_behind_the_right_one_gets_nothing_either(
+    unit: Unit, office: BackOffice
+) -> None:
+    """Anybody may read the office's CA; whoever shows it with another below is in between."""
+    while len((theirs := OfficeCa("Their CA")).der) % 3 == 0:
+        pass  # its base64 ends in =, and a reader that stops there sees the first one alone
+    office.trouble = lambda path, honest: (
+        (200, {}, (theirs.pem + office.ca.pem).encode()) if path == "/v1/ca" else honest
+    )
+    code, said = enrol(unit, office, code_for(theirs))
+    assert code == 2, said
+    assert "/v1/enrol" not in [path for _, path in office.requests], "the code went to him"
+    assert not (unit.data.parent / "state" / CA).exists()
+
+
 def test_a_page_to_sign_in_is_no_office(unit: Unit, office: BackOffice) -> None:
     office.trouble = lambda *_: (200, {"Content-Type": "text/html"}, b"<html>")
     assert "no back office of ours" in enrol(unit, office)[1]
