@@ -56,7 +56,8 @@ class Draft(Struct, frozen=True):
             now = before or Chosen(line, quantity)
             fewer = quantity < now.quantity  # nobody knows which of the named pieces stays
             serials = () if fewer else now.serials
-            now = replace(now, quantity=quantity, amount=None, serials=serials)
+            reason = now.reason if now.amount is None else ""  # it was a reason for money alone
+            now = replace(now, quantity=quantity, reason=reason, amount=None, serials=serials)
             rest = tuple(sorted((*rest, now), key=lambda one: one.line))
         return replace(self, chosen=rest).undecided()
 

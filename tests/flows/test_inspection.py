@@ -5,7 +5,7 @@ from terminal.core import states
 from terminal.core.returns import Condition, Status
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
-from tests.flows.shelf import OIL, RECEIPT, Sold, groceries, sale
+from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, sale
 
 
 def recorded(make_till: MakeTill, **settings: object) -> Till:
@@ -115,3 +115,80 @@ def test_a_shop_that_wants_no_labels_gets_none(make_till: MakeTill) -> None:
     till = recorded(make_till, printer__labels=False)
     till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
     assert "退供应商" not in till.paper
+
+
+def overcharged(make_till: MakeTill) -> Till:
+    """10.00 too much for the oil, recorded; then the inspection is begun."""
+    till = make_till(sale((Sold("大豆油", "59.90", gtin=OIL), Sold("牛奶", "20.00", gtin=MILK))))
+    till.scans(RECEIPT)
+    till.scans(OIL)
+    till.confirms()
+    till.picks("多收款")
+    till.types("10⏎")
+    till.confirms()
+    approved(till)
+    till.confirms()
+    till.presses(Key.F4)
+    till.is_at(states.ChoosingGoods)
+    return till
+
+
+def approved(till: Till) -> None:
+    till.is_at(states.AwaitingOverride)
+    till.types("2001⏎4321⏎1")
+    till.is_at(states.ConfirmingAmounts)
+
+
+def test_money_that_was_given_alone_is_looked_at_as_it_was_recorded(make_till: MakeTill) -> None:
+    till = overcharged(make_till)
+    till.sees("￥ 10.00")
+    till.confirms(2)
+    approved(till)
+    till.sees("￥ 10.00")
+    till.confirms()
+    old, new = till.returns
+    assert (old.status, new.status) == (Status.VOIDED, Status.RECORDED)
+    assert (new.settlement.this, new.settlement.lines[0].quantity) == (1000, 0)
+
+
+def test_the_goods_came_back_after_all_and_not_the_money_alone(make_till: MakeTill) -> None:
+    till = overcharged(make_till)
+    till.confirms()
+    till.presses(Key.F4)
+    till.picks("质量问题")
+    till.picks("未拆封")
+    till.confirms()
+    till.is_at(states.ConfirmingAmounts)
+    till.confirms()
+    line = till.returns[1].settlement.lines[0]
+    assert (line.quantity, line.amount) == (1000, 5990)
+
+
+def test_goods_chosen_anew_need_a_reason_of_their_own(make_till: MakeTill) -> None:
+    """The price of a whole bottle never goes back for a reason that leaves it with the customer."""
+    till = overcharged(make_till)
+    till.types("1⏎")
+    till.sees("￥ 59.90")
+    till.confirms()
+    till.is_at(states.ChoosingReason)
+
+
+def test_where_the_goods_came_back_meanwhile_there_is_nothing_to_go_through(
+    make_till: MakeTill,
+) -> None:
+    till = overcharged(make_till)
+    till.cancels()
+    till.presses(Key.F1)
+    till.scans(RECEIPT)
+    till.scans(OIL)
+    till.confirms()
+    till.picks("质量问题")
+    till.picks("未拆封")
+    till.confirms()
+    till.presses(Key.F1)
+    till.scans(till.returns[0].number)
+    till.confirms()
+    till.presses(Key.F4)
+    till.is_at(states.WaitingForCustomer)
+    till.is_told("大豆油")
+    assert [one.settlement.this for one in till.returns] == [1000, 4990]

@@ -7,7 +7,7 @@ in one transaction, and the customer confirms the new slip.
 from msgspec.structs import replace
 
 from terminal.core.draft import Draft
-from terminal.core.effects import LookUp, Query
+from terminal.core.effects import LookUp, Query, Tell
 from terminal.core.events import (
     Cancelled,
     Confirmed,
@@ -18,8 +18,11 @@ from terminal.core.events import (
     SaleUnreadable,
 )
 from terminal.core.machine import Step
+from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Chosen, ReturnLine
 from terminal.core.rules import Rules
+from terminal.core.sale import QUANTITY_ONE
+from terminal.core.settlement import available
 from terminal.core.states import ChoosingGoods, Inspecting, Ready, WaitingForCustomer
 from terminal.core.steps import goods
 
@@ -32,13 +35,22 @@ def ask_again(state: Inspecting, event: Restarted) -> Step[Inspecting]:
     return _ask(replace(state, ask=event.moment.id))
 
 
-def go_through(state: Inspecting, event: SaleFound) -> Step[ChoosingGoods]:
-    """The goods as they were recorded: fewer, or in another condition, as they turn out to be."""
+def go_through(state: Inspecting, event: SaleFound) -> Step[ChoosingGoods | WaitingForCustomer]:
+    """The goods as they were recorded: fewer, or in another condition, as they turn out to be.
+
+    Not where money alone was given for goods that all came back in another return meanwhile: there
+    is nothing of them to go through.
+    """
     ret, rules = state.ret, event.rules
     today = ret.recorded_at[:10] == event.moment.now.date().isoformat()
     so_far = event.case.so_far.without(ret.settlement.this, today=today)
     case = replace(event.case, returned=event.case.returned.without(ret), so_far=so_far)
-    chosen = tuple(_as_recorded(one, rules) for one in ret.settlement.lines)
+    left = available(case)
+    chosen = tuple(_as_recorded(one, rules, left[one.line]) for one in ret.settlement.lines)
+    gone = next((at for at, one in enumerate(chosen) if not one.quantity), None)
+    if gone is not None:
+        why = Refusal(Why.NONE_LEFT_OF_LINE, (ret.settlement.lines[gone].name,))
+        return Step(WaitingForCustomer(state.cashier, ret), asks=(Tell(why),))
     draft = Draft(state.cashier, case, rules, chosen, kind=ret.kind, replaces=ret)
     cursor = next(at for at, line in enumerate(case.sale.lines) if line.line == chosen[0].line)
     return Step(ChoosingGoods(draft, cursor))
@@ -63,10 +75,14 @@ def _ask(state: Inspecting) -> Step[Inspecting]:
     return Step(state, asks=(LookUp(state.ask, query),))
 
 
-def _as_recorded(line: ReturnLine, rules: Rules) -> Chosen:
-    """Reason and condition too, while the shop still has that reason."""
+def _as_recorded(line: ReturnLine, rules: Rules, left: int) -> Chosen:
+    """Reason and condition too, while the shop still has that reason.
+
+    An amount given back took no goods: the line is chosen as it was then, by a piece of it.
+    """
     amount = None if line.quantity else line.amount
+    quantity = line.quantity or min(left, QUANTITY_ONE)
     if line.reason not in {one.code for one in rules.reasons}:
-        return Chosen(line.line, line.quantity)
+        return Chosen(line.line, quantity)
     named = tuple(one for one in line.serials if one)  # none where they were erased
-    return Chosen(line.line, line.quantity, line.reason, line.condition, amount, named)
+    return Chosen(line.line, quantity, line.reason, line.condition, amount, named)

@@ -19,6 +19,8 @@ def goods(state: states.ChoosingGoods, view: View) -> tuple[str, int, tuple[Bloc
     left = available(draft.case)
     amounts = {
         line.line: worth(line, draft.case.returned.of_line(line.line), one.quantity)[0]
+        if one.amount is None
+        else one.amount
         for line in sale.lines
         if (one := draft.chosen_of(line.line)) is not None
     }
