@@ -149,6 +149,12 @@ def _of_the_archive(command: Command) -> None:
     command(
         "erase-old", archiving.erasing_old, "立即清除到期的内容", "erase what is past its term, now"
     )
+    command(
+        "restored",
+        archiving.going_on,
+        "数据库从备份恢复后、启动前运行一次",
+        "once after a backup of the database took its place, before serve",
+    )
     check = command(
         "check-chains",
         archiving.checking_chains,

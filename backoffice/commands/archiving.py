@@ -3,13 +3,14 @@
 import sys
 from functools import partial
 
-from backoffice.archive import parked
+from backoffice.archive import parked, restored
 from backoffice.archive.chains import walk
 from backoffice.archive.parked import Retaken
 from backoffice.archive.retention import erase_old
 from backoffice.commands.keeping import Arguments, open_office, who_asks
 from backoffice.commands.saying import complain, say
 from backoffice.db.tidy import forget
+from backoffice.desk.happened import aside_words
 from backoffice.settings import Settings
 
 
@@ -42,8 +43,22 @@ def erasing_old(settings: Settings, _: Arguments) -> int:
         if not forget(office.engine):
             complain("有读者占用，数据库日志未清空，请再运行一次。",
                      "A reader stood in the way: run it again for the database's log.")  # fmt: skip
-    told = erased.told()
-    return say(f"已清除：{told or '没有到期的内容'}", f"Erased: {told or 'nothing is old enough'}")
+    told = aside_words(erased.told())
+    return say(
+        f"已清除：{told.zh or '没有到期的内容'}", f"Erased: {told.en or 'nothing is old enough'}"
+    )
+
+
+def going_on(settings: Settings, _: Arguments) -> int:
+    """After a backup of the database took its place, before anything is served."""
+    who = who_asks()
+    with open_office(settings) as office:
+        cursor = office.write(lambda tx: restored.went_on(tx, who))
+    return say(
+        f"已接续：下发序号从 {cursor} 继续，退款先查询再请求。请核对备份之后人工付过的款。",
+        f"It goes on: the feed from {cursor}, and every refund is queried before it is asked for."
+        " Compare what was paid by hand since the backup.",
+    )
 
 
 def checking_chains(settings: Settings, args: Arguments) -> int:

@@ -56,6 +56,7 @@ AUDIT = {
     "signed_in": Worded("登录", "Signed in"),
     "signed_out": Worded("退出", "Signed out"),
     "sign_in_failed": Worded("登录失败", "Sign-in failed"),
+    "restored": Worded("数据库从备份恢复", "The database was restored from a backup"),
     "old_erased": Worded("清理过期数据", "Erased what is old"),
 }
 WHO = {
@@ -91,6 +92,15 @@ ASIDE = {  # in English it is said so where it is found
     "its hash is not that of its bytes": "哈希与内容不符",
     "its promise is not that of its personal part": "个人信息部分与承诺值不符",
 }
+ERASED = {  # as archive/terms.py counts
+    "records": Worded("记录的个人信息", "personal parts of records"),
+    "returns": Worded("退货单", "returns"),
+    "sales": Worded("原单的个人信息", "personal parts of sales"),
+    "pruned": Worded("过期原单", "old sales"),
+    "refused": Worded("拒收内容", "refused bytes"),
+    "rows": Worded("失效的会话、登记码和日志", "sessions, codes and entries that are over"),
+}
+_ERASED = re.compile(rf"\b({'|'.join(ERASED)}) (\d+)(?=, |$)")
 _FIELD = re.compile(r"(\S+) is not as this version reads it")
 _BROKE = re.compile(r"the books failed on it \((\w+)\)")
 
@@ -127,7 +137,10 @@ def who_words(who: str) -> Worded:
 
 
 def aside_words(why: str) -> Worded:
-    """Why a record is in no book."""
+    """Why a record is in no book; what was erased."""
+    if parts := _ERASED.findall(why):
+        zh = "，".join(f"{ERASED[name].zh} {count}" for name, count in parts)
+        return Worded(zh, ", ".join(f"{ERASED[name].en} {count}" for name, count in parts))
     if found := _FIELD.fullmatch(why):
         return Worded(f"本版本无法识别字段 {found[1]}", why)
     if found := _BROKE.fullmatch(why):

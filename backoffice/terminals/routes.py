@@ -1,19 +1,27 @@
 """What an enrolled terminal asks for: a look-up, the feed."""
 
 import asyncio
+import logging
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import select
 
 from backoffice import feed
+from backoffice.db.tables import FeedHead
 from backoffice.office import Office
 from backoffice.sales.finding import Asked, find_return, find_sales
 from backoffice.terminals.identity import Peer, TheOffice, ThePeer
 from backoffice.terminals.routes_enrolment import REFUSES
 from backoffice.terminals.shapes import FeedAnswer, LookUpAnswer, LookUpRequest
 
+LOG = logging.getLogger(__name__)
 WAIT_MAX = 60
+_AHEAD = (
+    "a terminal is ahead of the feed: a backup took the database's place, and returns-backoffice "
+    "restored was not run"
+)
 
 router = APIRouter(responses=REFUSES)
 
@@ -49,6 +57,8 @@ async def read_feed(
         ring = office.bell.waiter()
         try:
             items = await run_in_threadpool(_page, office, peer, after)
+            if not items:
+                await run_in_threadpool(_look_ahead, office, peer, after)
             left = until - loop.time()
             if items:
                 return Response(_written(items), media_type="application/json")
@@ -62,6 +72,14 @@ async def read_feed(
 def _page(office: Office, peer: Peer, after: int) -> tuple[feed.Item, ...]:
     with office.reading() as session:
         return feed.page(session, peer.name, peer.store, after)
+
+
+def _look_ahead(office: Office, peer: Peer, after: int) -> None:
+    """Tell of a terminal that has heard more than this office ever said."""
+    with office.reading() as session:
+        head = session.scalars(select(FeedHead.cursor)).one()
+    if after > head:
+        LOG.error(_AHEAD, extra={"terminal": peer.name})
 
 
 def _written(items: tuple[feed.Item, ...]) -> str:

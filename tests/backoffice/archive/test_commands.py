@@ -27,7 +27,7 @@ def test_what_is_old_is_erased_by_a_command(
     with office.writing() as tx:
         tx.session.add(AuditEntry(at_ms=0, who="", what="", about="", detail=""))
     assert main(["--config", config, "erase-old"]) == 0
-    assert capsys.readouterr().out == "Erased: rows 1\n"
+    assert capsys.readouterr().out == "Erased: sessions, codes and entries that are over 1\n"
     assert main(["--config", config, "erase-old"]) == 0
     assert "nothing is old enough" in capsys.readouterr().out
 
