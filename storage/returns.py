@@ -97,7 +97,8 @@ def _assert_sound(new: NewReturn) -> None:
         assert line.quantity + line.amount > 0, line
     assert all(tender.amount >= 0 for tender in new.tenders), new.tenders
     assert new.amount == sum(line.amount for line in new.lines), new.amount
-    assert 0 <= new.fee <= new.amount, new.fee
+    given_back = max(0, -new.shortfall) + max(0, -new.gifts)  # new goods may take that as well
+    assert 0 <= new.fee <= new.amount + given_back, new.fee
 
 
 def _check_names(db: sqlite3.Connection, new: NewReturn) -> None:

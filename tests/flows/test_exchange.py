@@ -12,6 +12,7 @@ from tests.fakes.moments import TODAY
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
 from tests.flows.shelf import APPLES, MILK, OIL, RECEIPT, label, one_oil
+from tests.flows.test_gifts import coffee
 
 FIRST = "2026-11-01"
 PRICES = [
@@ -120,6 +121,29 @@ def test_what_came_back_for_new_goods_is_never_paid_out_later(make_till: MakeTil
     case = shop.counter._ledger.case(two.id)
     assert case is not None
     assert case.returned.amount == case.returned.kept + 2000
+
+
+def test_new_goods_may_take_what_was_kept_for_a_gift_and_is_given_back(
+    make_till: MakeTill,
+) -> None:
+    """The mug itself was paid nothing; its 39.90 were kept when the machine came back alone."""
+    shop = priced(make_till(coffee(), policy__gifts__missing="charge"))
+    for code in ("G1", "G2"):
+        shop.scans(coffee().receipt_no)
+        shop.scans(code)
+        shop.confirms()
+        shop.picks("质量问题")
+        shop.picks("未拆封")
+        if code == "G2":
+            shop.presses(Key.F5)
+            shop.scans(MILK)
+            shop.confirms()
+        finish(shop)
+        shop.confirms()
+    assert [one.settlement.refund for one in shop.returns] == [25910, 0]
+    assert [one.settlement.covered for one in shop.returns] == [0, 3990]
+    shop.scans("E-0571-03-000002")
+    shop.sees("蒙牛 纯牛奶", "39.90")
 
 
 def test_before_the_customer_confirms_nothing_new_is_sold(shop: Till) -> None:
