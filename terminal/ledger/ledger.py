@@ -93,6 +93,7 @@ class Ledger(Known):
                 *(old.cashier, old.case, self._rules, goods),
                 open_return=old.open_return,
                 kind=old.kind,
+                replaces=old.replaces,
             )
             return ChoosingGoods(draft, 0)
         return state

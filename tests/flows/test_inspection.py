@@ -1,6 +1,9 @@
 """Inspection (验货): what was recorded is not what lies on the counter, and where goods go then."""
 
 from drivers.values import Key
+from storage.elsewhere import ReturnedElsewhere
+from storage.office import CameDown
+from storage.values import RefundedOfTender, ReturnedOfLine, ReturnedSoFar
 from terminal.core import states
 from terminal.core.returns import Condition, Status
 from tests.flows.cashier import Till
@@ -97,6 +100,51 @@ def test_a_power_cut_while_inspecting_leaves_the_recorded_return(make_till: Make
     till.confirms(3)
     assert [one.status for one in till.returns] == [Status.VOIDED, Status.RECORDED]
     assert "ReturnVoided" in till.journal
+
+
+def one_of_three(make_till: MakeTill) -> Till:
+    """One bottle of three recorded, and being inspected."""
+    till = make_till(sale((Sold("大豆油", "30.00", "3", gtin=OIL),)))
+    till.scans(RECEIPT)
+    till.scans(OIL)
+    till.confirms()
+    till.picks("质量问题")
+    till.picks("未拆封")
+    till.confirms()
+    till.presses(Key.F4)
+    return till
+
+
+def test_a_restart_under_other_rules_still_corrects_the_recorded_return(
+    make_till: MakeTill,
+) -> None:
+    """Taken for a return of its own, it would pay the one bottle twice."""
+    till = one_of_three(make_till)
+    till.new_rules("2027-01", without="OTHER")
+    till.power_cut()
+    till.sees("验货", till.returns[0].number)
+    till.confirms()
+    till.picks("质量问题")
+    till.picks("未拆封")
+    till.confirms()
+    assert [one.status for one in till.returns] == [Status.VOIDED, Status.RECORDED]
+    assert till.returns[1].replaces == till.returns[0].number
+
+
+def test_a_correction_that_is_refused_leads_back_to_the_recorded_return(
+    make_till: MakeTill,
+) -> None:
+    """All three came back at other tills meanwhile: which was right is the office's to say."""
+    till = one_of_three(make_till)
+    gone = ReturnedSoFar((ReturnedOfLine(1, 3000, 3000, 0),), (RefundedOfTender(0, 3000),), 0)
+    told = ReturnedElsewhere(till.returns[0].sale_id, 1, "2026-11-23", gone)
+    till.confirms(2)
+    till.is_at(states.ConfirmingAmounts)
+    till.store.take_down(CameDown("2026-11-23", returned=(told,)))
+    till.confirms()
+    till.is_at(states.WaitingForCustomer)
+    till.is_told("没有保存")
+    assert [one.status for one in till.returns] == [Status.RECORDED]
 
 
 def test_each_article_gets_a_label_with_the_result_and_a_copy_gets_none(

@@ -39,7 +39,7 @@ PHASE = Phase("Policy", (
     # The amounts; confirming them records the return.
     on(s.ConfirmingAmounts,      e.Confirmed,          s.PreparingSlip, do=recording.record),
     on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, s.Ready,
-       do=recording.refused),
+       s.WaitingForCustomer, do=recording.refused),
     on(s.ConfirmingAmounts,      e.ExchangeChosen,     s.AddingNew, do=exchange.start),
     on(s.ConfirmingAmounts,      e.TenderChosen,       s.Denied, s.GivingEvidence,
        s.AwaitingOverride, s.ConfirmingAmounts, do=judging.another_way),

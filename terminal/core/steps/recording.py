@@ -25,7 +25,13 @@ from terminal.core.machine import Step
 from terminal.core.policy import slip_sentence
 from terminal.core.returns import Return, Settlement, Status
 from terminal.core.short_code import short_code
-from terminal.core.states import ConfirmingAmounts, LookingUp, PreparingSlip, Ready
+from terminal.core.states import (
+    ConfirmingAmounts,
+    LookingUp,
+    PreparingSlip,
+    Ready,
+    WaitingForCustomer,
+)
 
 
 def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
@@ -55,9 +61,17 @@ def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
     )
 
 
-def refused(state: ConfirmingAmounts, event: RecordRefused) -> Step[LookingUp | Ready]:
-    """A cap was reached meanwhile: nothing was written; look again at what is left."""
+def refused(
+    state: ConfirmingAmounts, event: RecordRefused
+) -> Step[LookingUp | Ready | WaitingForCustomer]:
+    """A cap was reached meanwhile: nothing was written; look again at what is left.
+
+    A return that was being inspected still stands as it was recorded: back to it.
+    """
     ask = event.moment.id
+    if state.draft.replaces is not None:
+        waiting = WaitingForCustomer(state.draft.cashier, state.draft.replaces)
+        return Step(waiting, asks=(Tell(event.refusal),))
     if state.draft.case.sale.declared:
         return Step(Ready(state.draft.cashier), asks=(Tell(event.refusal),))
     query = Query(sale_id=state.draft.case.sale.id)
