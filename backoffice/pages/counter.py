@@ -62,8 +62,8 @@ class Counter:
         return lambda session: by_short_code(session, pepper, typed, self._today(), number.upper())
 
     def look(self, visit: Visit, find: Find) -> Response:
-        if self._too_many(visit):
-            return self._busy(visit)
+        if seconds := self._too_many(visit):
+            return self._busy(visit, seconds)
         with self._office.reading() as session:
             opened = find(session)
             answer = self._shown(visit, opened)
@@ -71,8 +71,8 @@ class Counter:
         return answer
 
     def submit(self, visit: Visit, find: Find, looked_at: str) -> Response:
-        if self._too_many(visit):
-            return self._busy(visit)
+        if seconds := self._too_many(visit):
+            return self._busy(visit, seconds)
 
         def act(tx: Transaction) -> tuple[Opened | NotOpened, Response | None]:
             opened = find(tx.session)
@@ -94,14 +94,14 @@ class Counter:
         return RedirectResponse(here, 303, HEADERS)
 
     def ask(self, visit: Visit, wrong: str = "", status: int = 200) -> Response:
-        if not wrong and self._too_many(visit):
-            return self._busy(visit)
+        if not wrong and (seconds := self._too_many(visit)):
+            return self._busy(visit, seconds)
         return draw(self._settings.shop, visit.language, "code", status, wrong=wrong)
 
     def typed(self, visit: Visit, text: str) -> Response:
         """From a code to its own address, so that the page can be looked at again."""
-        if self._too_many(visit):
-            return self._busy(visit)
+        if seconds := self._too_many(visit):
+            return self._busy(visit, seconds)
         with self._office.reading() as session:
             found = self.code(text, "")(session)
         self._count(visit, found)
@@ -160,17 +160,20 @@ class Counter:
             again_helps=refreshes is not None or banner is words.TOO_MANY,
         )
 
-    def _busy(self, visit: Visit) -> Response:
-        return self._notice(visit, words.TOO_MANY, 429)
+    def _busy(self, visit: Visit, seconds: int) -> Response:
+        answer = self._notice(visit, words.TOO_MANY, 429)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
 
-    def _too_many(self, visit: Visit) -> bool:
+    def _too_many(self, visit: Visit) -> int:
+        """Seconds until it may be asked again; 0 where it may now."""
         try:
             self._looks.take(address_of(visit.request))
             if visit.guesses:
                 self._tries.check(address_of(visit.request))
-        except TooOften:
-            return True
-        return False
+        except TooOften as often:
+            return often.seconds
+        return 0
 
     def _count(self, visit: Visit, opened: Opened | NotOpened) -> None:
         """A code that opened nothing was perhaps a guess; a right one is none."""

@@ -57,12 +57,11 @@ async def read_feed(
         ring = office.bell.waiter()
         try:
             items = await run_in_threadpool(_page, office, peer, after)
-            if not items:
-                await run_in_threadpool(_look_ahead, office, peer, after)
             left = until - loop.time()
             if items:
                 return Response(_written(items), media_type="application/json")
             if left <= 0:
+                await run_in_threadpool(_look_ahead, office, peer, after)  # once a request
                 return Response(status_code=204)
             await office.bell.wait(ring, left)
         finally:

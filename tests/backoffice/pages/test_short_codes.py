@@ -70,7 +70,8 @@ def test_a_right_code_among_too_many_wrong_ones_is_not_answered(office: Office) 
     phone = browser(office)
     for _ in range(office.settings.limits.tries_per_minute):
         phone.post("/", data={"code": "00000000000"})
-    assert phone.post("/", data={"code": slips.short_code()}).status_code == 429
+    answer = phone.post("/", data={"code": slips.short_code()})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "6")
 
 
 def test_codes_cannot_be_guessed_by_trying(
