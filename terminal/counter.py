@@ -17,6 +17,7 @@ from printer import values as printed
 from storage.faults import StorageFault
 from terminal.core import effects, events, health, states
 from terminal.core.flow import RETURN
+from terminal.core.limits import not_taken
 from terminal.core.machine import Step
 from terminal.core.policy import notice_sentences
 from terminal.core.refusals import Refusal
@@ -172,7 +173,7 @@ class Counter:
     def work_by(self, rules: Rules, ledger: Ledger, performer: Performer) -> None:
         """New rules, between two customers: what begins now goes by them."""
         self._ledger, self._performer = ledger, performer
-        self._view = replace(self._view, policy=notice_sentences(rules))
+        self._view = replace(self._view, policy=notice_sentences(rules), not_taken=not_taken(rules))
         self._said = Said(new_rules=rules.policy.version)
         self.show()
 

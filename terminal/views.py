@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from terminal.core.health import Health, Link
+from terminal.core.limits import not_taken
 from terminal.core.policy import notice_sentences
 from terminal.settings.values import KeypadKind, ScannerKind, Settings
 from terminal.slip_code import SlipCodes
@@ -23,4 +24,5 @@ def view_of(settings: Settings, words: Words, codes: SlipCodes) -> View:
         health=Health(scanner=scanner, keypad=keypad),
         training=settings.training,
         policy=notice_sentences(settings.rules),
+        not_taken=not_taken(settings.rules),
     )

@@ -62,6 +62,12 @@ def untouched(case: Case) -> bool:
     return not case.returned.lines and not case.returned.tenders
 
 
+def not_taken(rules: Rules) -> tuple[ReturnKind, ...]:
+    """The kinds without a sale that the shop has switched off."""
+    kinds = (ReturnKind.BLIND, ReturnKind.UNVERIFIED)
+    return tuple(kind for kind in kinds if not rules.policy.limits_of(kind).allowed)
+
+
 def answers(rules: Rules, facts: Facts) -> Iterator[Answer]:
     """What speaks against this kind of return, strict or mild; nothing for a plain one."""
     kind = ReturnKind.VERIFIED if facts.kind is ReturnKind.VOID else facts.kind

@@ -1,14 +1,15 @@
 """Every key that works, state by state: what its cap says, what it does, which event it makes.
 
 Law of the file: the key bar on the screen and the keyboard obey the same rows, so a key that is
-shown works and a key that works is shown.
+shown works and a key that works is shown. The key of a kind of return that the shop does not take
+is not shown; pressed all the same, it is answered in words.
 """
 
 from terminal.core import events, same_day, states
 from terminal.core.credit import ways
 from terminal.core.draft import Draft
 from terminal.core.people import Staff
-from terminal.core.returns import Return, Status
+from terminal.core.returns import Return, ReturnKind, Status
 from terminal.ui import customer_keys, day_keys, goods_keys
 from terminal.ui.binding import (
     ARROWS,
@@ -30,6 +31,9 @@ from terminal.ui.office_keys import office
 from terminal.ui.words import N_, Words
 
 _FIND = Binding(None, N_("Confirm"), N_("Find"))
+_BLIND = f(3, N_("No receipt at all"), events.WithoutSaleChosen)
+_UNVERIFIED = f(3, N_("Return without its sale"), events.WithoutSaleChosen)
+_OF_KIND = ((ReturnKind.BLIND, _BLIND), (ReturnKind.UNVERIFIED, _UNVERIFIED))
 _TAIL = f(1, N_("By card or phone"), events.TailChosen)
 
 
@@ -48,7 +52,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             return (
                 DIGITS,
                 f(1, N_("Find without the receipt"), events.SearchChosen),
-                f(3, N_("No receipt at all"), events.WithoutSaleChosen),
+                _BLIND,
                 *_office(state.cashier),
                 f(5, N_("Return policy"), events.NoticeChosen),
                 f(6, N_("Day and shift"), events.DayChosen),
@@ -66,7 +70,7 @@ def bindings(state: states.State) -> tuple[Binding, ...]:
             return (
                 DIGITS,
                 f(1, N_("Find without the receipt"), events.SearchChosen),
-                f(3, N_("Return without its sale"), events.WithoutSaleChosen),
+                _UNVERIFIED,
                 cancel(N_("Leave")),
             )
         case states.NothingLeft():
@@ -249,6 +253,13 @@ def _shown(state: states.ShowingReturn) -> tuple[Binding, ...]:
     )
 
 
-def shown(state: states.State, words: Words) -> tuple[tuple[str, str], ...]:
-    """Cap and label of each key, in the cashier's language."""
-    return tuple((words(one.cap), words(one.label)) for one in bindings(state) if one.label)
+def shown(
+    state: states.State, words: Words, not_taken: tuple[ReturnKind, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Cap and label of each key in the cashier's language; none of a kind that is not taken."""
+    hidden = [key for kind, key in _OF_KIND if kind in not_taken]
+    return tuple(
+        (words(one.cap), words(one.label))
+        for one in bindings(state)
+        if one.label and one not in hidden
+    )

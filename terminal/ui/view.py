@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from terminal.core.health import Health
 from terminal.core.refusals import Refusal
-from terminal.core.returns import Return
+from terminal.core.returns import Return, ReturnKind
 from terminal.core.sale import Currency
 from terminal.core.words import Worded
 from terminal.ui.entries import Editor, Kind
@@ -30,3 +30,4 @@ class View(Struct, frozen=True):
     since: str = ""  # since when this state waits, worded
     training: bool = False
     policy: tuple[Worded, ...] = ()  # what customers are told of it
+    not_taken: tuple[ReturnKind, ...] = ()  # kinds of return that this shop does not take

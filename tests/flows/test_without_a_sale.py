@@ -150,14 +150,20 @@ def test_without_a_receipt_it_costs_no_more_than_today(shop: Till) -> None:
 
 
 def test_blind_returns_are_off_until_the_shop_says_otherwise(till: Till) -> None:
+    till.sees_not("无小票退货")
     till.presses(Key.F3)
     till.is_at(states.Ready)
     till.is_told("本店不办理")
 
 
+def test_a_shop_that_takes_them_has_their_key_on_the_screen(shop: Till) -> None:
+    shop.sees("无小票退货")
+
+
 def test_a_shop_may_switch_off_unverified_returns_too(make_till: MakeTill) -> None:
     till = make_till(policy__kind__unverified__allowed=False)
     till.scans(GONE)
+    till.sees_not("F3", "无原单退货")
     till.presses(Key.F3)
     till.is_at(states.Ready)
     till.is_told("本店不办理")

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from terminal.core.health import Health, Link, Paper
+from terminal.core.limits import not_taken
 from terminal.core.policy import notice_sentences
 from terminal.core.refusals import Refusal, Why
 from terminal.core.rules import Rules
@@ -88,6 +89,7 @@ def view_of(language: str, *, currency: Currency | None = None) -> View:
         clock="14:05",
         health=Health(scanner=Link.GOOD, printer=Link.GOOD, paper=Paper.OK),
         policy=notice_sentences(_shipped()),
+        not_taken=not_taken(_shipped()),
     )
 
 

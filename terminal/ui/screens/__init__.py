@@ -39,7 +39,7 @@ def screen_for(state: states.State, view: View) -> Screen:
     return Screen(
         title=title,
         blocks=blocks,
-        keys=tuple(Key(cap, label) for cap, label in shown(state, words)),
+        keys=tuple(Key(cap, label) for cap, label in shown(state, words, view.not_taken)),
         steps=tuple(words(one) for one in STEPS),
         step=step,
         lights=lights(view),

@@ -2,7 +2,7 @@
 
 from terminal.core import states
 from terminal.core.effects import Query
-from terminal.core.returns import Return
+from terminal.core.returns import Return, ReturnKind
 from terminal.core.sale import Sale
 from terminal.ui import formats
 from terminal.ui.screen import (
@@ -164,19 +164,22 @@ def _unknown(state: states.ReceiptUnknown, view: View) -> tuple[Block, ...]:
             (
                 Headline(words(N_("No sale on file for {asked}"), asked=asked), Tone.WAITING),
                 *unasked,
-                Sentences(
-                    (
-                        words(N_("Scan the code on the receipt again, or type its number.")),
-                        words(N_("Find it with F1: day and amount, card or phone, or goods.")),
-                        words(N_("Without its sale: F3, where the shop allows it.")),
-                    ),
-                    numbered=True,
-                ),
+                Sentences(_then(view), numbered=True),
             ),
             Tone.WAITING,
         ),
         Entry(words(N_("Receipt number")), view.editor.text),
     )
+
+
+def _then(view: View) -> tuple[str, ...]:
+    words = view.words
+    found = (
+        words(N_("Scan the code on the receipt again, or type its number.")),
+        words(N_("Find it with F1: day and amount, card or phone, or goods.")),
+    )
+    taken = ReturnKind.UNVERIFIED not in view.not_taken
+    return (*found, words(N_("Still not found: F3, without its sale."))) if taken else found
 
 
 def _asked(query: Query, view: View) -> str:
