@@ -1,5 +1,6 @@
 """Rows by the many: written at once, named by a set, and undone together."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -8,14 +9,16 @@ from sqlalchemy.exc import DBAPIError
 
 from backoffice.books.ahead import Ahead
 from backoffice.books.returned import touched
+from backoffice.db.engine import is_sqlite
 from backoffice.db.rows import fresh, put
 from backoffice.db.sets import among
 from backoffice.db.tables import HistoryEntry, RecordPart, Refund
 from backoffice.feed import EVERYBODY
-from backoffice.office import Office
+from backoffice.office import Office, Transaction
 from backoffice.returns import changed, refunds_of
 from backoffice.states import RefundState
 from tests.backoffice.made import RETURN_ID, a_refund, a_return
+from tests.backoffice.test_races import at_once
 
 ODD = 'tab\t, new\nline, back\\slash, \\N, "quotes", 王芳 🛒'
 IDS = [f"01a21e0f-aed2-7e90-a44c-{number:012x}" for number in range(5)]
@@ -66,6 +69,28 @@ def test_a_fault_is_the_databases_own(three: Office) -> None:
     with pytest.raises(DBAPIError) as caught, three.writing() as tx:
         put(tx.session, RecordPart, [part(IDS[0])])
     assert ODD not in str(caught.value), "a fault quotes no row"
+
+
+def test_a_deadlock_among_rows_is_broken_and_tried_again(office: Office) -> None:
+    if is_sqlite(office.engine):
+        return  # one writer at a time
+    gate, tries = threading.Barrier(2), list[str]()
+
+    def crosswise(tx: Transaction, first: str, second: str) -> None:
+        tries.append(first)
+        if tries.count(first) == 1:
+            put(tx.session, RecordPart, [part(first)])
+            gate.wait()
+            put(tx.session, RecordPart, [part(second)])
+
+    at_once(
+        lambda: office.write(lambda tx: crosswise(tx, IDS[0], IDS[1])),
+        lambda: office.write(lambda tx: crosswise(tx, IDS[1], IDS[0])),
+    )
+    assert len(tries) == 3
+    with office.reading() as session:
+        kept = session.scalars(select(RecordPart.record_id).order_by(RecordPart.record_id))
+        assert kept.all() == IDS[:2]
 
 
 def test_what_an_attempt_began_is_forgotten_with_it(office: Office) -> None:
