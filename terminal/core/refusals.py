@@ -38,6 +38,7 @@ class Why(Enum):
     PIN_GUESSED_FIRST = auto()
     PINS_DIFFER = auto()
     BADGE_TAKEN = auto()
+    ASKED_AGAIN = auto()
     CAP_REACHED = auto()
     KIND_LIMIT = auto()
     KIND_OFF = auto()

@@ -42,6 +42,9 @@ _WHY = {
     Why.BADGE_TAKEN: N_(
         "This badge belongs to somebody already. Nothing was changed: scan another one."
     ),
+    Why.ASKED_AGAIN: N_(
+        "A new day has begun: the policy was asked again. Nothing was recorded yet."
+    ),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
     Why.KIND_LIMIT: N_(
         "The limit for such returns is reached. Nothing was recorded: find the sale, or a manager."

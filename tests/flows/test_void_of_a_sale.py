@@ -99,6 +99,24 @@ def test_a_void_confirmed_only_the_next_day_is_refunded_by_amount(make_till: Mak
     assert accepted(till)["how"] == "refund"
 
 
+def test_a_void_left_on_the_screen_over_midnight_is_a_return_by_amount(
+    make_till: MakeTill,
+) -> None:
+    """The acquirer takes no void of yesterday's sale, and a window may have ended with the day."""
+    till = make_till(TODAYS)
+    till.returns_all(TODAYS.receipt_no, "收银差错")
+    till.sees("确认整单撤销")
+    till.moments.wait(hours=10)
+    till.power_cut()
+    till.confirms()
+    till.is_told("已过零点")
+    till.sees("确认退款金额", "￥ 99.80")
+    assert till.returns == []
+    finish(till)
+    assert till.returns[0].kind is ReturnKind.VERIFIED
+    assert accepted(till)["how"] == "refund"
+
+
 def test_after_a_part_went_back_the_rest_cannot_be_voided(make_till: MakeTill) -> None:
     till = make_till(TODAYS)
     till.scans(TODAYS.receipt_no)

@@ -37,7 +37,8 @@ PHASE = Phase("Policy", (
        s.ConfirmingAmounts, do=judging.pick_reason),
     on(s.ChoosingOverrideReason, e.Cancelled,          s.AwaitingOverride, do=judging.not_granted),
     # The amounts; confirming them records the return.
-    on(s.ConfirmingAmounts,      e.Confirmed,          s.PreparingSlip, do=recording.record),
+    on(s.ConfirmingAmounts,      e.Confirmed,          s.PreparingSlip, s.Denied, s.GivingEvidence,
+       s.AwaitingOverride, s.ConfirmingAmounts, do=recording.record),
     on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, s.Ready,
        s.WaitingForCustomer, do=recording.refused),
     on(s.ConfirmingAmounts,      e.ExchangeChosen,     s.AddingNew, do=exchange.start),

@@ -23,19 +23,33 @@ from terminal.core.effects import (
 from terminal.core.events import Confirmed, Moment, RecordRefused
 from terminal.core.machine import Step
 from terminal.core.policy import slip_sentence
+from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Return, Settlement, Status
 from terminal.core.short_code import short_code
 from terminal.core.states import (
+    AwaitingOverride,
     ConfirmingAmounts,
+    Denied,
+    GivingEvidence,
     LookingUp,
     PreparingSlip,
     Ready,
     WaitingForCustomer,
 )
+from terminal.core.steps.judging import judge_again
 
 
-def record(state: ConfirmingAmounts, event: Confirmed) -> Step[PreparingSlip]:
-    """Record the return, reserve its number, queue its slip: one transaction, before any paper."""
+def record(
+    state: ConfirmingAmounts, event: Confirmed
+) -> Step[PreparingSlip | Denied | GivingEvidence | AwaitingOverride | ConfirmingAmounts]:
+    """Record the return, reserve its number, queue its slip: one transaction, before any paper.
+
+    Past midnight, or after a night without power, what was judged is yesterday's: a whole sale is
+    no void any more, a window may be over. The policy is asked again, and the cashier told.
+    """
+    judged = judge_again(state.draft, event.moment)
+    if judged.state != state:
+        return Step(judged.state, asks=(Tell(Refusal(Why.ASKED_AGAIN)),))
     moment, draft = event.moment, state.draft
     sale = draft.case.sale
     declared = sale if sale.declared else None
