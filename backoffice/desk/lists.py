@@ -130,8 +130,10 @@ def day_ms(text: str, later: int = 0) -> int:
 
 
 def aside(session: Session) -> tuple[Sequence[ParkedRecord], Sequence[RefusedRecord]]:
-    """Records that the books could not take, and bytes that were refused."""
-    parked = select(ParkedRecord).order_by(ParkedRecord.settled_at, ParkedRecord.parked_at.desc())
+    """Records that the books could not take, open ones first, and bytes that were refused."""
+    parked = select(ParkedRecord).order_by(
+        ParkedRecord.settled_at.is_not(None), ParkedRecord.parked_at.desc()
+    )
     refused = select(RefusedRecord).order_by(RefusedRecord.refused_at.desc())
     return session.scalars(parked.limit(PAGE)).all(), session.scalars(refused.limit(PAGE)).all()
 

@@ -150,6 +150,20 @@ def test_a_record_aside_is_seen_to(office: Office) -> None:
     assert "Nothing to do" in clerk.looks()
 
 
+def test_what_is_open_stands_before_what_was_seen_to(office: Office) -> None:
+    with office.writing() as tx:
+        made.terminal(tx)
+        for number in range(60):
+            tx.session.add(
+                ParkedRecord(
+                    record_id=f"01a21e0f-aed1-73bc-8d81-{number:012x}", terminal=made.TERMINAL,
+                    seq=number, kind="ReturnRecorded", why=f"why {number}.", parked_at=number,
+                    settled_at=tx.now if number else None,
+                )
+            )  # fmt: skip
+    assert "why 0." in Clerk(office).looks("/aside")
+
+
 def test_a_search_finds_and_exports_what_it_shows(office: Office) -> None:
     submitted(office)
     with office.writing() as tx:
