@@ -8,7 +8,7 @@ is left.
 from terminal.core import coupons, gifts
 from terminal.core.case import Case
 from terminal.core.money import entitlement, fee_on, part_of_rest, round_down_to_coin, round_half_up
-from terminal.core.returns import Chosen, Condition, ReturnedLine, ReturnLine, Settlement
+from terminal.core.returns import Chosen, Condition, Return, ReturnedLine, ReturnLine, Settlement
 from terminal.core.rules import Gifts, Rules
 from terminal.core.sale import Sale, SaleLine
 from terminal.core.tenders import Way, refund_tenders, room, unpaid, usual
@@ -75,6 +75,15 @@ def on_all_parts(rules: Rules, sale: Sale) -> bool:
     """Whether a part is settled on what others brought back, so that none of them may be undone."""
     charged = bool(sale.gifts) and rules.policy.gifts is Gifts.CHARGE
     return rules.policy.rerate or charged or coupons.may_come_back(rules, sale)
+
+
+def must_end_first(rules: Rules, sale: Sale, waiting: Return) -> bool:
+    """Whether nothing more of this sale may come back before this open return is finished or void.
+
+    Nor while money alone waits to go back: goods that came back for the rest of their price would
+    stay so, were that money never paid.
+    """
+    return on_all_parts(rules, sale) or any(not one.quantity for one in waiting.settlement.lines)
 
 
 def _settle_lines(

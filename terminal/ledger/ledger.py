@@ -23,7 +23,7 @@ from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Chosen, Return, ReturnKind, Status
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale, SaleSummary
-from terminal.core.settlement import on_all_parts
+from terminal.core.settlement import must_end_first
 from terminal.core.shop import ShopState
 from terminal.core.short_code import read_short_code
 from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
@@ -86,8 +86,9 @@ class Ledger(Known):
         state: State = self._codec.decode(text)
         if isinstance(state, DraftState) and self._other_rules:
             old = state.draft
-            if old.open_return is not None and on_all_parts(self._rules, old.case.sale):
-                return ShowingReturn(old.cashier, old.open_return)
+            waiting = old.open_return
+            if waiting is not None and must_end_first(self._rules, old.case.sale, waiting):
+                return ShowingReturn(old.cashier, waiting)
             goods = tuple(Chosen(one.line, one.quantity) for one in old.chosen)
             draft = Draft(
                 *(old.cashier, old.case, self._rules, goods),

@@ -130,3 +130,26 @@ def test_an_offline_terminal_does_not_return_an_order_twice(till: Till) -> None:
     till.power_cut()
     till.scans(RECEIPT)
     till.is_at(states.NothingLeft)
+
+
+def test_while_money_alone_waits_its_goods_do_not_come_back_for_the_rest(
+    make_till: MakeTill,
+) -> None:
+    """Voided afterwards, it would have left the customer with less than the oil was paid."""
+    till = make_till(sale((Sold("大豆油", "59.90", gtin=OIL),)))
+    till.scans(RECEIPT)
+    till.scans(OIL)
+    till.confirms()
+    till.picks("多收款")
+    till.types("10⏎")
+    till.confirms()
+    till.types("2001⏎4321⏎1")
+    till.confirms()
+    till.presses(Key.F1)
+    till.scans(RECEIPT)
+    till.is_at(states.ShowingReturn)
+    till.is_told(till.returns[0].number)
+    till.confirms()
+    till.presses(Key.CANCEL, Key.CONFIRM)
+    till.returns_all(RECEIPT)
+    till.sees("￥ 59.90")

@@ -30,7 +30,7 @@ from terminal.core.events import (
 from terminal.core.machine import Step
 from terminal.core.people import Staff
 from terminal.core.refusals import Refusal, Why
-from terminal.core.settlement import available, on_all_parts
+from terminal.core.settlement import available, must_end_first
 from terminal.core.states import (
     ChoosingGoods,
     ChoosingSale,
@@ -112,7 +112,7 @@ def show_lines(
     cursor = next((at for at, one in enumerate(case.sale.lines) if left[one.line]), None)
     if cursor is None:
         return Step(NothingLeft(state.cashier, case, waiting))
-    if waiting is not None and on_all_parts(rules, case.sale):
+    if waiting is not None and must_end_first(rules, case.sale, waiting):
         open_first = Tell(Refusal(Why.OPEN_RETURN_FIRST, (waiting.number,)))
         return Step(ShowingReturn(state.cashier, waiting), asks=(open_first,))
     draft = Draft(state.cashier, case, rules, open_return=waiting, kind=case.kind)
