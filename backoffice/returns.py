@@ -29,9 +29,14 @@ _CASES = (
 
 
 def find(tx: Transaction, return_id: str) -> Return:
-    """The return, its row locked for this transaction. Raises Refused where there is none."""
+    """The return, its row locked for this transaction and read again behind the lock, whoever
+    looked at it before. Raises Refused where there is none.
+    """
     found = tx.session.scalars(
-        select(Return).where(Return.id == return_id).with_for_update()
+        select(Return)
+        .where(Return.id == return_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise Refused("没有这张退货单", "There is no such return")
