@@ -48,7 +48,7 @@ def refuse(who: Managing, return_id: UUID, form: Form) -> Response:
     why = _why(form)
 
     def act(tx: Transaction, one: str) -> None:
-        returns.resolve_conflict(tx, one, who.person.name, accept=False, reason=why)
+        acts.refuse(tx, one, who.person.name, why)
 
     return _done(who, return_id, "conflict_declined", act)
 

@@ -13,7 +13,7 @@ from backoffice.office import Transaction
 from backoffice.rails.book import NEVER
 from backoffice.rails.chosen import MANUAL, Rails
 from backoffice.rails.moves import add_move, move_of
-from backoffice.returns import find, history, refund_changed
+from backoffice.returns import find, history, refund_changed, refunds_of, resolve_conflict
 from backoffice.states import Decision, RefundState
 from backoffice.words import Refused, Worded
 
@@ -38,6 +38,18 @@ def mark_failed(tx: Transaction, return_id: str, position: int, who: str, why: W
         raise Refused("请写明原因（中文和英文）", "Say why, in Chinese and in English")
     refund.due_at, move.todo, move.token = NEVER, Todo.NOTHING, ""
     refund_changed(tx, return_id, position, RefundState.CLOSED, why=why, who=who)
+
+
+def refuse(tx: Transaction, return_id: str, who: str, reason: Worded) -> None:
+    """A conflict is decided against the customer: what still waits for a person to pay it is
+    closed, too. How a rail stands that was asked for money is still asked. Raises Refused.
+    """
+    resolve_conflict(tx, return_id, who, accept=False, reason=reason)
+    for refund in refunds_of(tx, return_id):
+        move = move_of(tx, refund)
+        if move is not None and move.rail == MANUAL and move.todo == Todo.QUERY:
+            refund.due_at, move.todo, move.token = NEVER, Todo.NOTHING, ""
+            refund_changed(tx, return_id, refund.position, RefundState.CLOSED, why=reason, who=who)
 
 
 def look_again(tx: Transaction, return_id: str, position: int) -> None:

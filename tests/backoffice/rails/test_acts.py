@@ -2,6 +2,7 @@
 
 import pytest
 
+from backoffice import returns
 from backoffice.desk.lists import waiting
 from backoffice.office import Office
 from backoffice.rails import acts
@@ -195,3 +196,39 @@ def test_the_desk_lists_what_really_waits_to_be_paid_by_hand(
         acts.mark_paid(tx, RETURN_ID, 0, "li", "T-1")
     with office.reading() as session:
         assert waiting(session).by_hand == []
+
+
+def test_nobody_is_asked_to_pay_by_hand_what_the_office_declined(
+    office: Office, clock: TestClock, rail: PlayedRail
+) -> None:
+    """The sale arrived after the refund had been handed to a person, and was for less."""
+    worker = Worker(office, rails_of(rail))
+    with office.writing() as tx:
+        a_refund(tx, kind="card")
+    work(worker)
+    with office.writing() as tx:
+        returns.open_case(tx, returns.find(tx, RETURN_ID), "over", [], NO)
+    with office.writing() as tx:
+        acts.refuse(tx, RETURN_ID, "li", NO)
+    with office.reading() as session:
+        assert waiting(session).by_hand == []
+    with office.writing() as tx, pytest.raises(Refused):
+        acts.mark_paid(tx, RETURN_ID, 0, "li", "T-1")
+    done = refund_of(office)
+    assert (done.state, done.why_zh, return_state(office)) == ("closed", NO.zh, "declined")
+    clock.at_ms += QUIET_MS
+    assert work(worker) == 0
+
+
+def test_what_a_rail_may_have_moved_is_asked_for_though_the_office_declined(
+    office: Office, clock: TestClock, rail: PlayedRail, worker: Worker
+) -> None:
+    work(worker)
+    with office.writing() as tx:
+        returns.open_case(tx, returns.find(tx, RETURN_ID), "over", [], NO)
+    with office.writing() as tx:
+        acts.refuse(tx, RETURN_ID, "li", NO)
+    rail.standing[f"{RETURN_ID}-0"] = "success"
+    until_due(office, clock)
+    work(worker)
+    assert (refund_of(office).state, return_state(office)) == ("success", "declined")
