@@ -2,6 +2,9 @@
 
 The public side is for customers and the office's people; the terminals' side speaks docs/WIRE.md
 and is served over TLS with client certificates. A new part is a router and one line here.
+
+Law of the file: a body is a little one, while it comes and whatever its headers say of it; a route
+that takes more says so itself.
 """
 
 from fastapi import FastAPI, Request
@@ -21,12 +24,20 @@ from backoffice.terminals import records, routes, routes_enrolment
 from backoffice.terminals.authority import Authority
 from backoffice.words import Refused
 
+BODY_MAX = 64 * 1024  # bytes: forms, questions, certificate requests
+
 
 def public_app(
     office: Office, authority: Authority, rails: Rails, figures: Figures | None = None
 ) -> FastAPI:
     """Customers and office."""
-    app = FastAPI(title="Returns: public", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Returns: public",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        max_body_size=BODY_MAX,
+    )
     app.state.office = office
     app.state.authority = authority
     app.state.rails = rails
@@ -41,7 +52,7 @@ def public_app(
 
 def terminals_app(office: Office, authority: Authority, figures: Figures) -> FastAPI:
     """The terminals' side; its OpenAPI document at /docs."""
-    app = FastAPI(title="Returns: terminals", version="1", redoc_url=None)
+    app = FastAPI(title="Returns: terminals", version="1", redoc_url=None, max_body_size=BODY_MAX)
     app.state.office = office
     app.include_router(records.router)
     app.include_router(routes.router)
