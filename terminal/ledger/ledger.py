@@ -26,7 +26,15 @@ from terminal.core.sale import Sale, SaleSummary
 from terminal.core.settlement import must_end_first
 from terminal.core.shop import ShopState
 from terminal.core.short_code import read_short_code
-from terminal.core.states import ChoosingGoods, DraftState, ShowingReturn, SignedOff, State
+from terminal.core.states import (
+    ChoosingGoods,
+    DeclaredState,
+    DraftState,
+    Ready,
+    ShowingReturn,
+    SignedOff,
+    State,
+)
 from terminal.ledger.apart import whole
 from terminal.ledger.codec import Codec, Reference, Unreadable
 from terminal.ledger.filed import Records, filed
@@ -77,7 +85,8 @@ class Ledger(Known):
         """The committed state; SignedOff on a new unit. Raises Unreadable for a strange one.
 
         A draft begun under other rules keeps its goods; reason and condition are asked for again.
-        Where the new rules want an open return finished first, that one is shown.
+        Where the new rules want an open return finished first, that one is shown. What is being
+        written down is dropped where they do not do that kind of return any more.
         """
         text = self._store.load_state()
         if text is None:
@@ -92,11 +101,14 @@ class Ledger(Known):
             goods = tuple(Chosen(one.line, one.quantity) for one in old.chosen)
             draft = Draft(
                 *(old.cashier, old.case, self._rules, goods),
-                open_return=old.open_return,
+                open_return=waiting,
                 kind=old.kind,
                 replaces=old.replaces,
             )
             return ChoosingGoods(draft, 0)
+        if isinstance(state, DeclaredState) and self._other_rules:
+            kind = state.declared.kind
+            return state if self._rules.policy.limits_of(kind).allowed else Ready(state.cashier)
         return state
 
     def case(self, sale_id: str, day: date | None = None, *, settled: bool = False) -> Case | None:

@@ -4,6 +4,8 @@ import pytest
 
 from terminal.core import states
 from terminal.core.flow import RETURN
+from terminal.core.kinds import OFF
+from terminal.core.returns import ReturnKind
 from terminal.ui.screens import screen_for
 from tests.flows.conftest import MakeTill
 from tests.flows.scenes import SCENES, enter
@@ -95,6 +97,22 @@ def test_a_restart_under_other_rules_chooses_reason_and_condition_anew(
     assert [one.reason for one in state.draft.chosen] == [""] * len(state.draft.chosen)
     till.confirms()
     till.is_at(states.ChoosingReason)
+
+
+@pytest.mark.parametrize("scene", ["DeclaringDay", "AddingGoods", "PricingArticle"])
+def test_goods_written_down_are_dropped_where_the_new_rules_know_no_such_return(
+    make_till: MakeTill, scene: str
+) -> None:
+    """How their money would go back stands in the rules of that kind alone."""
+    till = enter(make_till, scene)
+    till.under(limits=tuple((kind, OFF) for kind in ReturnKind))
+    till.is_at(states.Ready)
+
+
+def test_goods_written_down_stay_through_rules_that_allow_them(make_till: MakeTill) -> None:
+    till = enter(make_till, "AddingGoods")
+    till.under(amount_limit=1)
+    till.is_at(states.AddingGoods)
 
 
 def test_the_scenes_screens_can_be_drawn_again_after_the_cut(make_till: MakeTill) -> None:
