@@ -117,6 +117,27 @@ def test_the_rest_of_the_kit_is_scanned_and_its_shares_stay_what_they_are(
     assert [one.amount for one in till.returns[0].settlement.lines] == [4528, 3453, 1919]
 
 
+def test_what_is_missing_is_scanned_where_that_is_said(make_till: MakeTill) -> None:
+    kit = taken(bundle(whole=True))
+    till = make_till(kit)
+    till.scans(kit.receipt_no)
+    till.scans("K2")
+    finish(till)
+    till.is_at(states.Denied)
+    till.scans("NOT-SOLD-HERE")
+    till.is_at(states.Denied)
+    till.is_told("不在这张小票")
+    till.scans("K2")
+    till.is_at(states.Denied)
+    till.is_told("烤盘")
+    till.scans("K1")
+    till.is_at(states.ChoosingGoods)
+    till.sees("还缺：果酱")
+    till.scans("K3")
+    finish(till)
+    till.sees("￥ 99.00")
+
+
 def test_the_shops_policy_names_a_bundle_by_its_number(make_till: MakeTill) -> None:
     kit = taken(bundle())
     till = make_till(kit, policy__bundles__whole=("KIT",))

@@ -10,6 +10,12 @@ PHASE = Phase("Policy", (
     #  in                         when                  go to
     # Policy's answer: no, something to see, somebody else's PIN, or yes.
     on(s.Denied,                 e.ChangeChosen,       s.ChoosingGoods, do=judging.change_goods),
+    on(s.Denied,                 e.GoodsScanned,       s.Denied, s.ChoosingGoods,
+       do=goods.scan_denied),
+    on(s.Denied,                 e.OtherScanned,       s.Denied, s.ChoosingGoods,
+       do=goods.scan_denied),
+    on(s.Denied,                 e.WeighedScanned,     s.Denied, s.ChoosingGoods,
+       do=goods.scan_denied),
     on(s.Denied,                 e.TenderChosen,       s.Denied, s.GivingEvidence,
        s.AwaitingOverride, s.ConfirmingAmounts, do=judging.another_way),
     on(s.Denied,                 e.Confirmed,          s.Ready, do=goods.drop),

@@ -17,7 +17,14 @@ from terminal.core.machine import Step
 from terminal.core.refusals import Refusal, Why
 from terminal.core.sale import QUANTITY_ONE, SaleLine, Unit
 from terminal.core.settlement import available
-from terminal.core.states import CheckingLines, ChoosingGoods, ChoosingReason, DraftState, Ready
+from terminal.core.states import (
+    CheckingLines,
+    ChoosingGoods,
+    ChoosingReason,
+    Denied,
+    DraftState,
+    Ready,
+)
 
 Here = Step[ChoosingGoods]
 
@@ -48,6 +55,19 @@ def scan_weighed(state: ChoosingGoods, event: WeighedScanned) -> Here:
         if 0 < wanted <= room:
             return _set(state, line, _chosen(state, line) + wanted)
     return _no(state, Why.NONE_LEFT_OF_LINE, fitting[0].name)
+
+
+def scan_denied(
+    state: Denied, event: GoodsScanned | OtherScanned | WeighedScanned
+) -> Step[Denied | ChoosingGoods]:
+    """What is missing is scanned where that is said: one more of it, at the goods again."""
+    goods = ChoosingGoods(state.draft.undecided(), 0)
+    if isinstance(event, WeighedScanned):
+        step = scan_weighed(goods, event)
+    else:
+        step = _scan(goods, event.code if isinstance(event, GoodsScanned) else event.text)
+    taken = step.state.draft != goods.draft
+    return Step(step.state if taken else state, asks=step.asks)
 
 
 def type_quantity(state: ChoosingGoods, event: QuantityTyped) -> Here:
