@@ -14,7 +14,10 @@ class NumbersUnknown(StorageFault):
 
 
 class NewerReturns(StorageFault):
-    """The store there is sound and knows returns that the backup does not: `numbers` are some."""
+    """The store there is sound, and knows returns, or the end of some, that the backup does not.
+
+    `numbers` are some of them.
+    """
 
     def __init__(self, file: Path, numbers: tuple[str, ...], count: int) -> None:
         super().__init__(file)

@@ -24,6 +24,7 @@ from storage.pins import new_pepper, pepper_file
 from storage.values import Commit
 
 NAMED_MAX = 10  # returns that a refusal names
+OPEN = ("recorded", "confirmed")  # its customer, or its cash, is waited for
 
 
 class Restored(Struct, frozen=True):
@@ -85,13 +86,21 @@ def _old(file: Path) -> Contents | None:
 
 
 def _newer(file: Path, source: Path) -> tuple[str, ...]:
-    """The numbers of returns that the old store has and the backup has not, newest first."""
+    """The numbers of returns that the old store has and the backup has not, newest first.
+
+    Those too that the backup has open, and the old store paid or voided since: their slips would
+    be good once more.
+    """
+    asked = "SELECT id, number, status FROM returns ORDER BY sequence DESC"
     with closing(database.open_readonly(file)) as db, told(file):
-        ours = dict(db.execute("SELECT id, number FROM returns ORDER BY sequence DESC").fetchall())
+        ours = db.execute(asked).fetchall()
     with closing(backup.quiet(source)) as db, told(source):
-        for (known,) in db.execute("SELECT id FROM returns"):
-            ours.pop(known, None)
-    return tuple(ours.values())
+        known = {name: status for name, _, status in db.execute(asked)}
+    return tuple(
+        number
+        for name, number, status in ours
+        if name not in known or (known[name] in OPEN and known[name] != status)
+    )
 
 
 def _prepare(source: Path, file: Path, planned: Restored, fact: Fact) -> None:

@@ -57,8 +57,8 @@ _REMEDIES = {
         " return since the backup."
     ),
     NewerReturns: sentence(
-        "Their goods could be returned once more. Keep this store; or restore all the same with"
-        " --drop-newer."
+        "Their goods or money could go back once more. Keep this store; or restore all the same"
+        " with --drop-newer."
     ),
 }
 
@@ -102,7 +102,8 @@ def problem(fault: StorageFault) -> Told:
         case NewerReturns(numbers=numbers, count=count):
             named = ", ".join(numbers) + (" ..." if count > len(numbers) else "")
             return sentence(
-                "The store there is sound and has {count} returns more: {numbers}.",
+                "The store there is sound and has {count} returns that are newer, or were paid or"
+                " voided since: {numbers}.",
                 count=count,
                 numbers=named,
             )

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storage import database, faults
 from storage.backup import backup, proved
@@ -17,7 +18,7 @@ from storage.pins import pepper_file
 from storage.records import JournalEntry
 from storage.restore import Restored, restore
 from storage.store import Store, open_store
-from storage.values import Commit, NumberTaken
+from storage.values import VOIDED, Commit, NumberTaken, ReturnChange
 from tests.storage.samples import CHEAP, big_sale, one_screw, sale, sale_id, step
 from tests.storage.test_disk_faults import needs_strace
 
@@ -126,6 +127,32 @@ def test_a_sound_store_with_newer_returns_is_not_given_up_unasked(file: Path, co
     with pytest.raises(NewerReturns, match="000005', 'R-0571-03-000004"):
         restore(copy, file, fact, last_number=None)
     assert proved(file).numbers_used == 5
+
+
+@pytest.mark.parametrize("end", ["accepted", "refunded", VOIDED])
+def test_nor_is_one_that_has_ended_returns_which_are_open_in_the_backup(
+    file: Path, store: Store, tmp_path: Path, end: str
+) -> None:
+    """The customer still has the slip: its cash would be paid once more."""
+    returns(store, 1, 2)
+    backup(file, tmp_path / "copy.db")
+    store.commit(replace(step(9), changes=(ReturnChange("return-2", end, "{}"),)))
+    store.close()
+    with pytest.raises(NewerReturns, match="000002") as told:
+        restore(tmp_path / "copy.db", file, fact, last_number=None)
+    assert told.value.count == 1
+    restore(tmp_path / "copy.db", file, fact, last_number=None, drop_newer=True)
+
+
+def test_what_only_a_rail_said_since_the_backup_is_said_again(
+    file: Path, store: Store, tmp_path: Path
+) -> None:
+    returns(store, 1, 1)
+    store.commit(replace(step(8), changes=(ReturnChange("return-1", "accepted", "{}"),)))
+    backup(file, tmp_path / "copy.db")
+    store.commit(replace(step(9), changes=(ReturnChange("return-1", "refunded", "{}"),)))
+    store.close()
+    restore(tmp_path / "copy.db", file, fact, last_number=None)
 
 
 @pytest.mark.parametrize("how", ["damaged", "missing"])
