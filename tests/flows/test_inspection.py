@@ -5,10 +5,11 @@ from storage.elsewhere import ReturnedElsewhere
 from storage.office import CameDown
 from storage.values import RefundedOfTender, ReturnedOfLine, ReturnedSoFar
 from terminal.core import states
-from terminal.core.returns import Condition, Status
+from terminal.core.returns import Condition, ReturnKind, Status
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
-from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, sale
+from tests.flows.shelf import MILK, OIL, RECEIPT, Sold, groceries, one_oil, sale
+from tests.flows.test_exchange import priced
 
 
 def recorded(make_till: MakeTill, **settings: object) -> Till:
@@ -145,6 +146,22 @@ def test_a_correction_that_is_refused_leads_back_to_the_recorded_return(
     till.is_at(states.WaitingForCustomer)
     till.is_told("没有保存")
     assert [one.status for one in till.returns] == [Status.RECORDED]
+
+
+def test_new_goods_and_store_credit_stay_as_they_were_chosen(make_till: MakeTill) -> None:
+    till = priced(make_till(one_oil()))
+    till.returns_all(RECEIPT)
+    till.presses(Key.F3, Key.F5)
+    till.scans(MILK)
+    till.confirms(2)
+    till.is_at(states.WaitingForCustomer)
+    till.presses(Key.F4)
+    till.confirms(2)
+    till.sees("确认换货", "退货券", "￥ 20.00")
+    till.confirms()
+    old, new = till.returns
+    assert (new.kind, new.settlement.covered) == (ReturnKind.EXCHANGE, 3990)
+    assert new.settlement == old.settlement
 
 
 def test_each_article_gets_a_label_with_the_result_and_a_copy_gets_none(

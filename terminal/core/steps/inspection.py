@@ -6,6 +6,8 @@ in one transaction, and the customer confirms the new slip.
 
 from msgspec.structs import replace
 
+from terminal.core.case import Case
+from terminal.core.credit import way_of
 from terminal.core.draft import Draft
 from terminal.core.effects import LookUp, Query, Tell
 from terminal.core.events import (
@@ -19,7 +21,7 @@ from terminal.core.events import (
 )
 from terminal.core.machine import Step
 from terminal.core.refusals import Refusal, Why
-from terminal.core.returns import Chosen, ReturnLine
+from terminal.core.returns import Chosen, Return, ReturnLine
 from terminal.core.rules import Rules
 from terminal.core.sale import QUANTITY_ONE
 from terminal.core.settlement import available
@@ -51,7 +53,13 @@ def go_through(state: Inspecting, event: SaleFound) -> Step[ChoosingGoods | Wait
     if gone is not None:
         why = Refusal(Why.NONE_LEFT_OF_LINE, (ret.settlement.lines[gone].name,))
         return Step(WaitingForCustomer(state.cashier, ret), asks=(Tell(why),))
-    draft = Draft(state.cashier, case, rules, chosen, kind=ret.kind, replaces=ret)
+    draft = Draft(
+        *(state.cashier, case, rules, chosen),
+        bought=ret.settlement.bought,
+        refund_to=_way(ret, case, rules),
+        kind=ret.kind,
+        replaces=ret,
+    )
     cursor = next(at for at, line in enumerate(case.sale.lines) if line.line == chosen[0].line)
     return Step(ChoosingGoods(draft, cursor))
 
@@ -73,6 +81,15 @@ def drop(state: ChoosingGoods, event: Cancelled | Confirmed) -> Step[Ready | Wai
 def _ask(state: Inspecting) -> Step[Inspecting]:
     query = Query(sale_id=state.ret.sale_id)
     return Step(state, asks=(LookUp(state.ask, query),))
+
+
+def _way(ret: Return, case: Case, rules: Rules) -> str:
+    """How its money was to go back, where that is another way than the usual one of its tender."""
+    paid_by = case.sale.tenders
+    for one in ret.settlement.refunds:
+        if one.kind != way_of(rules, case.kind, paid_by[one.position].kind, ""):
+            return one.kind
+    return ""
 
 
 def _as_recorded(line: ReturnLine, rules: Rules, left: int) -> Chosen:
