@@ -72,9 +72,11 @@ def granted(case: Case, chosen: tuple[Chosen, ...], rules: Rules) -> int:
 
 
 def on_all_parts(rules: Rules, sale: Sale) -> bool:
-    """Whether a part is settled on what others brought back, so that none of them may be undone."""
-    charged = bool(sale.gifts) and rules.policy.gifts is Gifts.CHARGE
-    return rules.policy.rerate or charged or coupons.may_come_back(rules, sale)
+    """Whether a part is judged or settled on what others brought back, so that none of them may be
+    undone.
+    """
+    gifts_count = bool(sale.gifts) and rules.policy.gifts is not Gifts.LEAVE
+    return rules.policy.rerate or gifts_count or coupons.may_come_back(rules, sale)
 
 
 def must_end_first(rules: Rules, sale: Sale, waiting: Return) -> bool:

@@ -223,6 +223,23 @@ def test_while_a_gift_is_charged_parts_go_one_after_the_other(make_till: MakeTil
     till.is_told("R-0571-03-000001")
 
 
+def test_a_gift_that_came_back_first_cannot_be_taken_out_again(make_till: MakeTill) -> None:
+    """Voided once the machine was paid, its return would have left the mug with the customer."""
+    till = make_till(coffee())
+    chooses(till, coffee(), "G2")
+    to_the_amounts(till)
+    till.confirms()
+    till.presses(Key.F1)
+    till.scans(coffee().receipt_no)
+    till.is_at(states.ShowingReturn)
+    till.is_told(till.returns[0].number)
+    till.confirms()
+    till.presses(Key.F2, Key.CONFIRM)
+    chooses(till, coffee(), "G1")
+    to_the_amounts(till)
+    till.sees("￥ 299.00")
+
+
 def test_in_english(make_till: MakeTill) -> None:
     till = make_till(coffee(), language="en", policy__gifts__missing="charge")
     chooses(till, coffee(), "G1")
