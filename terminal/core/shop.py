@@ -5,8 +5,9 @@ came. The office approves, declines or finds a conflict; only this terminal ends
 """
 
 from enum import Enum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from terminal.core.personal import Personal
 from terminal.core.words import Worded
@@ -72,7 +73,7 @@ class ShopState(Struct, frozen=True):
     id: str  # of the return
     number: str
     terminal: str  # <business unit>-<workstation>
-    version: int
+    version: Annotated[int, Meta(ge=0, lt=2**53)]
     state: Standing
     reason: Worded = NOTHING_SAID  # why it was declined, or is a conflict
     refunds: tuple[ShopRefund, ...] = ()

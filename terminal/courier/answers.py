@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from terminal.courier.patience import SPREAD_MAX_S
-from terminal.courier.protocol import Item, Record, Verdict, place_of
+from terminal.courier.protocol import Cursor, Item, Record, Verdict, place_of
 
 SALES_MAX = 20
 ITEMS_MAX = 2_000
@@ -42,7 +42,7 @@ class Found(Struct, frozen=True):
 
 class FeedPage(Struct, frozen=True):
     items: tuple[Item, ...]
-    next: int
+    next: Cursor
 
 
 def delivered(data: bytes, sent: Sequence[Record]) -> Acked:

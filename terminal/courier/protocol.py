@@ -4,10 +4,10 @@ Law of the file: whatever comes is checked for its shape before anybody acts on 
 longer than LINE_MAX is never kept.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 LINE_MAX = 2 * 2**20  # bytes, of one line
 RECORDS_MAX = 200  # of one batch
@@ -16,6 +16,8 @@ PAGE_ITEMS = 100  # of the feed, told at a time
 PAGE_BYTES = 2**19
 
 Offline, Refused, Busy = "offline", "refused", "busy"
+
+Cursor = Annotated[int, Meta(ge=0, lt=2**53)]  # what JSON holds, and the terminal's database
 
 
 class Garbled(Exception):  # noqa: N818 - named for what it is
@@ -87,7 +89,7 @@ class Verdict(Struct, frozen=True):
 class Item(Struct, frozen=True):
     """One thing that the back office says; `body` is checked where it is understood."""
 
-    cursor: int
+    cursor: Cursor
     what: str
     body: Any
 
@@ -113,7 +115,7 @@ class Network(Struct, frozen=True, tag_field="tell", tag="network"):
 
 class Page(Struct, frozen=True, tag_field="tell", tag="feed"):
     items: tuple[Item, ...]
-    next: int
+    next: Cursor
 
 
 class Clock(Struct, frozen=True, tag_field="tell", tag="clock"):

@@ -6,10 +6,10 @@ fit is Unfit with a sentence; nothing is guessed, and nothing of a body is quote
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from storage.elsewhere import ReturnedElsewhere
@@ -25,30 +25,33 @@ from terminal.interchange.values import BadSale
 from terminal.ledger.stored import stored_sale
 from terminal.uplink.rulebook import Unfit
 
+# Many of them, added up, are still a number that the database holds.
+Whole = Annotated[int, Meta(gt=-(2**47), lt=2**47)]
+
 
 class _Line(Struct, frozen=True):
-    line: int
-    quantity: int
-    amount: int
-    tax: int
+    line: Whole
+    quantity: Whole
+    amount: Whole
+    tax: Whole
 
 
 class _Tender(Struct, frozen=True):
-    position: int
-    amount: int
+    position: Whole
+    amount: Whole
 
 
 class _Sums(Struct, frozen=True):
     lines: tuple[_Line, ...]
     tenders: tuple[_Tender, ...]
-    fees: int
-    shortfall: int
-    gifts: int = 0
+    fees: Whole
+    shortfall: Whole
+    gifts: Whole = 0
 
 
 class _Returned(Struct, frozen=True):
     sale_id: str
-    version: int
+    version: Whole
     by: dict[str, _Sums]
 
 

@@ -16,6 +16,7 @@ from storage.staff import (
     Held,
     PinAccepted,
     PinLocked,
+    PinVerdict,
     PinWrong,
     Staff,
     StaffTaken,
@@ -85,13 +86,20 @@ def test_a_supervisor_or_a_new_pin_ends_the_delay(staffed: Store) -> None:
         assert staffed.staff.check_pin("1007", "4821", NOW) == PinAccepted(LI)
 
 
-def test_a_clock_set_back_locks_for_no_longer_than_the_cap(staffed: Store) -> None:
+@pytest.mark.parametrize("how", ["pin", "badge"])
+def test_a_clock_set_back_locks_for_no_longer_than_the_cap(staffed: Store, how: str) -> None:
+    def tries(at_ms: int) -> PinVerdict:
+        if how == "badge":
+            return staffed.staff.check_badge("B-7f3a99", at_ms)
+        return staffed.staff.check_pin("1007", "4821", at_ms)
+
     for _ in range(5):
         staffed.staff.check_pin("1007", "0000", NOW)
     day_before = NOW - 86_400_000
-    assert staffed.staff.check_pin("1007", "4821", day_before) == PinLocked(
-        day_before + DELAY_CAP_MS
-    )
+    opens = day_before + DELAY_CAP_MS
+    for later_ms in (0, 60_000, DELAY_CAP_MS - 1):
+        assert tries(day_before + later_ms) == PinLocked(opens)
+    assert tries(opens) == PinAccepted(LI)
 
 
 def test_numbers_and_badges_belong_to_one(staffed: Store) -> None:
