@@ -112,7 +112,8 @@ class Performer:
 
     def answered(self, answer: LookedUp, state: states.State, moment: Moment) -> events.Event:
         """The back office's answer: of the sale that is looked up, or of a return."""
-        if isinstance(state, states.LookingUp) and state.ask == answer.ask:
+        looking = states.LookingUp | states.Inspecting
+        if isinstance(state, looking) and state.ask == answer.ask:
             return self._finding.answered(answer, state.query, moment)
         return events.ShopReplied(answer.ret, answer.fault, ask=answer.ask, moment=moment)
 

@@ -130,6 +130,23 @@ def test_without_an_answer_it_is_an_offline_return_as_before(till: Till, fault: 
     assert till.state.draft.case.kind is ReturnKind.OFFLINE
 
 
+@pytest.mark.parametrize("fault", ["", "offline"])
+def test_its_return_is_gone_through_again_as_well(make_till: MakeTill, fault: str) -> None:
+    till = make_till(SOLD)
+    till.device(LookedUp(asks(till, SOLD.receipt_no), (found(SOLD),)))
+    till.presses(Key.F1, Key.CONFIRM)
+    till.picks("质量问题")
+    till.picks("未拆封")
+    till.confirms()
+    till.presses(Key.F4)
+    till.is_at(states.Inspecting)
+    ask, query = till.shop.asked[-1]
+    assert query == {"sale_id": SOLD.id}
+    till.device(LookedUp(ask, () if fault else (found(SOLD),), fault=fault))
+    till.is_at(states.ChoosingGoods)
+    till.sees("验货")
+
+
 def test_our_own_sale_needs_nobody(till: Till) -> None:
     till.store.add_sales([stored_sale(OURS)])
     till.shop.up = True

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from terminal.core.effects import Query
 from terminal.core.people import Staff
 from terminal.core.returns import Return
 
@@ -24,6 +25,10 @@ class Inspecting(Struct, frozen=True):
     cashier: Staff
     ret: Return
     ask: str
+
+    @property
+    def query(self) -> Query:
+        return Query(sale_id=self.ret.sale_id)
 
 
 class TakingSignature(Struct, frozen=True):

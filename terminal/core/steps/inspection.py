@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from terminal.core.case import Case
 from terminal.core.credit import way_of
 from terminal.core.draft import Draft
-from terminal.core.effects import LookUp, Query, Tell
+from terminal.core.effects import LookUp, Tell
 from terminal.core.events import (
     Cancelled,
     Confirmed,
@@ -79,8 +79,7 @@ def drop(state: ChoosingGoods, event: Cancelled | Confirmed) -> Step[Ready | Wai
 
 
 def _ask(state: Inspecting) -> Step[Inspecting]:
-    query = Query(sale_id=state.ret.sale_id)
-    return Step(state, asks=(LookUp(state.ask, query),))
+    return Step(state, asks=(LookUp(state.ask, state.query),))
 
 
 def _way(ret: Return, case: Case, rules: Rules) -> str:
