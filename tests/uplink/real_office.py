@@ -57,7 +57,10 @@ class RealOffice:
         self.runs("migrate")
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "backoffice", "--config", str(self._config), "serve"],
+                [
+                    *("setpriv", "--pdeathsig", "KILL"),  # it goes with who began it
+                    *(sys.executable, "-m", "backoffice", "--config", str(self._config), "serve"),
+                ],
                 env=self._environment, stderr=log,
             )  # fmt: skip
         end = time.monotonic() + 60
