@@ -174,6 +174,24 @@ def test_a_scales_label_is_worth_its_weight(shop: Till) -> None:
     shop.sees("1.236", "15.50", "￥ 44.40")
 
 
+def test_a_scales_price_label_tells_the_weight_by_the_price_of_a_kg(shop: Till) -> None:
+    to_the_new_goods(shop)
+    shop.scans(label(APPLES, 1550, prefix="21"))
+    shop.sees("1.236", "15.50", "￥ 44.40")
+
+
+def test_a_weight_is_no_number_of_pieces(shop: Till) -> None:
+    """Sold by the piece at 10.00, 412 g of it are not 0.412 pieces for 4.12."""
+    melon = StoredPrice("54321", FIRST, "", "哈密瓜", "each", 1000, "CNY", 2, 90_000, "produce")
+    shop.store.add_prices([melon], f"{TODAY:%Y-%m-%d}")
+    to_the_new_goods(shop)
+    shop.scans(label("54321", 412))
+    shop.is_told("哈密瓜")
+    shop.sees_not("0.412", "4.12")
+    shop.scans("54321")
+    shop.sees("10.00", "￥ 49.90")
+
+
 def test_one_more_and_one_less(shop: Till) -> None:
     to_the_new_goods(shop)
     shop.scans(MILK)

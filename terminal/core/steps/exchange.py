@@ -20,7 +20,7 @@ from terminal.core.events import (
     WeighedScanned,
 )
 from terminal.core.machine import Step
-from terminal.core.money import included_tax
+from terminal.core.money import included_tax, round_half_up
 from terminal.core.refusals import Refusal, Why
 from terminal.core.sale import QUANTITY_ONE, SaleLine, Unit
 from terminal.core.states import (
@@ -60,16 +60,16 @@ def find_again(state: FindingNew, event: Restarted) -> Step[FindingNew]:
 
 
 def add(state: FindingNew, event: ArticleKnown) -> Step[AddingNew]:
-    """Goods without a price here cannot be sold here; weighed ones need their label."""
+    """Goods without a price here cannot be sold here; weighed ones need their label, and a weight
+    is no number of pieces.
+    """
     article = event.article
-    weighed = article is not None and article.unit is Unit.WEIGHT
-    quantity = state.weight or QUANTITY_ONE
-    labelled = bool(state.weight or state.price)
-    if article is None or (weighed and not labelled):
-        why = Refusal(Why.NOT_IN_PRICE_LIST, (article.name if article else state.code,))
+    if article is None:
+        why = Refusal(Why.NOT_IN_PRICE_LIST, (state.code,))
         return Step(AddingNew(state.draft, 0), asks=(Tell(why),))
+    quantity = _labelled(article, state.weight, state.price)
     amount = state.price or article.worth(quantity)
-    if not amount:
+    if not (quantity and amount):
         why = Refusal(Why.NOT_IN_PRICE_LIST, (article.name,))
         return Step(AddingNew(state.draft, 0), asks=(Tell(why),))
     bought = _with(state.draft.bought, article, quantity, amount)
@@ -107,6 +107,18 @@ def no_exchange(state: AddingNew, event: Cancelled) -> Judged:
 
 def not_found(state: FindingNew, _: Cancelled) -> Step[AddingNew]:
     return Step(AddingNew(state.draft, 0))
+
+
+def _labelled(article: Article, weight: int, price: int) -> int:
+    """How much the label is for; 0 where it does not fit the goods.
+
+    A price label tells the weight by what a kg costs.
+    """
+    if article.unit is Unit.EACH:
+        return 0 if weight else QUANTITY_ONE
+    if weight or not article.price:
+        return weight
+    return round_half_up(price * QUANTITY_ONE, article.price)
 
 
 def _find(draft: Draft, code: str, event: Happened) -> Step[FindingNew]:
