@@ -174,7 +174,10 @@ def _same(sale: StoredSale, sale_id: str) -> bool:
 
 def _again(body: object) -> object:
     """As a line of the interchange format would be read: amounts stay texts, numbers exact."""
-    return parsed(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    try:
+        return parsed(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    except RecursionError as fault:
+        raise Unfit("nested without end") from fault
 
 
 def _converted(body: Any, kind: type[Any]) -> Any:

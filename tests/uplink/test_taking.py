@@ -13,7 +13,8 @@ import pytest
 from terminal.core.shop import Standing
 from terminal.settings import load_settings
 from terminal.settings.office_files import OFFICE, RECALL
-from terminal.uplink.reading import returned_in
+from terminal.uplink.reading import found_in, returned_in
+from terminal.uplink.rulebook import Unfit
 from terminal.uplink.values import LookedUp, Told
 from tests.app.sales_files import sale
 from tests.courier.background import BackgroundCourier
@@ -108,6 +109,11 @@ def test_a_state_is_kept_and_told_once_however_often_it_comes(
 @pytest.mark.parametrize(
     "bad",
     [
+        ("returned", returned(2**64 - 1)),
+        ("returned", returned(1, t04=sums(2**63, 0))),
+        ("returned", returned(1, t04=sums(0, 0) | {"fees": 10**30})),
+        ("return", STATE | {"version": 2**64 - 1}),
+        ("sale", {**sale(), "sequence": 10**30}),
         ("sale", {**sale(), "total": "9.99"}),
         ("sale", {**sale(), "strange": 1}),
         ("sale", []),
@@ -135,6 +141,28 @@ def test_a_bad_item_is_told_and_the_next_one_taken(
     assert desk.store.next_return_sequence() == 8
     assert any("not taken" in one or "passed over" in one for one in caplog.messages)
     assert not (desk.settings.data / OFFICE / "policy.toml").exists()
+
+
+@pytest.mark.parametrize("what", ["sale", "policy"])
+def test_an_item_that_is_nested_without_end_is_passed_over(
+    office: BackOffice, desk: Desk, what: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The courier lets it through; here the loop itself would end on it, and at each start again."""
+    deep: list[Any] = []
+    for _ in range(950):
+        deep = [deep]
+    text = f"a = {'[' * 600 + ']' * 600}"
+    told = {
+        "sale": {**sale(), "more": deep},
+        "policy": {
+            "file": "policy.toml",
+            "text": text,
+            "sha256": sha256(text.encode()).hexdigest(),
+        },
+    }
+    end = office.tells((what, told[what]), ("numbers", {"after": 7}))
+    desk.until(lambda: desk.store.feed_cursor() == end)
+    assert f"uplink: {what} from the office was not taken" in caplog.text
 
 
 def test_rules_are_checked_kept_and_in_force_from_the_next_start(
@@ -255,3 +283,11 @@ def test_why_an_item_was_not_taken_quotes_nobody(
     ours = [one.getMessage() for one in caplog.records if one.name in ("terminal", "courier")]
     assert sum("not taken" in one for one in ours) == 2
     assert not [one for one in ours if "李" in one or "1380" in one]
+
+
+def test_a_sale_that_a_look_up_found_nested_without_end_is_left_out() -> None:
+    deep: list[Any] = []
+    for _ in range(950):
+        deep = [deep]
+    with pytest.raises(Unfit):
+        found_in({"sale": {**sale(), "more": deep}, "sale_id": SALE_ID, "returned": {}}, US, "")
