@@ -195,8 +195,10 @@ class StaffRegister:
             ).fetchone()
         if row is None:
             return StaffUnknown()
-        until_ms = _held_until(row[3], now_ms)
-        return PinLocked(until_ms) if until_ms > now_ms else PinAccepted(Staff(*row[:3]))
+        if row[3] > now_ms:
+            with self._transaction:
+                return PinLocked(self._held_until(row[0], row[3], now_ms))
+        return PinAccepted(Staff(*row[:3]))
 
     def _count_try(
         self, number: str, now_ms: int
@@ -212,9 +214,8 @@ class StaffRegister:
                 self._db.execute("UPDATE meta SET unknown_tries = unknown_tries + 1")
                 return None
             name, role, stored, tries, locked_ms = row
-            until_ms = _held_until(locked_ms, now_ms)
-            if until_ms > now_ms:
-                return PinLocked(until_ms)
+            if locked_ms > now_ms:
+                return PinLocked(self._held_until(number, locked_ms, now_ms))
             tries += 1
             until_ms = now_ms + _delay_ms(tries)
             self._db.execute(
@@ -223,17 +224,25 @@ class StaffRegister:
             )
             return Staff(number, name, role), stored, tries, until_ms
 
+    def _held_until(self, number: str, locked_ms: int, now_ms: int) -> int:
+        """A clock set back must not lock somebody out for longer than the longest delay.
+
+        Kept, within the caller's transaction: else that delay would begin anew at each try.
+        """
+        longest = now_ms + DELAY_CAP_MS
+        if locked_ms <= longest:
+            return locked_ms
+        self._db.execute(
+            "UPDATE staff SET locked_until_ms = ? WHERE number = ?", (longest, number)
+        )
+        return longest
+
 
 def _delay_ms(tries: int) -> int:
     """Nothing before the fifth try; then 30 s, 60 s, 120 s ... to the cap."""
     if tries < TRIES:
         return 0
     return int(min(DELAY_CAP_MS, DELAY_FIRST_MS << min(tries - TRIES, 16)))
-
-
-def _held_until(locked_until_ms: int, now_ms: int) -> int:
-    """A clock set back must not lock somebody out for longer than the longest delay."""
-    return min(locked_until_ms, now_ms + DELAY_CAP_MS)
 
 
 def pin_fault(pin: str) -> Held:
