@@ -232,9 +232,7 @@ class StaffRegister:
         longest = now_ms + DELAY_CAP_MS
         if locked_ms <= longest:
             return locked_ms
-        self._db.execute(
-            "UPDATE staff SET locked_until_ms = ? WHERE number = ?", (longest, number)
-        )
+        self._db.execute("UPDATE staff SET locked_until_ms = ? WHERE number = ?", (longest, number))
         return longest
 
 

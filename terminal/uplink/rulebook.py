@@ -129,6 +129,8 @@ class Rulebook:
             load_settings(self._settings.folder, data, places[POLICY], places[REASONS])
         except SettingsFault as fault:
             return fault.told
+        except RecursionError:  # tomllib's word for it
+            return Unfit("nested without end").told
         return ""
 
     def recall(self, body: Mapping[str, Any]) -> None:
@@ -142,7 +144,11 @@ class Rulebook:
             good = isinstance(one, list) and all(isinstance(it, str) and it for it in one)
             if not good or len(one or ()) > NAMED_MAX:
                 raise Unfit("no list of recalls")
-        self._written(RECALL + OFFERED, json.dumps(dict(body), ensure_ascii=False))
+        try:
+            text = json.dumps(dict(body), ensure_ascii=False)
+        except RecursionError as fault:
+            raise Unfit("nested without end") from fault
+        self._written(RECALL + OFFERED, text)
         self._in_force(RECALL)
 
     def _written(self, name: str, text: str) -> Path:

@@ -108,8 +108,6 @@ class Taking:
             self._read(part, item, today)
         except Unfit as fault:
             self._tell(item.what, " / ".join(in_both(fault.told)))
-        except RecursionError:  # deeper than a reader goes; nothing of ours nests so
-            self._tell(item.what, "nested without end")
 
     def _read(self, part: Part, item: Item, today: str) -> None:
         body = item.body

@@ -143,17 +143,19 @@ def test_a_bad_item_is_told_and_the_next_one_taken(
     assert not (desk.settings.data / OFFICE / "policy.toml").exists()
 
 
-@pytest.mark.parametrize("what", ["sale", "policy"])
+@pytest.mark.parametrize("what", ["sale", "price", "policy", "recall"])
 def test_an_item_that_is_nested_without_end_is_passed_over(
     office: BackOffice, desk: Desk, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The courier lets it through; here the loop itself would end on it, and at each start again."""
+    """The courier lets it through; the loop would end on it, and at each start again."""
     deep: list[Any] = []
     for _ in range(950):
         deep = [deep]
     text = f"a = {'[' * 600 + ']' * 600}"
     told = {
         "sale": {**sale(), "more": deep},
+        "price": {"sku": "1", "more": deep},
+        "recall": {"skus": ["1"], "batches": [], "words": deep},
         "policy": {
             "file": "policy.toml",
             "text": text,
