@@ -4,8 +4,7 @@ Law of the file: figures are summed from the returns themselves. A voided return
 counted in nothing else, and what was only accepted is never called refunded.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from itertools import groupby
@@ -13,7 +12,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from terminal.core.people import Staff
-from terminal.core.returns import Return, ReturnKind, Status
+from terminal.core.returns import Return, Status
 from terminal.core.sale import Currency
 from terminal.core.watch import Finding
 from terminal.core.words import Worded
@@ -22,14 +21,6 @@ CASH = "cash"
 HOURS = 24
 PAGE_ROWS = 6  # figures and their titles on one page: as many as 800x480 shows
 PAGE_FINDINGS = 3
-STATUS_WORDS = {
-    Status.RECORDED: Worded("待顾客确认", "waiting for the customer"),
-    Status.CONFIRMED: Worded("已确认，未退款", "confirmed, not refunded"),
-    Status.ACCEPTED: Worded("已受理", "accepted, refund under way"),
-    Status.PROBLEM: Worded("异常", "a refund in trouble"),
-    Status.REFUNDED: Worded("已退款", "refunded"),
-    Status.VOIDED: Worded("已作废", "voided"),
-}
 TITLES = {
     "returns": Worded("退货", "Returns"),
     "status": Worded("按状态", "By status"),
@@ -39,6 +30,7 @@ TITLES = {
     "cashier": Worded("按收银员", "By cashier"),
     "approver": Worded("按授权人", "Approved by"),
     "kept": Worded("店方留存", "Kept by the shop"),
+    "taken": Worded("换货补差收款", "Paid by customers for new goods"),
 }
 
 
@@ -210,87 +202,3 @@ def hours_of(returns: Iterable[Return]) -> tuple[int, ...]:
     for ret in standing(returns):
         counts[datetime.fromisoformat(ret.recorded_at).hour] += 1
     return tuple(counts)
-
-
-def figures_of(
-    returns: Sequence[Return], reasons: Mapping[str, Worded], kinds: Mapping[ReturnKind, Worded]
-) -> tuple[Figure, ...]:
-    """Every figure of these returns; `reasons` and `kinds` have the words of the codes.
-
-    By kind only where some return is not the plain one of a sale on file.
-    """
-    stand = standing(returns)
-    kinded = stand if any(one.kind is not ReturnKind.VERIFIED for one in stand) else ()
-
-    def by_kind(ret: Return) -> Shares:
-        words = kinds.get(ret.kind, _same(ret.kind.value))
-        return ((ret.kind.value, words, ret.settlement.refund),)
-
-    def by_reason(ret: Return) -> Shares:
-        for one in ret.settlement.lines:
-            yield one.reason, reasons.get(one.reason, _same(one.reason)), one.amount
-
-    return (
-        *_summed("returns", stand, _all),
-        *_summed("status", returns, _by_status),
-        *_summed("kind", kinded, by_kind),
-        *_summed("tender", stand, _by_tender),
-        *_summed("reason", stand, by_reason),
-        *_summed("cashier", stand, lambda ret: _to(ret.cashier, ret)),
-        *_summed("approver", stand, lambda ret: _to(ret.approver, ret) if ret.approver else ()),
-        *_summed("kept", stand, _kept),
-    )
-
-
-Shares = Iterable[tuple[str, Worded, int]]
-
-
-def _summed(
-    section: str, returns: Iterable[Return], of: Callable[[Return], Shares]
-) -> Iterator[Figure]:
-    sums: dict[tuple[str, Currency], list[int]] = defaultdict(lambda: [0, 0])
-    named: dict[str, Worded] = {}
-    for ret in returns:
-        for code, words, amount in of(ret):
-            named[code] = words
-            one = sums[code, ret.currency]
-            one[0] += 1
-            one[1] += amount
-    for code, currency in sorted(sums, key=lambda key: (key[0], key[1].code)):
-        count, amount = sums[code, currency]
-        yield Figure(section, code, named[code], count, amount, currency)
-
-
-def _same(code: str) -> Worded:
-    return Worded(code, code)
-
-
-def _to(number: str, ret: Return) -> Shares:
-    return ((number, _same(number), ret.settlement.refund),)
-
-
-def _all(ret: Return) -> Shares:
-    return (("refund", Worded("退款", "to customers"), ret.settlement.refund),)
-
-
-def _by_status(ret: Return) -> Shares:
-    return ((ret.status.value, STATUS_WORDS[ret.status], ret.settlement.refund),)
-
-
-def _by_tender(ret: Return) -> Shares:
-    for one in ret.settlement.refunds:
-        if one.amount:
-            yield one.kind, _same(one.kind), one.amount
-        if one.owed:
-            owed = Worded(f"{one.kind} 零头待付", f"{one.kind} owed in coins")
-            yield f"{one.kind} owed", owed, one.owed
-
-
-def _kept(ret: Return) -> Shares:
-    if ret.settlement.fee:
-        yield "fee", Worded("手续费", "restocking fees"), ret.settlement.fee
-    if ret.settlement.shortfall:
-        words = Worded("满减差额", "promotions no longer reached")
-        yield "shortfall", words, ret.settlement.shortfall
-    if ret.settlement.gifts:
-        yield "gifts", Worded("赠品未退扣款", "gifts not returned"), ret.settlement.gifts

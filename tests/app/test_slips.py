@@ -18,10 +18,10 @@ from terminal.core.day import (
     Drawer,
     Scope,
     Shift,
-    figures_of,
     hours_of,
 )
 from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.figures import figures_of
 from terminal.core.people import Role, Staff
 from terminal.core.returns import (
     Condition,

@@ -16,11 +16,11 @@ from terminal.core.day import (
     PageKind,
     Scope,
     Shift,
-    figures_of,
     hours_of,
     pages,
     report_rows,
 )
+from terminal.core.figures import figures_of
 from terminal.core.people import Role, Staff
 from terminal.core.returns import (
     Condition,
@@ -42,16 +42,22 @@ ANYBODY = Worded("", "")
 
 @st.composite
 def returns(draw: st.DrawFn) -> Return:
-    """A return of up to three lines, in cash (some of it owed) and by card."""
+    """A return of up to three lines, in cash (some of it owed, or owed from before) and by card,
+    some of it taken by new goods.
+    """
     amounts = draw(st.lists(st.integers(1, 9999), min_size=1, max_size=3))
     lines = tuple(
         _line(at, amount, draw(st.sampled_from("AB"))) for at, amount in enumerate(amounts)
     )
     total = sum(amounts)
     fee = draw(st.integers(0, total))
-    cash = draw(st.integers(0, total - fee))
+    covered = draw(st.sampled_from((0, total - fee, (total - fee) // 2)))
+    due = total - fee - covered
+    cash = draw(st.integers(0, due))
     owed = draw(st.integers(0, min(cash, 9)))
-    refunds = (Refund(0, "cash", "", cash - owed, owed), Refund(1, "card", "", total - fee - cash))
+    before = draw(st.integers(0, 9))
+    in_cash = Refund(0, "cash", "", cash + before - owed, owed, before)
+    refunds = (in_cash, Refund(1, "card", "", due - cash))
     return Return(
         id="r",
         number="R-1",
@@ -62,7 +68,11 @@ def returns(draw: st.DrawFn) -> Return:
         cashier=draw(st.sampled_from(["1007", "1008"])),
         approver=draw(st.sampled_from(["", "2001"])),
         currency=CNY,
-        settlement=Settlement(lines, refunds, total, 0, total, 0, fee),
+        settlement=Settlement(
+            *(lines, refunds, total, 0, total, 0, fee),
+            covered=covered,
+            to_pay=draw(st.integers(0, 500)) if covered == total - fee else 0,
+        ),
         policy_version="1",
         policy_words=ANYBODY,
         expires_on="2026-11-30",
@@ -88,12 +98,13 @@ def test_every_section_sums_to_what_its_returns_came_to(day: list[Return]) -> No
     figures = figures_of(day, {}, {})
     stand = [one for one in day if one.status is not Status.VOIDED]
     refunded = sum(one.settlement.refund for one in stand)
-    owed = sum(one.owed for ret in stand for one in ret.settlement.refunds)
+    owed = sum(one.owed - one.owed_before for ret in stand for one in ret.settlement.refunds)
     assert total(figures, "returns") == total(figures, "cashier") == refunded
     assert total(figures, "tender") == refunded + owed
     goods = sum(one.settlement.this for one in stand)
     assert total(figures, "reason") == goods
     assert goods == refunded + owed + total(figures, "kept")
+    assert total(figures, "taken") == sum(one.settlement.to_pay for one in stand)
     assert total(figures, "status") == sum(one.settlement.refund for one in day)
     plain = all(one.kind is ReturnKind.VERIFIED for one in stand)
     assert total(figures, "kind") == (0 if plain else refunded)
