@@ -15,7 +15,7 @@ from backoffice.db.engine import is_sqlite
 from backoffice.db.tables import Refund, RefundMove, Return, Todo
 from backoffice.office import Transaction
 from backoffice.rails.chosen import MANUAL, Rails
-from backoffice.rails.decide import MINUTE_MS, outcome
+from backoffice.rails.decide import MINUTE_MS, QUIET_MS, outcome
 from backoffice.rails.moves import NOT_ON_FILE, move_of, open_move, replace_move
 from backoffice.rails.rail import Answer, RefundRequest
 from backoffice.returns import find, refund_changed
@@ -23,7 +23,6 @@ from backoffice.states import Decision, RefundState
 from backoffice.words import Worded
 
 LEASE_MS = 2 * MINUTE_MS  # longer than a rail may take
-QUIET_MS = 10 * MINUTE_MS  # after the last asking, before a number may be given up
 RECHECK_MS = 10 * MINUTE_MS
 NEVER = 253_402_300_799_000  # the year 9999
 
@@ -98,11 +97,12 @@ def _prepare(tx: Transaction, rails: Rails, ret: Return, refund: Refund) -> Task
         _put_off(tx, ret, refund, NOT_ON_FILE)
         return None
     todo = Todo(move.todo)
-    if todo is not Todo.QUERY and (ret.voided_at or ret.decision == Decision.DECLINED):
+    if todo in (Todo.ASK, Todo.RENEW) and (ret.voided_at or ret.decision == Decision.DECLINED):
         move.todo, refund.due_at = Todo.NOTHING, NEVER
         refund_changed(tx, ret.id, refund.position, RefundState.CLOSED, why=OVER)
         return None
-    if todo is Todo.RENEW and (quiet := (move.asked_at or 0) + QUIET_MS) > tx.now:
+    over = todo in (Todo.RENEW, Todo.CLOSE)
+    if over and (quiet := (move.asked_at or 0) + QUIET_MS) > tx.now:
         refund.due_at = quiet
         return None
     if todo is Todo.RENEW and (not move.part or move.rail == MANUAL):
@@ -181,7 +181,7 @@ def settle(tx: Transaction, rails: Rails, task: Task, answer: Answer) -> bool:
         return False
     out = outcome(
         rails.by_name[task.rail], task.did, answer,
-        age_ms=tx.now - task.asked_at, silences=move.silences,
+        age_ms=tx.now - task.asked_at, silences=move.silences, asks=refund.tries,
     )  # fmt: skip
     log.info("refund %s at %s: %s", refund.refund_no, task.rail, type(answer).__name__)
     move.todo, move.silences, move.token = out.todo, out.silences, ""

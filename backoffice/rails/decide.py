@@ -26,7 +26,13 @@ SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
 SILENT_MS = 10 * SECOND_MS  # Alipay: no query within ten seconds of the request
 MOST_SILENT_MS = 30 * MINUTE_MS
+QUIET_MS = 10 * MINUTE_MS  # after the last asking, before a number may be given up or is over
 ABNORMAL_MS = 60 * MINUTE_MS  # a person has to act first
+REFUSED = Worded(
+    "渠道已最终拒绝该退款，且查无此单，款项未动。请换新单号重退或人工付款。",
+    "The rail refused for good and knows nothing of this number; nothing moved. Go on under a new "
+    "number, or pay this refund by hand.",
+)
 PATIENCE = 3  # answers missing in a row before the office reads of it
 
 
@@ -47,9 +53,11 @@ class Outcome(Struct, frozen=True):
     renewed: bool = False
 
 
-def outcome(rail: Rail, did: Todo, answer: Answer, *, age_ms: int, silences: int) -> Outcome:
+def outcome(
+    rail: Rail, did: Todo, answer: Answer, *, age_ms: int, silences: int, asks: int
+) -> Outcome:
     """What `answer` to `did` means. `age_ms` since the money was last asked for, `silences` the
-    answers missing in a row before this one.
+    answers missing in a row before this one, `asks` how often it was asked for.
     """
     match answer:
         case Accepted() | Processing():
@@ -62,6 +70,11 @@ def outcome(rail: Rail, did: Todo, answer: Answer, *, age_ms: int, silences: int
             return Outcome(RefundState.ABNORMAL, Todo.QUERY, ABNORMAL_MS, why)
         case Closed() | Missing() if did is Todo.RENEW:
             return Outcome(RefundState.PROCESSING, Todo.NOTHING, 0, renewed=True)
+        case Missing() if did is Todo.CLOSE:
+            return Outcome(RefundState.CLOSED, Todo.NOTHING, None, REFUSED)
+        case Closed(why) | Failed(why) if did is Todo.ASK and asks > 1:
+            # an earlier request of it may still be under way, and is perhaps not refused
+            return Outcome(RefundState.PROCESSING, Todo.CLOSE, QUIET_MS, why)
         case Closed(why) | Failed(why):
             return Outcome(RefundState.CLOSED, Todo.NOTHING, None, why)
         case Missing():
@@ -74,7 +87,7 @@ def _unknown(did: Todo, why: Worded, silences: int) -> Outcome:
     """Asked without an answer: it may have moved. Queried without one: as it stood."""
     return Outcome(
         RefundState.PROCESSING if did is Todo.ASK else None,
-        Todo.RENEW if did is Todo.RENEW else Todo.QUERY,
+        did if did in (Todo.RENEW, Todo.CLOSE) else Todo.QUERY,
         min(SILENT_MS << min(silences, 10), MOST_SILENT_MS),
         why if silences + 1 >= PATIENCE else NOTHING,
         silences=silences + 1,

@@ -32,11 +32,11 @@ def _everything_fits(*_: object) -> tuple[()]:
 
 
 def _another_number(
-    rail: Rail, did: Todo, answer: Answer, *, age_ms: int, silences: int
+    rail: Rail, did: Todo, answer: Answer, *, age_ms: int, silences: int, asks: int
 ) -> decide.Outcome:
     if isinstance(answer, Unknown):
         return decide.Outcome(RefundState.PROCESSING, Todo.NOTHING, 0, renewed=True)
-    return decide.outcome(rail, did, answer, age_ms=age_ms, silences=silences)
+    return decide.outcome(rail, did, answer, age_ms=age_ms, silences=silences, asks=asks)
 
 
 def _whatever_came_last(db: sqlite3.Connection, one: OfficeState) -> bool:

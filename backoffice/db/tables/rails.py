@@ -14,6 +14,7 @@ class Todo(StrEnum):
     ASK = "ask"  # hand it to the rail: nothing of it can have moved
     QUERY = "query"  # it was handed over, or may have been: ask the rail how it stands
     RENEW = "renew"  # give it up for a new number, if the rail agrees that nothing moved
+    CLOSE = "close"  # refused for good, but asked before without an answer: query, then it is over
     NOTHING = "nothing"  # it is over
 
 

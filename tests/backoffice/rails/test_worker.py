@@ -5,8 +5,9 @@ import pytest
 from backoffice.db.tables import Return, Todo
 from backoffice.office import Office
 from backoffice.rails import acts
-from backoffice.rails.book import LEASE_MS, NEVER, NOT_SET_UP, OVER, QUIET_MS
+from backoffice.rails.book import LEASE_MS, NEVER, NOT_SET_UP, OVER
 from backoffice.rails.chosen import Rails
+from backoffice.rails.decide import QUIET_MS
 from backoffice.rails.manual import Manual
 from backoffice.rails.moves import NOT_ON_FILE
 from backoffice.rails.worker import Worker
@@ -259,3 +260,34 @@ def test_a_worker_that_hung_asks_nothing_any_more(
     work(worker)
     assert worker.ask(hung) is None
     assert rail.moved() == 4155
+
+
+def test_a_final_no_waits_for_a_request_that_may_still_be_under_way(
+    office: Office, clock: TestClock, rail: PlayedRail, worker: Worker
+) -> None:
+    rail.ways += [Way(late=True), Way(refused="failed")]
+    work(worker)
+    until_due(office, clock)
+    work(worker)  # nothing is known of it yet: it is asked for again, and refused
+    until_due(office, clock)
+    work(worker)
+    assert (refund_of(office).state, len(rail.asked)) == ("processing", 2)
+    rail.arrive()
+    clock.at_ms += QUIET_MS
+    work(worker)
+    assert (refund_of(office).state, rail.moved()) == ("processing", 4155)
+    assert len(rail.asked) == 2
+
+
+def test_a_final_no_is_over_once_the_rail_still_knows_nothing(
+    office: Office, clock: TestClock, rail: PlayedRail, worker: Worker
+) -> None:
+    rail.ways += [Way(taken=False, answered=False), Way(refused="failed")]
+    for _ in range(3):
+        work(worker)
+        until_due(office, clock)
+    assert refund_of(office).state == "processing"
+    clock.at_ms += QUIET_MS
+    work(worker)
+    assert (refund_of(office).state, refund_of(office).due_at) == ("closed", NEVER)
+    assert (len(rail.asked), rail.moved()) == (2, 0)
