@@ -17,6 +17,8 @@ from storage.records import ChainBroken, JournalRow
 from storage.store_credit import CreditShelf
 from storage.values import PrintJob, ReturnedSoFar, SaleHead, StoredReturn, StoredSale
 
+CLOCK_ROWS = 5_000  # a clock that ran ahead once, long ago, is no fault of today's
+
 
 class Reader(PriceShelf, KindShelf, CreditShelf, OfficeShelf):
     """Reads only. Every method may raise a StorageFault; one thread at a time."""
@@ -142,12 +144,17 @@ class Reader(PriceShelf, KindShelf, CreditShelf, OfficeShelf):
             return seq, last.hex()
 
     def last_commit_ms(self) -> int:
-        """When the last journal row was written, by the wall clock of then; 0 for an empty one."""
+        """The latest moment among the last journal rows, by the wall clock of then; 0 for none.
+
+        Not that of the last one: the clock may have been set back before it was written.
+        """
         with told(self.file):
-            found = self._db.execute(
-                "SELECT at_ms FROM journal ORDER BY seq DESC LIMIT 1"
+            (found,) = self._db.execute(
+                "SELECT coalesce(max(at_ms), 0)"
+                " FROM (SELECT at_ms FROM journal ORDER BY seq DESC LIMIT ?)",
+                (CLOCK_ROWS,),
             ).fetchone()
-            return int(found[0]) if found else 0
+            return int(found)
 
     def acked_seq(self) -> int:
         with told(self.file):

@@ -52,6 +52,14 @@ def test_commits_go_on_while_the_outbox_is_read(store: Store) -> None:
     assert [row.seq for row in reading] == list(range(2, journal.PAGE_ROWS + 11))
 
 
+def test_a_clock_that_was_set_back_before_the_last_record_is_still_known(store: Store) -> None:
+    """A restart must not take the latest record's word for it that the clock is right."""
+    assert store.last_commit_ms() == 0
+    store.commit(step(86_400_000))
+    store.commit(step(1))
+    assert store.last_commit_ms() == step(86_400_000).at_ms
+
+
 def test_two_terminals_do_not_share_a_chain(tmp_path: Path) -> None:
     heads = set()
     for name in ("one.db", "two.db"):
