@@ -82,7 +82,9 @@ def change(
     password: str = "",
     disabled: bool | None = None,
 ) -> None:
-    """Another role, a new password, away or back. Ends their sessions. Raises Refused."""
+    """Another role, a new password, away or back. Ends their sessions: a new password one's own,
+    too, for whoever knew the old one may be signed in by it. Raises Refused.
+    """
     user = tx.session.get(OfficeUser, name)
     if user is None:
         raise Refused("没有这个人", "There is nobody of that name")
@@ -97,7 +99,7 @@ def change(
         user.failed, user.locked_until = 0, None
     if disabled is not None:
         user.disabled_at = tx.now if disabled else None
-    if name != who:
+    if name != who or password:
         tx.session.execute(delete(OfficeSession).where(OfficeSession.user_name == name))
     what = {"role": role, "password": bool(password), "disabled": disabled}
     audit(tx, who, "person_changed", name, ", ".join(key for key, one in what.items() if one))

@@ -121,6 +121,18 @@ def test_people_are_added_changed_and_sent_away(office: Office) -> None:
         people.change(tx, manager.name, manager.name, disabled=True)
 
 
+def test_who_takes_a_new_password_shuts_out_whoever_had_the_old_one(office: Office) -> None:
+    manager = Clerk(office)
+    thief = browser(office)
+    thief.post("/desk/sign-in", data={"name": manager.name, "password": PASSWORD})
+    assert thief.get("/desk", follow_redirects=False).status_code == 200
+    new = "battery horse correct"
+    page = manager.presses("/people", "/people/change", role="manager", password=new)
+    assert thief.get("/desk", follow_redirects=False).status_code == 303
+    assert "Sign in" in page, "and signs in with it"
+    assert (manager.sign_in(PASSWORD), manager.sign_in(new)) == (403, 200)
+
+
 def test_every_act_is_in_the_log_and_no_password_is(office: Office) -> None:
     clerk = Clerk(office)
     clerk.sign_in("a wrong password")
