@@ -139,7 +139,9 @@ def register_key(tx: Transaction, terminal: str, token_key: str) -> int:
 
 
 def revoke(tx: Transaction, terminal: str, who: str) -> None:
-    """Shut a terminal out: its certificates at once, its keys for every slip. Raises Refused."""
+    """Shut a terminal out: its certificates at once, its keys for every slip, and whoever has a
+    code that was made before. Raises Refused.
+    """
     unit = tx.session.get(Terminal, terminal, with_for_update=True)
     if unit is None:
         raise Refused("没有这个终端", "There is no terminal of this name")
@@ -149,6 +151,11 @@ def revoke(tx: Transaction, terminal: str, who: str) -> None:
         update(TerminalKey)
         .where(TerminalKey.terminal == terminal, TerminalKey.revoked_at.is_(None))
         .values(revoked_at=tx.now)
+    )
+    tx.session.execute(
+        update(EnrolmentCode)
+        .where(EnrolmentCode.terminal == terminal, EnrolmentCode.used_at.is_(None))
+        .values(used_at=tx.now)
     )
     audit(tx, who, "revoked", terminal)
 

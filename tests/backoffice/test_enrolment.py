@@ -154,6 +154,15 @@ def test_a_terminal_that_is_shut_out_stays_out(office: Office) -> None:
         enrolment.revoke(tx, "0571-99", "li")
 
 
+def test_a_code_made_before_lets_nobody_back_in_who_was_shut_out(office: Office) -> None:
+    unit = Speaker(office)
+    lost = code_for(office, unit)
+    with office.writing() as tx:
+        enrolment.revoke(tx, unit.name, "li")
+    assert enrol(unit, lost) == 409
+    assert enrol(unit, code_for(office, unit)) == 200, "the office lets it in again"
+
+
 def test_a_renewed_certificate_is_good_beside_the_old_one(office: Office) -> None:
     unit = Speaker(office)
     answer = unit.http.post("/v1/certificate", json={"csr": request_of(new_key())})
