@@ -6,6 +6,7 @@ referrer; the one style is named by its hash.
 
 import base64
 import hashlib
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from fastapi import Request, Response
@@ -51,8 +52,19 @@ class Pages:
 
 
 def address_of(request: Request) -> str:
-    """Who asks; behind a proxy of ours uvicorn has put the true address here."""
-    return request.client.host if request.client else ""
+    """Who asks; behind a proxy of ours uvicorn has put the true address here.
+
+    An IPv6 network of 64 bits is one: it belongs to one household or phone, which may ask from any
+    address in it (RFC 6177, RFC 7934).
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host  # a proxy's word for it
+    if isinstance(address, IPv4Address):
+        return host
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False).network_address)
 
 
 def language_of(wanted: str, accepted: str) -> str:
