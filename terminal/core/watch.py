@@ -136,11 +136,17 @@ def _same_card(look: _Look) -> Iterator[Finding]:
 
 
 def _voids(look: _Look) -> Iterator[Finding]:
+    """Given up at the till; neither declined by the shop nor corrected by an inspection (验货)."""
     words = Worded(
         "收银员 {who} 当日的退货有 {n} 笔被作废，共 {sum}（{from_} 笔起提示）。",
         "{n} returns of cashier {who} were voided this day, {sum} in all (shown from {from_} on).",
     )
-    found = [one for one in look.today if not one.stands]
+    corrected = {one.ret.replaces for one in look.seen}
+    found = [
+        one
+        for one in look.today
+        if not one.stands and one.ret.declined is None and one.ret.number not in corrected
+    ]
     yield from _by_cashier("voids", words, found, look.watch.voids, look)
 
 

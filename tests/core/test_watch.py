@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from terminal.core.returns import Refund, Return, ReturnKind, Settlement, Status
 from terminal.core.sale import Currency
+from terminal.core.shop import Declined
 from terminal.core.watch import Finding, Seen, Watch, findings
 from terminal.core.words import Worded
 
@@ -122,6 +123,19 @@ def test_without_a_limit_nothing_is_just_below_it() -> None:
 
 def test_a_refund_of_nothing_is_not_round() -> None:
     assert look([seen(at, amount=0) for at in range(5)], replace(OFF, round=1)) == ()
+
+
+def test_what_the_shop_declined_or_an_inspection_corrected_is_no_void_of_the_cashier() -> None:
+    declined = [_with(seen(at, voided=True), declined=Declined("否", "no")) for at in (1, 2, 3)]
+    assert look(declined, replace(OFF, voids=3)) == ()
+    corrected = [seen(at, voided=True) for at in (4, 5, 6)]
+    news = [_with(seen(at + 3), replaces=corrected[at - 4].ret.number) for at in (4, 5, 6)]
+    assert look(corrected + news, replace(OFF, voids=3)) == ()
+    assert [one.rule for one in look(corrected, replace(OFF, voids=3))] == ["voids"]
+
+
+def _with(one: Seen, **changes: object) -> Seen:
+    return replace(one, ret=replace(one.ret, **changes))
 
 
 def test_what_was_voided_counts_only_as_voided() -> None:
