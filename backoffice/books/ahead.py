@@ -93,7 +93,7 @@ class Ahead:
 
 def look_ahead(tx: Transaction, batch: Sequence[bodies.Body]) -> Ahead:
     """The caller holds the locks of these records' sales."""
-    said = [one.ret for one in batch]
+    said = [one.ret for one in batch if not isinstance(one, bodies.AboutUnit)]
     sale_ids = {one.sale_id for one in said}
     sale_ids |= {one.sale.ref for one in batch if isinstance(one, bodies.GoodsExchanged)}
     receipts = {one.receipt_no for one in said if one.kind == UNVERIFIED}

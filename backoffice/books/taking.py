@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backoffice import returns
-from backoffice.books import conflicts, recorded, refunds
+from backoffice.books import conflicts, recorded, refunds, units
 from backoffice.books.ahead import Ahead
 from backoffice.books.locks import lock
 from backoffice.books.returned import touched
@@ -22,6 +22,8 @@ def lock_sales(tx: Transaction, all_of_them: Sequence[bodies.Body]) -> None:
     """Hold the books of every sale and receipt that these records speak of."""
     names: set[str] = set()
     for one in all_of_them:
+        if isinstance(one, bodies.AboutUnit):
+            continue
         names |= {one.ret.sale_id, one.ret.receipt_no}
         if isinstance(one, bodies.GoodsExchanged):
             names |= {one.sale.ref, f"E{one.ret.number[1:]}"}
@@ -32,6 +34,9 @@ def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.Body) -> None
     """Inside the batch's transaction. Raises Unreadable where it does not fit what is here."""
     if isinstance(body, bodies.ReturnRecorded):
         recorded.take(tx, ahead, event, body)
+        return
+    if isinstance(body, bodies.AboutUnit):
+        units.told(tx, event, body)
         return
     ret = _on_file(ahead, event, body.ret)
     match body:

@@ -74,6 +74,8 @@ LABELS = {
     "returns": Worded("退货查询", "Returns"),
     "aside": Worded("异常记录", "Records aside"),
     "terminals": Worded("终端", "Terminals"),
+    "rules": Worded("政策版本", "Rules"),
+    "rules_refused": Worded("未能采用", "cannot use"),
     "day": Worded("日统计", "The day"),
     "people": Worded("人员", "People"),
     "log": Worded("操作日志", "Audit"),

@@ -200,16 +200,31 @@ class GoodsExchanged(Struct, frozen=True):
     sale: SaleName
 
 
-Body = (
+class RulesChanged(Struct, frozen=True):
+    """The terminal works by this version of the shop's rules from now on."""
+
+    version: Text
+
+
+class RulesRefused(Struct, frozen=True):
+    """A file that we sent and the terminal cannot work by; `why` is said in both languages."""
+
+    file: Text
+    why: Text
+
+
+AboutReturn = (
     ReturnRecorded | CustomerConfirmed | CashPaid | RefundAccepted | CreditGiven | ReturnFinished
     | ReturnVoided | GoodsExchanged
 )  # fmt: skip
+AboutUnit = RulesChanged | RulesRefused
+Body = AboutReturn | AboutUnit
 
 READ: dict[str, type[Body]] = {
     one.__name__: one
     for one in (
         ReturnRecorded, CustomerConfirmed, CashPaid, RefundAccepted, CreditGiven, ReturnFinished,
-        ReturnVoided, GoodsExchanged,
+        ReturnVoided, GoodsExchanged, RulesChanged, RulesRefused,
     )
 }  # fmt: skip
 
@@ -219,7 +234,7 @@ KEPT = frozenset((
     "DrawerCounted", "ShiftOpened", "ShiftClosed", "JobChanged", "FileHandled",
     "OverrideGranted", "TrainingOpened", "TrainingClosed", "OldErased", "StoreRestored",
     "StaffAdded", "PinChanged", "BadgeChanged", "StaffUnlocked", "StaffLeft", "StaffRejoined",
-    "CouponGivenBack", "RefundMoved", "RulesChanged", "RulesRefused",
+    "CouponGivenBack", "RefundMoved",
 ))  # fmt: skip
 
 

@@ -11,6 +11,7 @@ class Terminal(Base):
 
     `numbers_after`: the highest return number that this terminal is known to have given.
     `enrolments`: how often the office let a unit in under this name.
+    `rules`: the version it said it works by; `rules_refused`: which it cannot, and why.
     """
 
     __tablename__ = "terminals"
@@ -22,6 +23,9 @@ class Terminal(Base):
     numbers_after: Mapped[int] = mapped_column(default=0)
     seen_at: Mapped[Ms | None]
     revoked_at: Mapped[Ms | None]
+    rules: Mapped[str | None]
+    rules_refused: Mapped[str | None]
+    rules_refused_at: Mapped[Ms | None]
 
 
 class Certificate(Base):

@@ -17,6 +17,8 @@ from backoffice.rails.worker import Worker
 from backoffice.states import RefundState, State
 from backoffice.words import Worded
 from tests.backoffice import made
+from tests.backoffice.chains import genesis, record
+from tests.backoffice.client import Speaker
 from tests.backoffice.desk.clerks import Clerk
 from tests.backoffice.pages import slips
 
@@ -208,6 +210,23 @@ def test_a_terminal_is_let_in_by_a_code_and_shut_out(office: Office) -> None:
     )
     manager.presses("/terminals", "/terminals/revoke")
     assert "revoked" in manager.looks("/terminals")
+
+
+def test_rules_that_a_till_cannot_work_by_are_told_until_others_are_in_force(
+    office: Office,
+) -> None:
+    till, clerk = Speaker(office), Clerk(office)
+    refused = {"file": "policy.toml", "sha256": "", "why": "多余的键 / an unknown key"}
+    first = record(1, genesis(), "RulesRefused", json.dumps({"$": "RulesRefused"} | refused))
+    assert [one["verdict"] for one in till.delivers([first])["verdicts"]] == ["stored"]
+    page = clerk.looks("/terminals")
+    assert "cannot use" in page
+    assert "policy.toml: 多余的键 / an unknown key" in page
+    body = json.dumps({"$": "RulesChanged", "version": "2027-01", "digest": "ab"})
+    till.delivers([record(2, first["hash"], "RulesChanged", body)])
+    page = clerk.looks("/terminals")
+    assert "2027-01" in page
+    assert "cannot use" not in page
 
 
 @pytest.mark.parametrize("path", ["", "/returns", FILE, "/day", "/terminals", "/aside", "/people"])
