@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from backoffice.app import public_app, terminals_app
 from backoffice.archive.daily import daily
 from backoffice.db.migrate import is_current, is_new, migrate
+from backoffice.heads import EndingHeads
 from backoffice.office import Office
 from backoffice.ops.figures import Figures
 from backoffice.ops.logs import log_to
@@ -106,7 +107,7 @@ def _servers(office: Office, rails: Rails) -> list[uvicorn.Server]:
 
 def _config(app: FastAPI, listen: Listen, **more: Any) -> uvicorn.Config:
     usual: dict[str, Any] = {
-        "http": "httptools",
+        "http": EndingHeads,
         "ssl_certfile": listen.certificate or None,
         "ssl_keyfile": listen.key or None,
         "log_config": None,

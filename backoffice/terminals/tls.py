@@ -8,10 +8,11 @@ import ssl
 from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from backoffice.heads import EndingHeads
 
 
-class PeerProtocol(HttpToolsProtocol):
+class PeerProtocol(EndingHeads):
     """One connection: the certificate is read once, when the handshake is done."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

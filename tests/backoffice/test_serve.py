@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -101,6 +102,26 @@ def wait_for(unit: Served) -> None:
         else:
             return
     pytest.fail("it does not answer")
+
+
+@pytest.mark.parametrize("endless", [b"GET /", b"GET / HTTP/1.1\r\nCookie: "])
+@pytest.mark.parametrize("side", ["operations", "terminals"])
+def test_a_head_without_end_is_cut_off(served: Served, side: str, endless: bytes) -> None:
+    stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    stranger.check_hostname, stranger.verify_mode = False, ssl.CERT_NONE
+    port = served.ops if side == "operations" else served.port
+    plain = socket.create_connection(("127.0.0.1", port), timeout=60)
+    line = plain if side == "operations" else stranger.wrap_socket(plain)
+    with line, pytest.raises(OSError):  # noqa: PT011 - reset, broken or closed by TLS
+        line.sendall(endless + b"a" * 2**25)
+
+
+def test_a_body_is_no_head(served: Served) -> None:
+    """Neither at once nor in pieces, and the connection serves on."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{served.ops}") as client:
+        for content in (bytes(900_000), iter([bytes(4000)] * 200)):
+            assert client.post("/healthz", content=content).status_code == 405
+        assert client.get("/healthz").status_code == 200
 
 
 def enrolled(unit: Served, folder: Path) -> ssl.SSLContext:
