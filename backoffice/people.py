@@ -107,8 +107,9 @@ def change(
 
 def sign_in(tx: Transaction, name: str, password: str) -> str | None:
     """The cookie of a new session; None where name and password do not fit. Raises Refused."""
+    known = name.strip() if name.isprintable() else ""  # PostgreSQL takes no NUL to look for
     user = tx.session.scalars(
-        select(OfficeUser).where(OfficeUser.name == name.strip()).with_for_update()
+        select(OfficeUser).where(OfficeUser.name == known).with_for_update()
     ).one_or_none()
     if user is not None and user.locked_until is not None and tx.now < user.locked_until:
         seconds = -(-(user.locked_until - tx.now) // 1000)

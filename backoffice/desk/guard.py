@@ -85,7 +85,11 @@ def same_origin(request: Request) -> bool:
 def text_of(form: FormData, name: str, longest: int = 200) -> str:
     """A field's text, trimmed, without control characters."""
     found = form.get(name)
-    text = found if isinstance(found, str) else ""
+    return printable(found if isinstance(found, str) else "", longest)
+
+
+def printable(text: str, longest: int) -> str:
+    """The same of any text: no database is asked for what it cannot hold."""
     return "".join(one for one in text.strip() if one.isprintable())[:longest]
 
 

@@ -12,7 +12,7 @@ from backoffice.desk.drawing import HEADERS, draw
 from backoffice.desk.export import csv_of
 from backoffice.desk.figures import Bar, DayFigures, figures
 from backoffice.desk.files import file_of
-from backoffice.desk.guard import Viewing, Visit
+from backoffice.desk.guard import Viewing, Visit, printable
 from backoffice.desk.lists import Search, every, search, stores, units, waiting
 from backoffice.desk.words import LABELS
 from backoffice.words import Worded, say
@@ -89,7 +89,7 @@ def show_terminals(who: Visit, code: str = "", wrong: str = "", status: int = 20
 
 def _wanted(request: Request) -> Search:
     said = request.query_params
-    return Search(**{one.name: said.get(one.name, "").strip()[:60] for one in fields(Search)})
+    return Search(**{one.name: printable(said.get(one.name, ""), 60) for one in fields(Search)})
 
 
 def _day(text: str) -> date | None:

@@ -69,7 +69,7 @@ def by_short_code(
 ) -> Opened | NotOpened:
     """What a short code opens, as people type it; with `number` only that return."""
     code = read_short_code(typed)
-    if code is None:
+    if code is None or not number.isprintable():
         return NotOpened(Closed.UNKNOWN)
     query = select(Return).where(Return.code_hash == pepper.of("short_code", code))
     if number:

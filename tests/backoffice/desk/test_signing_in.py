@@ -53,6 +53,23 @@ def test_wrong_passwords_make_the_next_try_wait(office: Office, clock: TestClock
         assert PASSWORD not in found.password_hash
 
 
+def test_a_name_that_no_database_holds_is_nobodys(office: Office) -> None:
+    """PostgreSQL takes no NUL in a text: it was a fault of ours, and no wrong try."""
+    stranger = browser(office)
+    form = {"name": "Li\0", "password": PASSWORD}
+    limit = office.settings.limits.tries_per_minute
+    pages = [stranger.post("/desk/sign-in", data=form) for _ in range(limit + 1)]
+    assert {one.status_code for one in pages} == {403}
+    assert pages[0].text != pages[-1].text, "it was counted"
+
+
+@pytest.mark.parametrize("field", ["q", "state", "store", "since", "until"])
+def test_nor_is_it_looked_for(office: Office, field: str) -> None:
+    viewer = Clerk(office, Role.VIEWER)
+    viewer.looks(f"/returns?{field}=%00x")
+    viewer.looks(f"/returns.csv?{field}=%00x")
+
+
 def test_a_session_ends(office: Office, clock: TestClock) -> None:
     clerk = Clerk(office)
     clerk.looks()

@@ -27,6 +27,11 @@ def test_the_short_code_opens_the_page_as_people_type_it(
     assert state(office) == State.APPROVED
 
 
+def test_a_number_that_is_none_is_not_found(office: Office, phone: TestClient) -> None:
+    slips.slip(office)
+    assert phone.get(f"/R/%00/{slips.short_code()}").status_code == 404
+
+
 def test_a_wrong_short_code_says_what_to_do(office: Office, phone: TestClient) -> None:
     slips.slip(office)
     page = phone.post("/", data={"code": "7K2M9-Q4XCT-0"})
