@@ -1,4 +1,6 @@
-"""What a cashier does who wants this customer served: parts and whole sales, pieces, shifts."""
+"""What a cashier does who wants this customer served: parts and whole sales, overcharges, pieces,
+inspections, shifts.
+"""
 
 import random
 from typing import get_args
@@ -10,6 +12,8 @@ from tests.flows.cashier import Till
 
 COUNT_THE_DRAWER = 0.15  # of the times at the ready screen
 ALL_OF_IT = 0.2
+OVERCHARGED = 0.25  # of the times that a reason is asked for
+INSPECTED = 0.3  # of the times that a customer is waited for
 AWAY = 0.7  # of the times that a screen is no part of serving somebody
 ASIDE = (
     *get_args(states.Search),
@@ -33,8 +37,16 @@ def serve(till: Till, sales: tuple[Sale, ...], chance: random.Random) -> bool:
             _chooses(till, state, chance)
         case states.ScanningSerials() as state:
             till.scans(chance.choice(_line(state).serials or ("SN-9",)))
+        case states.ChoosingReason() if chance.random() < OVERCHARGED:
+            till.picks("多收款")
+        case states.EnteringDifference():
+            till.types(chance.choice(("0.01⏎", "1⏎", "9.99⏎")))
+        case states.WaitingForCustomer() if chance.random() < INSPECTED:
+            till.presses(Key.F4, printer=False)
         case states.ChoosingReason() | states.ChoosingCondition():
             till.presses(chance.choice((Key.DOWN, Key.CONFIRM)), printer=False)
+        case states.ChoosingOverrideReason():
+            till.types("1")
         case states.ConfirmingAmounts() | states.CheckingLines():
             till.presses(Key.CONFIRM, printer=False)
         case state if isinstance(state, ASIDE) and chance.random() < AWAY:

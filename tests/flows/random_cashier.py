@@ -11,7 +11,7 @@ from drivers.values import Key, KeyPress
 from printer.status import PrinterFault
 from terminal.core import states
 from terminal.core.refusals import Why
-from terminal.core.returns import Return
+from terminal.core.returns import Return, Status
 from terminal.core.sale import Sale
 from terminal.core.shop import RailState, Standing
 from terminal.ledger.ledger import Ledger
@@ -122,9 +122,11 @@ class RandomCashier:
     def _serve(self) -> None:
         if isinstance(self.till.state, states.SignedOff | states.AwaitingOverride):
             self._person()
+        elif serve(self.till, self.sales, self.chance):
+            pass
         elif isinstance(self.till.state, states.WaitingForCustomer):
             self._number()
-        elif not serve(self.till, self.sales, self.chance):
+        else:
             self._bound_key()
 
     def _any_key(self) -> None:
@@ -179,6 +181,8 @@ class RandomCashier:
         if not found:
             return
         ret = found[-1] if self.chance.random() < 0.7 else self.chance.choice(found)
+        if ret.status is Status.REFUNDED:
+            return  # what has arrived on every rail, no office calls accepted again
         office = Office(self.till)
         office.lost = self.chance.random() < 0.1
         self.version += 1
