@@ -16,13 +16,15 @@ from backoffice.wire.tagged import Unreadable
 
 
 def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.ReturnRecorded) -> None:
-    """Raises Unreadable where its number is another terminal's, or taken by another return."""
+    """Raises Unreadable where its number or its sale is not its own, or taken by another return."""
     said = body.ret
     if not said.number.startswith(f"R-{event.terminal}-"):
         raise Unreadable("the return's number is not one of this terminal")
     if said.id in ahead.returns or said.number in ahead.numbers:
         raise Unreadable("a return of this id or number is on file already")
     if body.declared is not None:
+        if body.declared.declared != said.sale_id:
+            raise Unreadable("the sale that it writes is not one of this terminal")
         keep_sale(tx, declared(body.declared), ahead)
     ret, lines = _row(tx, ahead, event, said), _lines(said)
     tx.refunds[ret.id], tx.cases[ret.id] = [], []

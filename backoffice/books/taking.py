@@ -55,6 +55,8 @@ def take(tx: Transaction, ahead: Ahead, event: Event, body: bodies.Body) -> None
         case bodies.ReturnVoided():
             void(tx, ahead, ret, event.atms)
         case bodies.GoodsExchanged():
+            if not body.sale.ref.startswith(f"{event.terminal}-"):
+                raise Unreadable("the sale that it writes is not one of this terminal")
             keep_sale(tx, exchanged(body, rfc3339(event.atms)), ahead)
     if ret.decision == Decision.DECLINED and not isinstance(body, bodies.ReturnVoided):
         conflicts.crossed(tx, ret)

@@ -81,6 +81,7 @@ ASIDE = {  # in English it is said so where it is found
     "its personal part holds less than its body has places for": "个人信息部分少于正文",
     "the return that it speaks of is not on file": "所指的退货单尚未入账",
     "the return that it speaks of was recorded by another terminal": "所指的退货单属于另一台终端",
+    "the sale that it writes is not one of this terminal": "所写的原单不属于这台终端",
     "it is not a refund that its return was recorded with": "退货单登记时没有这笔退款",
     "this tender of the return was handed on before": "这笔退款此前已交来",
     "the return's number is not one of this terminal": "退货单号不属于这台终端",

@@ -134,7 +134,7 @@ class Sale(Struct, frozen=True):
     reductions: list[Reduction]
     tenders: list[SaleTender]
     total: Amount
-    declared: Name
+    declared: Uuid  # so it is no sale's that a till rang
     phone_tail: Text = ""
 
 
