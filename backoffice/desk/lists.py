@@ -1,12 +1,12 @@
 """What the desk lists: the queue, a search, conflicts, records aside, terminals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from backoffice.db.tables import (
     Branch,
@@ -95,9 +95,10 @@ def search(session: Session, wanted: Search, page: int) -> tuple[Sequence[Return
     return found[:PAGE], len(found) > PAGE
 
 
-def every(session: Session, wanted: Search) -> Sequence[Return]:
-    """For the export."""
-    return session.scalars(_matching(wanted).limit(EXPORT_MAX)).all()
+def every(session: Session, wanted: Search) -> Iterable[Return]:
+    """For the export: a thousand in memory at a time, without what their terminals recorded."""
+    found = _matching(wanted).limit(EXPORT_MAX).options(defer(Return.body, raiseload=True))
+    return session.scalars(found.execution_options(yield_per=1000))
 
 
 def _matching(wanted: Search) -> Select[Return]:
