@@ -8,11 +8,12 @@ that takes more says so itself.
 """
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from backoffice import desk, pages
-from backoffice.desk.problems import problem
+from backoffice.desk.problems import misread, problem
 from backoffice.office import Office
 from backoffice.ops.figures import Figures
 from backoffice.ops.watching import Watching
@@ -45,6 +46,7 @@ def public_app(
     app.include_router(pages.router(office))
     app.include_router(desk.router(office))
     app.add_exception_handler(HTTPException, problem)
+    app.add_exception_handler(RequestValidationError, misread)
     app.include_router(pos.router(office))
     app.add_middleware(Watching, side="public", figures=figures or Figures(office))
     return app

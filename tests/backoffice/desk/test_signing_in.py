@@ -70,6 +70,16 @@ def test_nor_is_it_looked_for(office: Office, field: str) -> None:
     viewer.looks(f"/returns.csv?{field}=%00x")
 
 
+def test_what_does_not_fit_is_not_said_again(office: Office) -> None:
+    """A password that is too long is perhaps a password with something pasted behind it."""
+    stranger = browser(office, "en")
+    answer = stranger.post("/desk/sign-in", data={"name": "Li", "password": PASSWORD * 20})
+    assert (answer.status_code, PASSWORD in answer.text) == (422, False)
+    assert answer.headers["Content-Type"].startswith("text/html")
+    code = stranger.post("/", data={"code": PASSWORD * 20})
+    assert (code.status_code, PASSWORD in code.text) == (422, False)
+
+
 def test_a_session_ends(office: Office, clock: TestClock) -> None:
     clerk = Clerk(office)
     clerk.looks()
