@@ -133,12 +133,18 @@ class Bell:
         self._waiting: set[asyncio.Future[None]] = set()
         self._seen = -1
         self._looking: asyncio.Task[None] | None = None
+        self.ended = False  # nobody waits any more
 
     def ring(self) -> None:
         """From any thread: something was committed."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._wake)
+
+    def end(self) -> None:
+        """From the loop: whoever waits is answered now, as the process is about to end."""
+        self.ended = True
+        self._wake()
 
     def waiter(self) -> asyncio.Future[None]:
         """Done at the next ring. Ask for it before reading, so that no ring falls in between."""

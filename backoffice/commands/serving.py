@@ -33,7 +33,7 @@ from backoffice.terminals.authority import Authority
 from backoffice.terminals.tls import PeerProtocol, server_context
 
 LOG = logging.getLogger(__name__)
-GRACE_S = 5  # a terminal that waits for the feed is let go after that
+GRACE_S = 5  # what is still being answered is let go after that
 
 WORKERS = 2  # a rail that answers slowly does not hold up the other
 
@@ -62,7 +62,7 @@ def serve(settings: Settings, background: Sequence[Background] = ()) -> int:
     try:
         servers = _servers(office, rails)
         settle()
-        uvloop.run(_run(servers))
+        uvloop.run(_run(servers, office))
     finally:
         stop.set()
         for thread in threads:
@@ -127,10 +127,11 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _run(servers: Sequence[uvicorn.Server]) -> None:
+async def _run(servers: Sequence[uvicorn.Server], office: Office) -> None:
     loop = asyncio.get_running_loop()
 
     def end() -> None:
+        office.bell.end()
         for server in servers:
             server.should_exit = True
 

@@ -60,6 +60,8 @@ async def read_feed(
             left = until - loop.time()
             if items:
                 return Response(_written(items), media_type="application/json")
+            if office.bell.ended:
+                return Response(status_code=204)
             if left <= 0:
                 await run_in_threadpool(_look_ahead, office, peer, after)  # once a request
                 return Response(status_code=204)
