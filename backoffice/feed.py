@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, bindparam, delete, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backoffice.db.rows import put
@@ -171,7 +172,10 @@ class Bell:
     async def _look(self) -> None:
         while self._waiting:
             await asyncio.sleep(LOOK_SECONDS)
-            head = await asyncio.to_thread(self._head)
+            try:
+                head = await asyncio.to_thread(self._head)
+            except OperationalError:
+                continue  # the database is away; who asks it for something says so
             if head != self._seen:
                 self._seen = head
                 self._wake()

@@ -20,9 +20,10 @@ from backoffice.terminals.shapes import (
 from backoffice.web import address_of
 from backoffice.words import Refused
 
-REFUSES: dict[int | str, dict[str, Any]] = {
+_SAID: dict[int | str, dict[str, Any]] = {
     status: {"model": Refusal} for status in (400, 401, 403, 409, 429)
 }
+REFUSES = _SAID | {413: {"description": "a body longer than is read"}}
 router = APIRouter(tags=["enrolment"], responses=REFUSES)
 
 
