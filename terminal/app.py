@@ -16,8 +16,8 @@ from printer.open_link import link_opener
 from printer.spool import Spool
 from storage.store import Store, open_store
 from terminal import devices
-from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
+from terminal.core.print_jobs import PrintJob
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SignedOff
 from terminal.core.upkeep import UpkeepRecord

@@ -16,7 +16,7 @@ from printer.raster import slip_picture
 from printer.slip import Slip
 from terminal import demo_shop
 from terminal.app import Unit
-from terminal.core.effects import PrintJob
+from terminal.core.print_jobs import PrintJob
 from terminal.core.words import sentence
 from terminal.displays import TextDisplay
 from terminal.settings import load_settings

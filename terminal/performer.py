@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from storage import staff as register
 from storage.staff import StaffRegister
-from terminal.core import effects, events, states
+from terminal.core import effects, events, print_jobs, states
 from terminal.core.events import Moment
 from terminal.core.people import Role, Staff
 from terminal.core.refusals import Refusal, Why
@@ -44,7 +44,7 @@ class Unprintable(Exception):  # noqa: N818 - named for what happened
     """This slip cannot be put on this printer's paper."""
 
 
-Press = Callable[[effects.PrintJob, Return | None], "tuple[Slip, bytes]"]
+Press = Callable[[print_jobs.PrintJob, Return | None], "tuple[Slip, bytes]"]
 
 
 class Performer:
@@ -57,7 +57,7 @@ class Performer:
         rules: Rules,
         printing: Printing,
         press: Press,
-        on_slip: Callable[[effects.PrintJob, "Slip"], None],
+        on_slip: Callable[[print_jobs.PrintJob, "Slip"], None],
         shop: Shop | None = None,
     ) -> None:
         self._ledger = ledger

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from terminal.core.day import DaySheet, Scope, Shift, hours_of, standing
-from terminal.core.effects import SlipKind
 from terminal.core.figures import figures_of
 from terminal.core.limits import KIND_NAMES
 from terminal.core.people import Right, Staff
+from terminal.core.print_jobs import SlipKind
 from terminal.core.returns import Return
 from terminal.core.rules import Rules
 from terminal.core.watch import Finding, Seen, findings

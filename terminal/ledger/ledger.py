@@ -16,7 +16,7 @@ from storage.faults import SaleDamaged
 from storage.office import OfficeState
 from storage.payer_values import Payer
 from storage.store import Reader, Store
-from terminal.core import effects
+from terminal.core import effects, print_jobs
 from terminal.core.case import Case, EarlierReturn
 from terminal.core.draft import Draft
 from terminal.core.refusals import Refusal, Why
@@ -178,9 +178,9 @@ class Ledger(Known):
     def _return(self, found: kept.StoredReturn) -> Return:
         ret: Return = self._codec.decode(whole(found.body, found.personal))
         kind = (
-            effects.SlipKind.RETURN
+            print_jobs.SlipKind.RETURN
             if ret.status in (Status.RECORDED, Status.CONFIRMED)
-            else effects.SlipKind.RESULT
+            else print_jobs.SlipKind.RESULT
         )
         jobs = self._store.copies_of(ret.id, kind.value)  # the original is one of them
         return replace(ret, copies=max(jobs - 1, 0), shop=self.shop_state(ret.id))

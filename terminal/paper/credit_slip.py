@@ -9,7 +9,7 @@ from datetime import date
 
 from printer.slip import Align, Columns, Cut, Part, Qr, Rule, Size, Text
 from terminal.core.credit import credit_in
-from terminal.core.effects import PrintJob
+from terminal.core.print_jobs import PrintJob
 from terminal.core.returns import Return, Status
 from terminal.core.short_code import grouped
 from terminal.settings.values import Settings

@@ -9,7 +9,7 @@ import logging
 from printer.escpos import encode
 from printer.qr import SlipError
 from printer.slip import Slip
-from terminal.core.effects import PrintJob
+from terminal.core.print_jobs import PrintJob
 from terminal.core.returns import Return
 from terminal.paper import slips
 from terminal.performer import Unprintable

@@ -19,8 +19,8 @@ from printer.slip import (
     Slip,
     Text,
 )
-from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.exchange import number_of
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import Return, Status
 from terminal.core.rules import short_digest
 from terminal.core.short_code import grouped

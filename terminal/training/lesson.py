@@ -12,8 +12,8 @@ from printer.slip import Slip
 from storage.pins import HashCost
 from storage.store import Store
 from terminal import demo_shop
-from terminal.core.effects import PrintJob
 from terminal.core.people import Role, Staff
+from terminal.core.print_jobs import PrintJob
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SendingSlip
 from terminal.counter import Counter

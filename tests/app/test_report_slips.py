@@ -8,7 +8,7 @@ from printer.slip import SignatureLine
 from terminal.core.day import (
     Scope,
 )
-from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import (
     Status,
 )

@@ -20,9 +20,9 @@ from terminal.core.day import (
     Shift,
     hours_of,
 )
-from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.figures import figures_of
 from terminal.core.people import Role, Staff
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import (
     Condition,
     Disposition,

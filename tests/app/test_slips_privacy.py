@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from terminal.core.effects import SlipKind
+from terminal.core.print_jobs import SlipKind
 from terminal.core.returns import (
     Refund,
     Status,

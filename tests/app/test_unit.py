@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from drivers.device import Post
 from drivers.values import DeviceReady, Key, KeyPress
 from terminal.app import Unit
-from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.health import Health, Link, Paper, printer
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import Return
 from terminal.core.settlement import settle
 from terminal.core.words import Worded

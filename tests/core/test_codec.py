@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from terminal.core import states
 from terminal.core.case import Case
 from terminal.core.draft import Draft
-from terminal.core.effects import JobStatus, PrintJob, SlipKind
 from terminal.core.people import Role, Staff
+from terminal.core.print_jobs import JobStatus, PrintJob, SlipKind
 from terminal.core.returns import Chosen, Condition, RefundedTender, Returned
 from terminal.ledger.codec import Codec, Unreadable
 from tests.core.shop import RULES, sales

@@ -18,8 +18,8 @@ from printer.slip import Slip
 from storage.pins import HashCost
 from storage.store import Store, open_store
 from terminal.core import states
-from terminal.core.effects import PrintJob
 from terminal.core.health import Health, Link
+from terminal.core.print_jobs import PrintJob
 from terminal.core.returns import Return
 from terminal.core.sale import Sale
 from terminal.counter import Counter

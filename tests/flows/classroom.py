@@ -8,8 +8,8 @@ from pathlib import Path
 from drivers.values import Key, KeyPress, Scan
 from printer.slip import Slip
 from storage.store import Store
-from terminal.core.effects import PrintJob
 from terminal.core.health import Health
+from terminal.core.print_jobs import PrintJob
 from terminal.doors import Curtain, Doors
 from terminal.facing import Value
 from terminal.moments import Moments

@@ -32,6 +32,11 @@ def priced(till: Till) -> Till:
     return till
 
 
+def gives_reason(till: Till) -> None:
+    till.picks("质量问题")
+    till.picks("未拆封")
+
+
 def approved(till: Till) -> None:
     """The manager's badge and a reason, then the slip, the signature and the cash."""
     till.is_at(states.AwaitingOverride)
@@ -73,8 +78,7 @@ def test_a_receipt_whose_sale_is_not_on_file_comes_back_with_the_managers_approv
     shop.scans(OIL)
     shop.sees("119.80")
     shop.confirms()
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     shop.sees("无原单退货：需店长授权")
     approved(shop)
     shop.sees("确认无原单退货", "￥ 119.80", "现金", "金额按小票录入")
@@ -104,8 +108,7 @@ def test_the_same_in_english(make_till: MakeTill) -> None:
 def test_one_receipt_comes_to_no_more_than_its_limit_in_all_its_parts(shop: Till) -> None:
     """itpp-labs/pos-addons#864: offline, the same order came back again and again."""
     oil_of(shop, GONE, "150.00")
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     approved(shop)
     paid_out(shop)
     shop.scans(GONE)
@@ -115,8 +118,7 @@ def test_one_receipt_comes_to_no_more_than_its_limit_in_all_its_parts(shop: Till
     shop.sees("限额 50.00")
     shop.scans(OIL)
     shop.types("59.90⏎⏎")
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     shop.is_at(states.Denied)
     shop.sees("209.90", "200.00")
 
@@ -138,8 +140,7 @@ def test_without_a_receipt_it_costs_no_more_than_today(shop: Till) -> None:
     shop.confirms()
     shop.sees("62.90")
     shop.confirms()
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     shop.sees("无小票退货：需店长授权")
     approved(shop)
     shop.sees("确认无小票退货", "￥ 62.90", "没有小票，金额按录入")
@@ -234,8 +235,7 @@ def test_a_power_cut_keeps_what_was_written_down(shop: Till) -> None:
     shop.sees("62.90")
     shop.confirms()
     shop.power_cut()
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     approved(shop)
     shop.power_cut()
     paid_out(shop)
@@ -245,8 +245,7 @@ def test_a_power_cut_keeps_what_was_written_down(shop: Till) -> None:
 
 def test_what_was_dropped_leaves_nothing_behind(shop: Till) -> None:
     oil_of(shop, GONE)
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     shop.cancels()
     shop.is_at(states.Ready)
     assert shop.returns == []
@@ -255,8 +254,7 @@ def test_what_was_dropped_leaves_nothing_behind(shop: Till) -> None:
 
 def test_goods_and_amounts_written_down_are_no_sale_to_be_found(shop: Till) -> None:
     oil_of(shop, GONE)
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     approved(shop)
     paid_out(shop)
     shop.presses(Key.F1)
@@ -269,8 +267,7 @@ def test_goods_and_amounts_written_down_are_no_sale_to_be_found(shop: Till) -> N
 def test_when_the_sale_arrives_later_the_receipt_is_not_paid_twice(shop: Till) -> None:
     """A manager looks into it; the transaction lets no more out than was paid."""
     oil_of(shop, GONE)
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     approved(shop)
     paid_out(shop)
     shop.store.add_sales([stored_sale(one_oil(number=777, receipt_no=GONE))])
@@ -290,8 +287,7 @@ def test_inspection_lowers_an_unverified_return_within_its_limit(shop: Till) -> 
     shop.types("70⏎")
     shop.scans(OIL)
     shop.confirms()
-    shop.picks("质量问题")
-    shop.picks("未拆封")
+    gives_reason(shop)
     approved(shop)
     shop.confirms()
     shop.is_at(states.WaitingForCustomer)

@@ -1,11 +1,13 @@
 """The documents tell the truth about what is there."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+LINES_MAX = 300
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 
 
@@ -64,3 +66,13 @@ def test_every_row_that_promises_something_names_tests_that_are_there(
 def test_every_step_of_the_process_has_its_row() -> None:
     numbers = [row.split("|")[1].strip() for row in promises("The process")]
     assert [int(one) for one in numbers if one] == [*range(1, STEPS + 1)]
+
+
+def test_no_file_of_code_is_too_long_to_be_read_in_one_go() -> None:
+    kinds = ("*.py", "*.sh", "*.html", "*.toml", "Makefile")
+    listed = subprocess.run(
+        ("git", "ls-files", "-z", *kinds), cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    lengths = {name: len((ROOT / name).read_bytes().splitlines()) for name in listed if name}
+    assert len(lengths) > 500
+    assert {name: lines for name, lines in lengths.items() if lines > LINES_MAX} == {}

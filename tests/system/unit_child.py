@@ -19,7 +19,7 @@ from drivers.values import DeviceReady, Key, KeyPress
 from storage.office import CameDown, OfficeState
 from terminal import devices
 from terminal.app import Unit
-from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
 from terminal.core.shop import RailState, ShopRefund, ShopState, Standing

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from printer.raster import slip_picture
 from terminal.core import states
-from terminal.core.effects import SlipKind
 from terminal.core.health import Link
+from terminal.core.print_jobs import SlipKind
 from terminal.core.returns import Return, Status
 from terminal.core.shop import Declined, RailState, ShopRefund, ShopState, Standing
 from terminal.core.words import Worded

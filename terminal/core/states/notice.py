@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from terminal.core.effects import SlipKind
 from terminal.core.people import Staff
+from terminal.core.print_jobs import SlipKind
 
 
 class ReadingNotice(Struct, frozen=True):

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from terminal.core.effects import PrintJob
 from terminal.core.people import Staff
+from terminal.core.print_jobs import PrintJob
 from terminal.core.returns import Return
 
 

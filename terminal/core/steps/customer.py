@@ -5,10 +5,8 @@ from msgspec.structs import replace
 from terminal.core.effects import (
     CustomerConfirmed,
     OpenDrawer,
-    PrintJob,
     Record,
     ReturnVoided,
-    SlipKind,
     Tell,
 )
 from terminal.core.events import (
@@ -23,6 +21,7 @@ from terminal.core.events import (
 )
 from terminal.core.machine import Step
 from terminal.core.people import Staff
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Return, Status
 from terminal.core.short_code import read_short_code

@@ -18,13 +18,11 @@ from terminal.core.effects import (
     DrawerCounted,
     DrawerOpened,
     OpenDrawer,
-    PrintJob,
     ReadDay,
     Record,
     ShiftClosed,
     ShiftOpened,
     SignedOut,
-    SlipKind,
     Tell,
 )
 from terminal.core.events import (
@@ -39,6 +37,7 @@ from terminal.core.events import (
 )
 from terminal.core.machine import Step
 from terminal.core.people import Right, Staff
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.refusals import Refusal, Why
 from terminal.core.states import (
     ConfirmingCount,

@@ -1,8 +1,8 @@
 """The shop's policy and the customer's how-to: shown, turned over, printed."""
 
-from terminal.core.effects import PrintJob, SlipKind
 from terminal.core.events import Cancelled, Confirmed, Moved, NoticeChosen
 from terminal.core.machine import Step
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.states import PreparingSlip, ReadingNotice, Ready
 from terminal.core.steps.slips import prepare
 

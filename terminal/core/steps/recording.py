@@ -9,20 +9,18 @@ from terminal.core.credit import last_day
 from terminal.core.draft import Draft
 from terminal.core.effects import (
     JobChanged,
-    JobStatus,
     LookUp,
     PrepareSlip,
-    PrintJob,
     Query,
     ReasonWords,
     ReturnRecorded,
     ReturnVoided,
-    SlipKind,
     Tell,
 )
 from terminal.core.events import Confirmed, Moment, RecordRefused
 from terminal.core.machine import Step
 from terminal.core.policy import slip_sentence
+from terminal.core.print_jobs import JobStatus, PrintJob, SlipKind
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Return, Settlement, Status
 from terminal.core.short_code import short_code

@@ -13,17 +13,16 @@ from terminal.core.effects import (
     DrawerOpened,
     GoodsExchanged,
     OpenDrawer,
-    PrintJob,
     Record,
     RefundAccepted,
     ReturnFinished,
-    SlipKind,
     Tell,
 )
 from terminal.core.events import Confirmed, DrawerChosen, DrawerFailed, Happened, Restarted
 from terminal.core.exchange import sale_of
 from terminal.core.machine import Step
 from terminal.core.people import Staff
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import Refund, Return, ReturnKind, Status
 from terminal.core.states import PayingCash, PreparingSlip

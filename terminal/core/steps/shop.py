@@ -13,16 +13,15 @@ from msgspec.structs import replace
 from terminal.core.effects import (
     CustomerConfirmed,
     OpenDrawer,
-    PrintJob,
     Record,
     RefundMoved,
     ReturnVoided,
-    SlipKind,
 )
 from terminal.core.events import Cancelled, Confirmed, LaterChosen, ShopTold
 from terminal.core.happened import Happened
 from terminal.core.machine import Step
 from terminal.core.people import Staff
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import Return, Status
 from terminal.core.shop import Declined, RailState, ShopState, Standing
 from terminal.core.states import (

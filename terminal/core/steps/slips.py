@@ -7,12 +7,9 @@ from msgspec.structs import replace
 
 from terminal.core.effects import (
     JobChanged,
-    JobStatus,
     PrepareSlip,
-    PrintJob,
     SendSlip,
     SignedOut,
-    SlipKind,
 )
 from terminal.core.events import (
     Cancelled,
@@ -28,6 +25,7 @@ from terminal.core.events import (
 )
 from terminal.core.machine import Step
 from terminal.core.people import Staff
+from terminal.core.print_jobs import JobStatus, PrintJob, SlipKind
 from terminal.core.returns import Return, Status
 from terminal.core.states import (
     PreparingSlip,

@@ -1,7 +1,7 @@
 """The shop's policy and the customer's how-to, as the customer reads them."""
 
 from terminal.core import states
-from terminal.core.effects import SlipKind
+from terminal.core.print_jobs import SlipKind
 from terminal.ui.notice import how_to, said
 from terminal.ui.screen import Block, Panel, Sentences, Tone
 from terminal.ui.view import View

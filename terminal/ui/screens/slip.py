@@ -1,7 +1,7 @@
 """A slip on its way to paper."""
 
 from terminal.core import states
-from terminal.core.effects import SlipKind
+from terminal.core.print_jobs import SlipKind
 from terminal.ui.screen import Block, Busy, Headline, Panel, Sentences, Tone
 from terminal.ui.view import View
 from terminal.ui.words import N_, Words

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from printer.escpos import encode
 from printer.models import Model
 from terminal.commands import trial_slip
-from terminal.core.effects import PrintJob, SlipKind
+from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import (
     Condition,
     Disposition,

@@ -9,7 +9,7 @@ from PIL import Image
 
 from printer.control import recovery
 from printer.slip import Slip
-from terminal.core.effects import SlipKind
+from terminal.core.print_jobs import SlipKind
 from terminal.slip_code import SlipCodes
 from tests.fakes.slip_keys import made_key
 from tests.flows.cashier import Till
