@@ -25,6 +25,7 @@ from terminal.core import (
     kinds,
     people,
     policy,
+    print_jobs,
     refusals,
     returns,
     rules,
@@ -43,8 +44,8 @@ from terminal.ledger.apart import SIGN
 from terminal.ledger.writers import Writers
 
 _MODULES: tuple[ModuleType, ...] = (
-    case, coupons, day, declared, draft, effects, kinds, people, policy, refusals, returns, rules,
-    rulings, sale, shop, staffing, states, upkeep, watch, when, words,
+    case, coupons, day, declared, draft, effects, kinds, people, policy, print_jobs, refusals,
+    returns, rules, rulings, sale, shop, staffing, states, upkeep, watch, when, words,
 )  # fmt: skip
 
 
