@@ -52,7 +52,12 @@ class NodeWatch:
     """
 
     def __init__(self, path: Path) -> None:
-        self._fd = _inotify(_nearest_folder(path))
+        folder = _nearest_folder(path)
+        self._fd = _inotify(folder)
+        while self._fd >= 0 and _nearest_folder(path) != folder:  # made just before we watched
+            os.close(self._fd)
+            folder = _nearest_folder(path)
+            self._fd = _inotify(folder)
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers import hotplug
 from drivers.hotplug import Bell, NodeWatch, wait
 
 
@@ -13,6 +14,26 @@ def test_node_that_appears_ends_the_wait_at_once(tmp_path: Path) -> None:
     bell = Bell()
     with NodeWatch(tmp_path / "by-id" / "scanner") as watch:  # the folder is not there either
         threading.Timer(0.05, (tmp_path / "by-id").mkdir).start()
+        start = time.monotonic()
+        assert watch.wait(bell, 5)
+        assert time.monotonic() - start < 1
+    bell.close()
+
+
+def test_a_folder_made_just_before_it_was_watched_is_watched_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Udev makes folder and link within a moment: the folder's own news came too early for us."""
+    bell, node = Bell(), tmp_path / "by-id" / "scanner"
+    watching = hotplug._inotify
+
+    def late(folder: Path) -> int:
+        node.parent.mkdir(exist_ok=True)
+        return watching(folder)
+
+    monkeypatch.setattr(hotplug, "_inotify", late)
+    with NodeWatch(node) as watch:
+        node.touch()
         start = time.monotonic()
         assert watch.wait(bell, 5)
         assert time.monotonic() - start < 1
