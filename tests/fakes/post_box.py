@@ -16,7 +16,7 @@ class PostBox:
     def __call__(self, value: DeviceValue) -> None:
         self._values.put(value)
 
-    def take(self, seconds: float = 5.0) -> DeviceValue:
+    def take(self, seconds: float = 30.0) -> DeviceValue:
         """The next value. Raises queue.Empty when none comes in time."""
         return self._values.get(timeout=seconds)
 
@@ -30,7 +30,7 @@ class PostBox:
         except queue.Empty:
             return out
 
-    def until(self, wanted: Callable[[DeviceValue], bool], seconds: float = 5.0) -> DeviceValue:
+    def until(self, wanted: Callable[[DeviceValue], bool], seconds: float = 30.0) -> DeviceValue:
         while True:
             value = self.take(seconds)
             if wanted(value):

@@ -115,6 +115,7 @@ def test_an_office_that_lost_its_last_records_gets_them_again(
 
 # It may be collected in the middle of this test, too: see tests/fakes/left_behind.py.
 @pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.timeout(400)
 def test_nothing_is_lost_or_doubled_when_everything_breaks_at_random(
     office: BackOffice, tmp_path: Path
 ) -> None:
