@@ -3,7 +3,9 @@
 It never runs as root (PostgreSQL refuses to): root's tests run it as the `postgres` user.
 """
 
+import contextlib
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -75,7 +77,12 @@ def _run(place: Path, program: str, *arguments: str | Path) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Below those that the kernel gives to connections (ip(7)): until a server has it, no client
+    of another test gets it first.
+    """
+    chance = random.SystemRandom()
+    while True:
+        port = chance.randrange(15_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
