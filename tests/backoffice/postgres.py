@@ -3,11 +3,8 @@
 It never runs as root (PostgreSQL refuses to): root's tests run it as the `postgres` user.
 """
 
-import contextlib
 import os
-import random
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from tests.backoffice.ports import free_port
 
 BIN = Path("/usr/lib/postgresql/15/bin")
 OWNER = "postgres"  # Debian's user, and the cluster's superuser
@@ -74,15 +73,3 @@ def _run(place: Path, program: str, *arguments: str | Path) -> None:
         group=owner,
         extra_groups=() if owner else None,
     )
-
-
-def free_port() -> int:
-    """Below those that the kernel gives to connections (ip(7)): until a server has it, no client
-    of another test gets it first.
-    """
-    chance = random.SystemRandom()
-    while True:
-        port = chance.randrange(15_000, 32_000)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port

@@ -26,7 +26,7 @@ from terminal.courier.office import Office as CourierEnd
 from terminal.courier.office import OfficeFault
 from terminal.courier.protocol import Record
 from tests.backoffice.chains import chain
-from tests.backoffice.postgres import free_port
+from tests.backoffice.ports import free_port
 
 TERMINAL = "0571-03"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from backoffice.settings import Settings
-from tests.backoffice.postgres import free_port
+from tests.backoffice.ports import free_port
 
 
 class RealOffice:

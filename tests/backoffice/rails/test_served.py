@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from backoffice.office import Office
-from tests.backoffice.postgres import free_port
+from tests.backoffice.ports import free_port
 from tests.backoffice.rails.books import a_refund, a_sale, refund_of
 
 
