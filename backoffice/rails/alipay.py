@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from backoffice.rails import alipay_words as words
-from backoffice.rails.alipay_signing import Application, believed, signed_form
+from backoffice.rails.alipay_signing import Application, believed, signed_call
 from backoffice.rails.china_time import of_china
 from backoffice.rails.rail import (
     Abnormal,
@@ -117,9 +117,9 @@ class Alipay:
         return 30 * MINUTE_MS
 
     def _call(self, method: str, content: Mapping[str, object], now_ms: int) -> _Told | Unknown:
-        form = signed_form(self._application, method, content, now_ms)
+        query, form = signed_call(self._application, method, content, now_ms)
         sort = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
-        reply = self._exchange("POST", "", sort, form)
+        reply = self._exchange("POST", f"?{query}", sort, form)
         if isinstance(reply, NoAnswer):
             return Unknown(words.no_answer(reply.why))
         log.info("Alipay answered %s to %s", reply.status, method)

@@ -1,7 +1,10 @@
 """Alipay's open gateway on the wire: RSA2 over sorted parameters, and over an answer's exact text.
 
 Source: opendocs.alipay.com/common/02kf5q (signing) and 02mse7 (verifying): an answer's signature
-is over the text of its `..._response` member as it stands in the body, byte for byte.
+is over the text of its `..._response` member as it stands in the body, byte for byte. What is
+common to all calls stands in the address, as in Alipay's own clients: a body whose `charset` is
+not named there is read as GBK, and the signature of anything Chinese fails
+(global.alipay.com/developer/helpcenter, 201602456561).
 """
 
 import json
@@ -26,9 +29,14 @@ class Application(Struct, frozen=True):
         return f"Application({self.app_id})"
 
 
-def signed_form(who: Application, method: str, content: Mapping[str, object], now_ms: int) -> bytes:
-    """The form of one call. Its timestamp is China's, wherever this machine stands."""
-    fields = {
+def signed_call(
+    who: Application, method: str, content: Mapping[str, object], now_ms: int
+) -> tuple[str, bytes]:
+    """The query of one call's address, and its form.
+
+    Its timestamp is China's, wherever this machine stands.
+    """
+    common = {
         "app_id": who.app_id,
         "method": method,
         "format": "JSON",
@@ -36,10 +44,10 @@ def signed_form(who: Application, method: str, content: Mapping[str, object], no
         "sign_type": "RSA2",
         "timestamp": in_china(now_ms),
         "version": "1.0",
-        "biz_content": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
     }
-    text = "&".join(f"{name}={fields[name]}" for name in sorted(fields))
-    return urlencode({**fields, "sign": sign(who.key, text)}).encode("ascii")
+    form = {"biz_content": json.dumps(content, ensure_ascii=False, separators=(",", ":"))}
+    text = "&".join(f"{name}={value}" for name, value in sorted({**common, **form}.items()))
+    return urlencode({**common, "sign": sign(who.key, text)}), urlencode(form).encode("ascii")
 
 
 def members(body: str) -> dict[str, str]:

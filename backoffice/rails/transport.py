@@ -31,7 +31,8 @@ Exchange = Callable[[str, str, Mapping[str, str], bytes], Reply | NoAnswer]
 
 
 def check_address(url: str) -> str:
-    """The address of a rail, without an end slash. Raises ValueError unless it is https://.
+    """The address of a rail, without an end slash. Raises ValueError unless it is https://
+    and names no query: each call has its own.
 
     A server on this machine may speak plain HTTP: the tests' do. Nothing that pays does.
     """
@@ -42,6 +43,8 @@ def check_address(url: str) -> str:
     local = parts.host in {"127.0.0.1", "::1", "localhost"}
     if not parts.host or parts.scheme not in ({"http", "https"} if local else {"https"}):
         raise ValueError(f"{url}: an https:// address is needed")
+    if {"?", "#"} & set(url):
+        raise ValueError(f"{url}: an address without ? and # is needed")
     return url.rstrip("/")
 
 

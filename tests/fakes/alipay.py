@@ -10,7 +10,7 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -51,6 +51,7 @@ class AlipayServer(HttpServer):
         self.bank: dict[str, str] = {}  # out_request_no -> dback_status
         self.refuses: dict[str, str] = {}  # out_request_no -> sub_code
         self.faults: deque[Fault] = deque()
+        self.asked: list[dict[str, Any]] = []  # what was asked for, with `biz_content` read
         self.bad_requests: list[str] = []
         self.told_no_change = 0
         self.requests = 0
@@ -66,7 +67,7 @@ class AlipayServer(HttpServer):
             return Answered(0, {}, "", hang_up=True)
         if fault is Fault.ERROR_502:
             return Answered(502, {}, "<html>bad gateway</html>")
-        fields = dict(parse_qsl(asked.body, strict_parsing=True, keep_blank_values=True))
+        fields = _fields(asked)
         member = fields.get("method", "").replace(".", "_") + "_response"
         if trouble := self._mistrust(fields):
             self.bad_requests.append(trouble)
@@ -75,6 +76,7 @@ class AlipayServer(HttpServer):
         if fault is Fault.SYSTEM_ERROR:
             return self._signed(member, _failed("ACQ.SYSTEM_ERROR"))
         content = json.loads(fields["biz_content"])
+        self.asked.append(fields | {"biz_content": content})
         works = self._refund if fields["method"] == "alipay.trade.refund" else self._query
         told = works(content)
         match fault:
@@ -177,6 +179,13 @@ class AlipayServer(HttpServer):
             {"Content-Type": "text/html;charset=utf-8"},
             f'{{"{member}":{text},"sign":"{sign}"}}',
         )
+
+
+def _fields(asked: Asked) -> dict[str, str]:
+    """What the address and the body name. Only the address says in which charset the body is."""
+    told = dict(parse_qsl(urlsplit(asked.path).query, strict_parsing=True))
+    body = parse_qsl(asked.body, encoding=told.get("charset", "gbk"), errors="replace")
+    return told | dict(body)
 
 
 def _failed(sub_code: str) -> dict[str, Any]:

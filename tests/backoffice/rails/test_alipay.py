@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backoffice.clock import ms_of
@@ -37,6 +37,10 @@ def server() -> Iterator[AlipayServer]:
 
 @pytest.fixture
 def rail(server: AlipayServer) -> Alipay:
+    return _rail(server)
+
+
+def _rail(server: AlipayServer) -> Alipay:
     who = Application(
         APP_ID, private_key(pair("shop").private_pem), public_key(pair("rail").public_pem)
     )
@@ -62,6 +66,15 @@ def test_the_same_number_again_moves_nothing_and_has_to_be_queried(
     assert server.told_no_change == 1
     assert isinstance(rail.query(ask(), now_ms()), Success)
     assert server.moved() == 2935
+
+
+@settings(max_examples=25)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+def test_a_reason_arrives_as_it_is_in_whatever_script(reason: str) -> None:
+    with AlipayServer() as server:
+        server.payments[REFERENCE] = (10000, 0)
+        assert _rail(server).refund(ask(reason=reason), now_ms()) == Accepted()
+        assert server.asked[0]["biz_content"]["refund_reason"] == reason
 
 
 def test_every_part_has_a_number_of_its_own(server: AlipayServer, rail: Alipay) -> None:

@@ -83,6 +83,14 @@ def test_every_fault_is_told_at_once(table: dict[str, Any], tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize("more", ["?", "?charset=utf-8", "#top"])
+def test_an_address_names_no_query_as_each_call_has_its_own(
+    table: dict[str, Any], more: str
+) -> None:
+    table["alipay"]["url"] = url = f"https://openapi.alipay.com/gateway.do{more}"
+    assert _faults(table) == [f"rails.alipay.url: {url}: an address without ? and # is needed"]
+
+
 def test_a_key_that_everybody_may_read_is_refused(table: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "shop.key").chmod(0o644)
     (first, second) = _faults(table)
