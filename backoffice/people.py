@@ -1,7 +1,7 @@
 """The people of the office: sign-in, sessions, roles.
 
-Law of the file: a password is kept as argon2id alone, a session as the hash of its cookie. Wrong
-passwords make the next try wait, ever longer; an unknown name costs as much time as a known one.
+Law of the file: a password is kept as argon2id alone, a session as the hash of its cookie. An
+unknown name costs as much time as a known one, and waits as long after wrong passwords.
 """
 
 import secrets
@@ -18,13 +18,11 @@ from backoffice.audit import audit
 from backoffice.db.tables import OfficeSession, OfficeUser
 from backoffice.office import Transaction
 from backoffice.words import Refused
+from backoffice.wrong_passwords import Try, Whence
 
 PASSWORD_MIN = 12  # characters; long beats odd (NIST SP 800-63B 5.1.1)
 PASSWORD_MAX = 200
 NAME_MAX = 40
-FREE_TRIES = 5
-DELAY_MS = 15_000  # after the fifth wrong one, doubled with each
-DELAY_MAX_MS = 15 * 60_000
 HOUR_MS = 3_600_000
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's second choice
@@ -96,7 +94,6 @@ def change(
         user.role = role
     if password:
         user.password_hash = _hashed(password)
-        user.failed, user.locked_until = 0, None
     if disabled is not None:
         user.disabled_at = tx.now if disabled else None
     if name != who or password:
@@ -105,26 +102,27 @@ def change(
     audit(tx, who, "person_changed", name, ", ".join(key for key, one in what.items() if one))
 
 
-def sign_in(tx: Transaction, name: str, password: str) -> str | None:
-    """The cookie of a new session; None where name and password do not fit. Raises Refused."""
+@dataclass(frozen=True)
+class SignedIn:
+    """`cookie` is the new session's; `kept` is for the browser to keep (wrong_passwords.py)."""
+
+    cookie: str
+    kept: str
+
+
+def sign_in(tx: Transaction, name: str, password: str, whence: Whence) -> SignedIn | None:
+    """A new session; None where name and password do not fit. Raises TooOften."""
     known = name.strip() if name.isprintable() else ""  # PostgreSQL takes no NUL to look for
     user = tx.session.scalars(
         select(OfficeUser).where(OfficeUser.name == known).with_for_update()
     ).one_or_none()
-    if user is not None and user.locked_until is not None and tx.now < user.locked_until:
-        seconds = -(-(user.locked_until - tx.now) // 1000)
-        raise Refused(
-            f"密码输错多次，请 {seconds} 秒后再试",
-            f"Too many wrong passwords: try again in {seconds} s",
-        )
+    this = Try(tx, known, user.password_hash if user else "", whence)
+    this.check()
     fits = _fits(user.password_hash if user else _NOBODY, password[:PASSWORD_MAX])
     if user is None or user.disabled_at is not None or not fits:
-        if user is not None:
-            user.failed += 1
-            user.locked_until = _locked_until(user.failed, tx.now)
+        this.wrong()
         audit(tx, name[:NAME_MAX] if user else "", "sign_in_failed", "")
         return None
-    user.failed, user.locked_until = 0, None
     cookie = secrets.token_urlsafe(32)
     session = OfficeSession(
         token_hash=_token(cookie),
@@ -136,7 +134,7 @@ def sign_in(tx: Transaction, name: str, password: str) -> str | None:
     tx.session.add(session)
     tx.session.execute(delete(OfficeSession).where(OfficeSession.expires_at <= tx.now))
     audit(tx, user.name, "signed_in", "")
-    return cookie
+    return SignedIn(cookie, this.right())
 
 
 def sign_out(tx: Transaction, cookie: str, who: str) -> None:
@@ -171,13 +169,6 @@ def _fits(hashed: str, password: str) -> bool:
         return _HASHER.verify(hashed, password)
     except VerificationError:
         return False
-
-
-def _locked_until(failed: int, now: int) -> int | None:
-    if failed < FREE_TRIES:
-        return None
-    doublings = min(failed - FREE_TRIES, 16)  # far past the longest delay
-    return now + min(DELAY_MS << doublings, DELAY_MAX_MS)
 
 
 def _token(cookie: str) -> str:

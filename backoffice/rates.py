@@ -7,14 +7,18 @@ tried in vain is counted in the database, over all processes and restarts, by a 
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from backoffice.db.tables import WrongTries
 from backoffice.office import Office, Transaction
+from backoffice.pepper import Pepper
 
 MINUTE_MS = 60_000
+RESTED_MS = 86_400_000  # no count matters that has rested so long
 KNOWN_MAX = 10_000  # who asked least lately is forgotten first
 ONE = 1000  # an ask, in thousandths
 
@@ -27,19 +31,56 @@ class TooOften(Exception):  # noqa: N818 - named for what happened
         self.seconds = seconds
 
 
+@dataclass(frozen=True)
+class Even:
+    """A bucket for `most` asks that empties evenly, within `within_ms`."""
+
+    most: int
+    within_ms: int = MINUTE_MS
+
+    def left(self, used: int, passed: int) -> int:
+        """What is still in use, `passed` ms later; in thousandths."""
+        return max(0, used - max(0, passed) * self.most * ONE // self.within_ms)
+
+    def wait_ms(self, used: int, passed: int) -> int:
+        """Until one more fits; 0 where it does."""
+        over = self.left(used, passed) + ONE - self.most * ONE
+        return -(-over * self.within_ms // (self.most * ONE)) if over > 0 else 0
+
+
+@dataclass(frozen=True)
+class Growing:
+    """After `free` of them a wait of `first_ms`, doubled by each more; forgotten after a day."""
+
+    free: int
+    first_ms: int
+    longest_ms: int
+
+    def left(self, used: int, passed: int) -> int:
+        return used if passed < RESTED_MS else 0
+
+    def wait_ms(self, used: int, passed: int) -> int:
+        doublings = self.left(used, passed) // ONE - self.free
+        if doublings < 0:
+            return 0
+        wait = min(self.first_ms << min(doublings, 32), self.longest_ms)
+        return max(0, wait - max(0, passed))
+
+
 class Rate:
-    """A bucket of one minute's worth that fills evenly."""
+    """So many a minute, of each who asks."""
 
     def __init__(self, per_minute: int, clock: Callable[[], int]) -> None:
-        self._most = per_minute
+        self._even = Even(per_minute)
         self._clock = clock
         self._used: OrderedDict[str, tuple[int, int]] = OrderedDict()  # thousandths used, when
 
     def take(self, who: str) -> None:
         """Count one more ask of theirs. Raises TooOften."""
         now = self._clock()
-        used = _left_of(*self._used.pop(who, (0, now)), now, self._most)
-        over = _over(used, self._most)
+        used, then = self._used.pop(who, (0, now))
+        used = self._even.left(used, now - then)
+        over = seconds(self._even.wait_ms(used, 0))
         self._used[who] = (used if over else used + ONE, now)
         while len(self._used) > KNOWN_MAX:
             self._used.popitem(last=False)
@@ -47,52 +88,62 @@ class Rate:
             raise TooOften(over)
 
 
+@dataclass(frozen=True)
+class Vain:
+    """What is tried in vain for one purpose, as it is counted in the database."""
+
+    purpose: str
+    shape: Even | Growing
+
+    def wait(self, session: Session, pepper: Pepper, who: str, now: int) -> int:
+        """Seconds until they may try again; 0 where they may now."""
+        columns = select(WrongTries.used, WrongTries.at_ms)
+        found = session.execute(columns.where(WrongTries.who == self._key(pepper, who))).first()
+        return seconds(self.shape.wait_ms(found.used, now - found.at_ms)) if found else 0
+
+    def count(self, tx: Transaction, who: str) -> None:
+        """One more. The row is theirs alone until the transaction ends."""
+        key = self._key(tx.pepper, who)
+        insert = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
+        held = (
+            insert.insert(WrongTries)
+            .values(who=key, used=0, at_ms=tx.now)
+            .on_conflict_do_update(index_elements=[WrongTries.who], set_={"used": WrongTries.used})
+            .returning(WrongTries.used, WrongTries.at_ms)
+        )
+        used, then = tx.session.execute(held).one()
+        more = self.shape.left(used, tx.now - then) + ONE
+        row = update(WrongTries).where(WrongTries.who == key)
+        tx.session.execute(row.values(used=more, at_ms=tx.now))
+
+    def forget(self, tx: Transaction, who: str) -> None:
+        key = self._key(tx.pepper, who)
+        tx.session.execute(delete(WrongTries).where(WrongTries.who == key))
+
+    def _key(self, pepper: Pepper, who: str) -> str:
+        return pepper.of(f"tries {self.purpose}", who)
+
+
 class Tries:
     """What is tried in vain, for one purpose: so many a minute of each who tries."""
 
     def __init__(self, office: Office, purpose: str, per_minute: int) -> None:
         self._office = office
-        self._purpose = purpose
-        self._most = per_minute
+        self._vain = Vain(purpose, Even(per_minute))
 
     def check(self, who: str) -> None:
         """Before a try. Raises TooOften."""
-        with self._office.reading() as session:
-            found = session.get(WrongTries, self._key(who))
-            used = (
-                _left_of(found.used, found.at_ms, self._office.clock(), self._most) if found else 0
-            )
-        if over := _over(used, self._most):
+        office = self._office
+        with office.reading() as session:
+            over = self._vain.wait(session, office.pepper, who, office.clock())
+        if over:
             raise TooOften(over)
 
     def failed(self, who: str) -> None:
         """It was in vain."""
-        key = self._key(who)
-
-        def count(tx: Transaction) -> None:
-            row = select(WrongTries).where(WrongTries.who == key).with_for_update()
-            found = tx.session.scalars(row).one_or_none()
-            if found is None:
-                tx.session.execute(insert(WrongTries).values(who=key, used=ONE, at_ms=tx.now))
-            else:
-                found.used = _left_of(found.used, found.at_ms, tx.now, self._most) + ONE
-                found.at_ms = tx.now
-
-        try:
-            self._office.write(count)
-        except IntegrityError:  # another process counted their first one at the same instant
-            self._office.write(count)
-
-    def _key(self, who: str) -> str:
-        return self._office.pepper.of(f"tries {self._purpose}", who)
+        self._office.write(lambda tx: self._vain.count(tx, who))
 
 
-def _left_of(used: int, then: int, now: int, most: int) -> int:
-    """What is still in use of a bucket that was so full then."""
-    return max(0, used - max(0, now - then) * most * ONE // MINUTE_MS)
-
-
-def _over(used: int, most: int) -> int:
-    """Seconds until one more fits; 0 where it does now."""
-    over = used + ONE - most * ONE
-    return -(-over * 60 // (most * ONE)) if over > 0 else 0
+def seconds(ms: int) -> int:
+    """Whole ones, the last begun."""
+    return -(-ms // 1000)

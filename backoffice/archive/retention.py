@@ -29,9 +29,9 @@ from backoffice.db.tables import (
     WrongTries,
 )
 from backoffice.office import Office, Transaction
+from backoffice.rates import RESTED_MS
 
 SPAN = 200  # rows of one step
-HOUR_MS = 3_600_000
 
 
 def sweep(office: Office) -> Iterator[Erased]:
@@ -119,7 +119,7 @@ def _rows(tx: Transaction, terms: Terms) -> int:
         for one in (
             delete(OfficeSession).where(OfficeSession.expires_at <= tx.now),
             delete(EnrolmentCode).where(over),
-            delete(WrongTries).where(WrongTries.at_ms < tx.now - HOUR_MS),
+            delete(WrongTries).where(WrongTries.at_ms < tx.now - RESTED_MS),
             delete(Certificate).where(Certificate.expires_at < terms.over_ms),
             delete(AuditEntry).where(AuditEntry.at_ms < terms.audit_ms),
         )

@@ -1,5 +1,7 @@
 """In and out, and the language."""
 
+from functools import partial
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
@@ -11,17 +13,18 @@ from backoffice.desk import words
 from backoffice.desk.drawing import HEADERS, plain
 from backoffice.desk.guard import COOKIE, LANGUAGE, Viewing, form_of, same_origin, spoken
 from backoffice.office import Office
-from backoffice.rates import TooOften, Tries
+from backoffice.rates import TooOften
 from backoffice.web import address_of
-from backoffice.words import Refused, say
+from backoffice.words import say
+from backoffice.wrong_passwords import Whence
 
 Text = Annotated[str, Form(max_length=200)]
+KNOWN_S = 400 * 86_400  # no browser keeps one for longer (draft-ietf-httpbis-rfc6265bis, 5.5)
 Next = Annotated[str, Query(alias="next", max_length=500)]
 
 
 def router(office: Office) -> APIRouter:
     routes = APIRouter()
-    tries = Tries(office, "sign-in", office.settings.limits.tries_per_minute)
     secure = office.settings.public.url.startswith("https://")
 
     @routes.get("/sign-in")
@@ -42,20 +45,18 @@ def router(office: Office) -> APIRouter:
         def again(wrong: str) -> Response:
             return plain(language, "sign_in", 403, here="", wrong=wrong, next=_ours(wanted))
 
+        known = _known(name)
+        whence = Whence(address_of(request), request.cookies.get(known, ""))
         try:
-            tries.check(address_of(request))
-            cookie = office.write(lambda tx: people.sign_in(tx, name, password))
-        except TooOften:
-            return again(say(words.LABELS["too_often"], language))
-        except Refused as refused:
-            return again(say(refused.words, language))
-        if cookie is None:
-            tries.failed(address_of(request))
+            came = office.write(lambda tx: people.sign_in(tx, name, password, whence))
+        except TooOften as often:
+            return again(say(words.LABELS["too_often"], language).format(often.seconds))
+        if came is None:
             return again(say(words.LABELS["wrong"], language))
         answer = RedirectResponse(_ours(wanted), 303, HEADERS)
-        answer.set_cookie(
-            COOKIE, cookie, path="/desk", secure=secure, httponly=True, samesite="strict"
-        )
+        keep = partial(answer.set_cookie, secure=secure, httponly=True, samesite="strict")
+        keep(COOKIE, came.cookie, path="/desk")
+        keep(known, came.kept, KNOWN_S, path="/desk/sign-in")
         return answer
 
     @routes.post("/sign-out")
@@ -78,6 +79,11 @@ def router(office: Office) -> APIRouter:
         return answer
 
     return routes
+
+
+def _known(name: str) -> str:
+    """A browser keeps a cookie for each person who signed in with it, by no name."""
+    return f"desk_known_{sha256(name.strip().encode()).hexdigest()[:16]}"
 
 
 def _ours(path: str) -> str:

@@ -177,7 +177,9 @@ LABELS = {
     "disabled": Worded("已停用", "disabled"),
     "change": Worded("保存", "Save"),
     "wrong": Worded("姓名或密码不对。", "Name and password do not fit."),
-    "too_often": Worded("尝试太频繁，请稍后再试。", "Too many tries: wait a little."),
+    "too_often": Worded(
+        "密码输错多次，请 {} 秒后再试。", "Too many wrong passwords: try again in {} s."
+    ),
     "other": Worded("English", "中文"),
     "show": Worded("查看", "Show"),
 }

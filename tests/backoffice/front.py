@@ -16,5 +16,8 @@ def front(office: Office) -> FastAPI:
     return public_app(office, Authority(office.settings.state_dir), rails)
 
 
-def browser(office: Office, language: str = "zh-CN,zh;q=0.9,en;q=0.5") -> TestClient:
-    return TestClient(front(office), headers={"Accept-Language": language})
+def browser(
+    office: Office, language: str = "zh-CN,zh;q=0.9,en;q=0.5", address: str = "testclient"
+) -> TestClient:
+    asked = {"Accept-Language": language}
+    return TestClient(front(office), headers=asked, client=(address, 50_000))

@@ -11,6 +11,7 @@ import pytest
 from backoffice.commands.saying import language_of
 from backoffice.office import Office
 from backoffice.people import sign_in
+from backoffice.wrong_passwords import Whence
 
 PASSWORD = "correct horse battery"
 
@@ -65,11 +66,11 @@ def test_a_password_is_typed_twice_and_unseen(office: Office, tmp_path: Path) ->
     status, said = typed(office, tmp_path, PASSWORD, PASSWORD)
     assert (status, "已添加 li" in said, PASSWORD in said) == (0, True, False), said
     with office.writing() as tx:
-        assert sign_in(tx, "li", PASSWORD) is not None
+        assert sign_in(tx, "li", PASSWORD, Whence("192.0.2.1")) is not None
 
 
 def test_two_passwords_that_differ_add_nobody(office: Office, tmp_path: Path) -> None:
     status, said = typed(office, tmp_path, PASSWORD, PASSWORD + "s")
     assert (status, "不一致" in said) == (1, True), said
     with office.writing() as tx:
-        assert sign_in(tx, "li", PASSWORD) is None
+        assert sign_in(tx, "li", PASSWORD, Whence("192.0.2.1")) is None

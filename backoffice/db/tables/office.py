@@ -16,8 +16,6 @@ class OfficeUser(Base):
     password_hash: Mapped[str]
     made_at: Mapped[Ms]
     disabled_at: Mapped[Ms | None]
-    failed: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[Ms | None]
 
 
 class OfficeSession(Base):
@@ -35,7 +33,7 @@ class OfficeSession(Base):
 class WrongTries(Base):
     """What somebody tried in vain (backoffice/rates.py).
 
-    `who`: a keyed hash of purpose and address; `used`: thousandths of tries counted at `at_ms`.
+    `who`: a keyed hash of purpose and who tried; `used`: thousandths of tries counted at `at_ms`.
     """
 
     __tablename__ = "wrong_tries"

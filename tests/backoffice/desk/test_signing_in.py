@@ -3,7 +3,7 @@
 import pytest
 
 from backoffice import people
-from backoffice.db.tables import AuditEntry, OfficeUser, Return
+from backoffice.db.tables import AuditEntry, Return
 from backoffice.office import Office
 from backoffice.people import Role
 from backoffice.states import State
@@ -38,19 +38,6 @@ def test_nobody_is_led_elsewhere(office: Office, wanted: str) -> None:
     form = {"name": "Li", "password": PASSWORD, "next": wanted}
     after = browser(office).post("/desk/sign-in", data=form, follow_redirects=False)
     assert after.headers["Location"] == "/desk"
-
-
-def test_wrong_passwords_make_the_next_try_wait(office: Office, clock: TestClock) -> None:
-    clerk = Clerk(office)
-    assert [clerk.sign_in("wrong") for _ in range(5)] == [403] * 5
-    assert clerk.sign_in(PASSWORD) == 403, "even the right one, for a while"
-    clock.at_ms += 61_000
-    assert clerk.sign_in(PASSWORD) == 200
-    with office.reading() as session:
-        found = session.get(OfficeUser, clerk.name)
-        assert found is not None
-        assert found.failed == 0
-        assert PASSWORD not in found.password_hash
 
 
 def test_a_name_that_no_database_holds_is_nobodys(office: Office) -> None:
