@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from backoffice.clock import rfc3339
 from backoffice.db.tables import Return
@@ -14,14 +14,18 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP CSV injection)
 
 
-def csv_of(found: Iterable[Return]) -> str:
-    """With a BOM, so that a spreadsheet reads the Chinese; amounts in the main unit."""
+def csv_of(found: Iterable[Sequence[Return]]) -> Iterator[str]:
+    """Piece by piece, with a BOM, so that a spreadsheet reads the Chinese; amounts in the main
+    unit.
+    """
+    yield "\ufeff" + _lines([COLUMNS])
+    for some in found:
+        yield _lines(map(_row, some))
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for one in found:
-        writer.writerow(map(_safe, _row(one)))
+    csv.writer(out).writerows([_safe(text) for text in row] for row in rows)
     return out.getvalue()
 
 
