@@ -64,7 +64,7 @@ def terminals_app(office: Office, authority: Authority, figures: Figures) -> Fas
     app.state.figures = figures
     app.state.authority = authority
     app.state.enrolling = Tries(office, "enrolment", limits.tries_per_minute)
-    app.state.looking = Rate(limits.look_ups_per_minute, office.clock)
+    app.state.asking = Rate(limits.look_ups_per_minute, office.clock)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(TooOften, _too_often)
     return app

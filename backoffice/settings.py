@@ -90,7 +90,7 @@ class Limits:
 
     pages_per_minute: int = 240  # an address, of the customer's page: many phones may share one
     tries_per_minute: int = 10  # an address, wrong codes and passwords
-    look_ups_per_minute: int = 120  # a terminal
+    look_ups_per_minute: int = 120  # a terminal; certificates and keys are counted, too
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ router = APIRouter(responses=REFUSES)
 @router.post("/v1/look-up", tags=["look-up"], response_model=LookUpAnswer)
 def look_up(asked: LookUpRequest, request: Request, office: TheOffice, peer: ThePeer) -> Any:
     """Sales and returns of all shops."""
-    request.app.state.looking.take(peer.name)
+    request.app.state.asking.take(peer.name)
     with office.reading() as session:
         question = Asked(**asked.model_dump())
         found = find_sales(session, office.pepper, question)

@@ -67,15 +67,21 @@ def enrol(
 
 @router.post("/v1/certificate")
 def certificate(
-    asked: CertificateRequest, office: TheOffice, authority: TheAuthority, peer: ThePeer
+    asked: CertificateRequest,
+    request: Request,
+    office: TheOffice,
+    authority: TheAuthority,
+    peer: ThePeer,
 ) -> CertificateAnswer:
     """A new certificate before the old one expires."""
+    request.app.state.asking.take(peer.name)
     pem = office.write(lambda tx: enrolment.certify(tx, authority, peer.name, asked.csr))
     return CertificateAnswer(certificate=pem)
 
 
 @router.post("/v1/keys")
-def keys(asked: KeyRequest, office: TheOffice, peer: ThePeer) -> KeyAnswer:
+def keys(asked: KeyRequest, request: Request, office: TheOffice, peer: ThePeer) -> KeyAnswer:
     """The number of a new key that signs slips."""
+    request.app.state.asking.take(peer.name)
     number = office.write(lambda tx: enrolment.register_key(tx, peer.name, asked.token_key))
     return KeyAnswer(key=number)

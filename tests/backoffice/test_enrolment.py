@@ -143,6 +143,24 @@ def test_keys_have_numbers_and_the_same_key_keeps_its_own(office: Office) -> Non
     assert unit.http.post("/v1/keys", json={"token_key": new}).json()["key"] == second
 
 
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/v1/keys", {"token_key": TOKEN_KEY}),
+        ("/v1/certificate", {"csr": request_of(new_key())}),
+    ],
+)
+def test_one_terminal_asks_for_no_flood_of_keys_or_certificates(
+    office: Office, path: str, asked: dict[str, str]
+) -> None:
+    unit, other = Speaker(office), Speaker(office, "0571-04")
+    for _ in range(office.settings.limits.look_ups_per_minute):
+        unit.asks(receipt_no="none")
+    answer = unit.http.post(path, json=asked)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+    assert other.http.post(path, json=asked).status_code == 200
+
+
 def test_a_terminal_that_is_shut_out_stays_out(office: Office) -> None:
     unit = Speaker(office)
     with office.writing() as tx:
