@@ -61,6 +61,11 @@ class Public:
     slip_url: str = "HTTP://127.0.0.1:8080/"
     proxies: tuple[str, ...] = ("127.0.0.1",)  # whose X-Forwarded-For is believed
 
+    @property
+    def https(self) -> bool:
+        """Whether people reach it by TLS, whoever speaks it."""
+        return self.url.startswith("https://")
+
 
 @dataclass(frozen=True)
 class Terminals:

@@ -35,6 +35,9 @@ from backoffice.terminals.tls import PeerProtocol, server_context
 LOG = logging.getLogger(__name__)
 GRACE_S = 5  # what is still being answered is let go after that
 
+_TLS_ONLY = [
+    ("Strict-Transport-Security", "max-age=31536000")
+]  # a year; this host alone (RFC 6797)
 WORKERS = 2  # a rail that answers slowly does not hold up the other
 
 Background = Callable[[Office, Event], None]
@@ -89,9 +92,12 @@ def _servers(office: Office, rails: Rails) -> list[uvicorn.Server]:
 
     public = public_app(office, authority, rails, figures)
     terminals = terminals_app(office, authority, figures)
-    proxies = list(settings.public.proxies)
+    people: dict[str, Any] = {
+        "forwarded_allow_ips": list(settings.public.proxies),
+        "headers": _TLS_ONLY if settings.public.https else [],
+    }
     return [
-        _Server(_config(public, settings.public.listen, forwarded_allow_ips=proxies)),
+        _Server(_config(public, settings.public.listen, **people)),
         _Server(
             _config(
                 terminals,

@@ -25,7 +25,7 @@ Next = Annotated[str, Query(alias="next", max_length=500)]
 
 def router(office: Office) -> APIRouter:
     routes = APIRouter()
-    secure = office.settings.public.url.startswith("https://")
+    secure = office.settings.public.https
 
     @routes.get("/sign-in")
     def ask(request: Request, wanted: Next = "/desk") -> Response:

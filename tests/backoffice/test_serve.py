@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ class Served:
     config: Path
     environment: dict[str, str]
     port: int
+    public: int
     ops: int
     process: subprocess.Popen[str]
 
@@ -62,14 +64,14 @@ class Served:
             return text
 
 
-def starts(settings: Settings, folder: Path) -> Served:
+def starts(settings: Settings, folder: Path, said: str = "") -> Served:
     """`serve` on ports of its own."""
     config = folder / "backoffice.toml"
     port, public, ops = free_port(), free_port(), free_port()
     config.write_text(
         f'state_dir = "{settings.state_dir}"\n'
         f'[terminals]\nlisten = "127.0.0.1:{port}"\n'
-        f'[public]\nlisten = "127.0.0.1:{public}"\n'
+        f'[public]\nlisten = "127.0.0.1:{public}"\n{said}'
         f'[operations]\nlisten = "127.0.0.1:{ops}"\n'
     )
     environment = os.environ | {"DATABASE_URL": settings.database_url}
@@ -77,17 +79,26 @@ def starts(settings: Settings, folder: Path) -> Served:
         [sys.executable, "-m", "backoffice", "--config", str(config), "serve"],
         env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    return Served(config, environment, port, ops, process)
+    return Served(config, environment, port, public, ops, process)
 
 
 @pytest.fixture
 def served(settings: Settings, tmp_path: Path) -> Iterator[Served]:
-    unit = starts(settings, tmp_path)
-    wait_for(unit)
-    yield unit
-    if unit.process.poll() is None:
-        unit.process.kill()
-        unit.process.communicate()
+    with serving(settings, tmp_path) as unit:
+        yield unit
+
+
+@contextmanager
+def serving(settings: Settings, folder: Path, said: str = "") -> Iterator[Served]:
+    """It answers; `said` stands in the settings of the public side."""
+    unit = starts(settings, folder, said)
+    try:
+        wait_for(unit)
+        yield unit
+    finally:
+        if unit.process.poll() is None:
+            unit.process.kill()
+            unit.process.communicate()
 
 
 def wait_for(unit: Served) -> None:
@@ -102,6 +113,20 @@ def wait_for(unit: Served) -> None:
         else:
             return
     pytest.fail("it does not answer")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [('url = "https://r.example.cn/"\n', ["max-age=31536000"]), ("", [])]
+)
+def test_a_browser_is_told_of_tls_where_people_have_it(
+    settings: Settings, tmp_path: Path, said: str, told: list[str]
+) -> None:
+    with serving(settings, tmp_path, said) as unit:
+        for path in ("", "desk", "desk/sign-in", "none", "pos/v1/sales"):
+            answer = httpx.get(f"http://127.0.0.1:{unit.public}/{path}")
+            assert answer.headers.get_list("Strict-Transport-Security") == told, path
+        own = httpx.get(f"http://127.0.0.1:{unit.ops}/healthz")
+        assert "Strict-Transport-Security" not in own.headers
 
 
 @pytest.mark.parametrize("endless", [b"GET /", b"GET / HTTP/1.1\r\nCookie: "])
