@@ -3,6 +3,7 @@
 import base64
 import json
 import stat
+import tracemalloc
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -152,6 +153,19 @@ def test_a_ca_of_his_own_behind_the_right_one_gets_nothing_either(
 def test_a_page_to_sign_in_is_no_office(unit: Unit, office: BackOffice) -> None:
     office.trouble = lambda *_: (200, {"Content-Type": "text/html"}, b"<html>")
     assert "no back office of ours" in enrol(unit, office)[1]
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(unit: Unit, office: BackOffice) -> None:
+    endless = bytes(2**26)
+    office.trouble = lambda *_: (200, {}, endless)
+    tracemalloc.start()
+    try:
+        code, said = enrol(unit, office)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (code, "no back office of ours" in said) == (2, True)
+    assert most < 2**24, f"{most >> 20} MiB"
 
 
 def test_a_certificate_of_another_key_is_not_taken(unit: Unit, office: BackOffice) -> None:
