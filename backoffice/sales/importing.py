@@ -7,6 +7,7 @@ Taking it twice changes nothing.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -35,6 +36,12 @@ class Report:
     same: int = 0
     bad: list[tuple[int, Worded]] = field(default_factory=list)
 
+    def takes(self, more: "Report") -> None:
+        """Count what a transaction did, once it has committed: one may be tried again."""
+        self.added += more.added
+        self.same += more.same
+        self.bad += more.bad
+
     def as_json(self) -> dict[str, Any]:
         bad = [{"line": line, **words.as_wire()} for line, words in self.bad]
         return {"added": self.added, "same": self.same, "bad": bad}
@@ -42,6 +49,10 @@ class Report:
 
 class _NotWhole(Exception):  # noqa: N818 - ends a transaction, nothing more
     """Something of the file is bad: nothing of it is kept."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.bad = report.bad
 
 
 def import_sales(office: Office, lines: Iterable[bytes], *, keep_going: bool = False) -> Report:
@@ -52,15 +63,15 @@ def import_sales(office: Office, lines: Iterable[bytes], *, keep_going: bool = F
     good = _sales(lines, report)
     if keep_going:
         while batch := list(islice(good, BATCH)):
-            office.write(lambda tx, batch=batch: _keep(tx, batch, report))  # type: ignore[misc]
+            report.takes(office.write(partial(_keep, sales=batch)))
         return report
     whole = list(good)
     if report.bad:
         return report
     try:
-        office.write(lambda tx: _whole(tx, whole, report))
-    except _NotWhole:
-        report.added = report.same = 0
+        report.takes(office.write(partial(_whole, sales=whole)))
+    except _NotWhole as fault:
+        report.bad += fault.bad
     return report
 
 
@@ -92,15 +103,15 @@ def _price(row: Any) -> dict[str, Any]:
     return price
 
 
-def _whole(tx: Transaction, sales: list[tuple[int, Offered]], report: Report) -> None:
-    report.bad.clear()
-    report.added = report.same = 0
-    _keep(tx, sales, report)
+def _whole(tx: Transaction, sales: list[tuple[int, Offered]]) -> Report:
+    report = _keep(tx, sales)
     if report.bad:
-        raise _NotWhole
+        raise _NotWhole(report)
+    return report
 
 
-def _keep(tx: Transaction, sales: list[tuple[int, Offered]], report: Report) -> None:
+def _keep(tx: Transaction, sales: list[tuple[int, Offered]]) -> Report:
+    report = Report()
     lock(tx, [name for _, one in sales for name in (one.id, one.receipt_no)])
     for number, sale in sales:
         match keep_sale(tx, sale):
@@ -110,6 +121,7 @@ def _keep(tx: Transaction, sales: list[tuple[int, Offered]], report: Report) -> 
                 report.same += 1
             case Kept.CONTRADICTS:
                 report.bad.append((number, _CONTRADICTS))
+    return report
 
 
 def _sales(lines: Iterable[bytes], report: Report) -> Iterator[tuple[int, Offered]]:

@@ -7,8 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from backoffice.db.engine import is_sqlite
 from backoffice.office import Office
 from backoffice.sales.importing import import_prices, import_sales
 from tests.backoffice.client import Speaker
@@ -59,6 +61,34 @@ def test_nothing_of_a_file_with_a_bad_line_is_kept(office: Office, wrong: Any) -
     assert (report.added, Speaker(office).hears()) == (0, [])
     going = import_sales(office, jsonl(GOOD, wrong), keep_going=True)
     assert (going.added, [line for line, _ in going.bad]) == (1, [2])
+
+
+BROKEN_ONCE = """
+CREATE SEQUENCE tries;
+CREATE FUNCTION once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('tries') = 1 THEN
+        RAISE EXCEPTION 'broken' USING ERRCODE = 'deadlock_detected';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER once BEFORE INSERT ON feed FOR EACH ROW EXECUTE FUNCTION once();
+"""
+
+
+@pytest.mark.parametrize("keep_going", [True, False])
+def test_what_a_deadlock_undid_is_not_counted(office: Office, *, keep_going: bool) -> None:
+    """The feed is written last: all lines of the batch were counted by then."""
+    if is_sqlite(office.engine):
+        return  # one writer at a time
+    import_sales(office, jsonl(GOOD))
+    with office.engine.begin() as connection:
+        connection.execute(text(BROKEN_ONCE))
+    rows = jsonl(GOOD, OTHER, {**OTHER, "cashier": "1008"}) if keep_going else jsonl(GOOD, OTHER)
+    report = import_sales(office, rows, keep_going=keep_going)
+    bad = [3] if keep_going else []
+    assert (report.added, report.same, [line for line, _ in report.bad]) == (1, 1, bad)
+    with office.engine.begin() as connection:
+        assert connection.scalar(text("SELECT last_value FROM tries")) == 2, "it was tried again"
 
 
 def test_no_card_number_is_kept(office: Office) -> None:
