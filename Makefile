@@ -1,5 +1,5 @@
 # The project's commands. `make demo` and `make test` set everything up by themselves.
-.PHONY: help demo test bench load setup lint types imports words tests goldens soak simulate wheels lock \
+.PHONY: help demo test bench load setup lint types imports words tests goldens soak explore simulate wheels lock \
     clean
 
 PY := .venv/bin/python
@@ -51,6 +51,10 @@ goldens: $(READY) ## accept changed screens and slips
 
 soak: $(READY) ## a random cashier for 100,000 steps
 	SOAK_STEPS=100000 $(PY) -m pytest -n 0 --timeout 7200 tests/flows/test_random_cashier.py
+
+explore: $(READY_FOR_TESTS) ## examples that nobody has tried yet, 1,500 of each property: ten minutes
+	EXPLORE=1 $(PY) -m pytest -n $(WORKERS) --timeout 1200 $$(grep -rl --include='test_*.py' \
+	    'from hypothesis' tests | grep -v '^tests/lab/')
 
 simulate: $(READY) ## terminals, office and network from seeds: SEEDS=n [FROM=k], or SEED=k alone
 	@SEED=$(SEED) $(PY) -m tests.simulation $(or $(SEEDS),200) $(or $(FROM),1)
