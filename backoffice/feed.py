@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, bindparam, delete, or_, select, update
+from sqlalchemy import Engine, delete, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -20,12 +20,8 @@ from backoffice.db.tables import FeedHead, FeedItem
 PAGE_ITEMS = 200
 PAGE_BYTES = 1024 * 1024  # of bodies; a line on the terminal's socket holds twice that
 LOOK_SECONDS = 0.5  # how soon an item of another process is seen
-_OLDER = delete(FeedItem).where(
-    FeedItem.scope == bindparam("to"),
-    FeedItem.target == bindparam("of"),
-    FeedItem.what == bindparam("kind"),
-    among(FeedItem.about, "about"),
-)
+_SUBJECT = FeedItem.scope + "\n" + FeedItem.target + "\n" + FeedItem.what + "\n" + FeedItem.about
+_OLDER = delete(FeedItem).where(among(FeedItem.about, "about"), among(_SUBJECT, "subjects"))
 _UNSEEN = {"synchronize_session": False}  # no session holds objects of these rows
 
 
@@ -74,12 +70,13 @@ def append(session: Session, told: Sequence[Telling], now: int) -> None:
         return
     grown = update(FeedHead).values(cursor=FeedHead.cursor + len(newest))
     head = session.scalars(grown.returning(FeedHead.cursor), execution_options=_UNSEEN).one()
-    kinds: dict[tuple[str, str, str], list[str]] = {}
-    for one in newest.values():
-        kinds.setdefault((one.to.scope, one.to.target, one.what), []).append(one.about)
-    for (scope, target, what), about in kinds.items():
-        older = {"to": scope, "of": target, "kind": what, "about": about}
-        session.execute(_OLDER, older, execution_options=_UNSEEN)
+    older = {
+        "about": {one.about for one in newest.values()},
+        "subjects": [
+            f"{one.to.scope}\n{one.to.target}\n{one.what}\n{one.about}" for one in newest.values()
+        ],
+    }
+    session.execute(_OLDER, older, execution_options=_UNSEEN)
     rows = [
         {
             "cursor": head - len(newest) + place,

@@ -5,12 +5,12 @@ what the terminals are to be told and writes it last, under the feed's lock, jus
 `write` tries again where PostgreSQL broke a deadlock.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+import msgspec
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -53,7 +53,7 @@ class Transaction:
 
     def tell(self, to: feed.Audience, what: str, about: str, body: object) -> None:
         """Tell terminals once this has committed; a newer item about the same replaces it."""
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        text = msgspec.json.encode(body).decode()
         self.told.append(feed.Telling(to, what, about, text))
 
     def insert(self, table: type[Base], row: Mapping[str, Any]) -> None:

@@ -4,11 +4,11 @@ Law of the file: every change goes through `_changed`, which reads the state off
 counts the version up, writes the history and tells the terminal that recorded the return.
 """
 
-import json
 from collections.abc import Collection
 from functools import partial
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 
 from backoffice.clock import rfc3339
@@ -84,7 +84,7 @@ def decline(tx: Transaction, return_id: str, who: str, reason: Worded) -> None:
 def open_case(tx: Transaction, ret: Return, kind: str, found: Any, reason: Worded) -> None:
     """The office has to decide about it first; until then every refund of it is held."""
     ret.reason_zh, ret.reason_en = reason
-    text = json.dumps(found, ensure_ascii=False)
+    text = msgspec.json.encode(found).decode()
     case = fresh(ConflictCase, return_id=ret.id, kind=kind, opened_at=tx.now, found=text)
     cases_of(tx, ret.id).append(case)
     tx.insert(ConflictCase, vars(case))
@@ -213,7 +213,7 @@ def history(tx: Transaction, ret: Return, what: str, who: str, detail: Any = Non
             "what": what,
             "state": ret.state,
             "who": who,
-            "detail": "" if detail is None else json.dumps(detail, ensure_ascii=False),
+            "detail": "" if detail is None else msgspec.json.encode(detail).decode(),
         },
     )
 

@@ -96,14 +96,15 @@ def look_ahead(tx: Transaction, batch: Sequence[bodies.Body]) -> Ahead:
     said = [one.ret for one in batch if not isinstance(one, bodies.AboutUnit)]
     sale_ids = {one.sale_id for one in said}
     sale_ids |= {one.sale.ref for one in batch if isinstance(one, bodies.GoodsExchanged)}
-    receipts = {one.receipt_no for one in said if one.kind == UNVERIFIED}
+    recorded = [one.ret for one in batch if isinstance(one, bodies.ReturnRecorded)]
+    receipts = {one.receipt_no for one in recorded if one.kind == UNVERIFIED}
     ahead = Ahead(sales=_sales(tx.session, sale_ids, receipts))
     _returns(
         tx,
         ahead,
         sale_ids,
         {one.id for one in said},
-        {number for one in said for number in (one.number, one.replaces) if number},
+        {number for one in recorded for number in (one.number, one.replaces) if number},
     )
     return ahead
 

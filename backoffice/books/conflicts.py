@@ -68,7 +68,7 @@ def _amounts(ret: Return, lines: list[ReturnLine]) -> Amounts:
         by_line[one.line] = (quantity + one.quantity, amount + one.amount)
     tenders: dict[int, int] = {}
     for tender in tenders_of(ret):
-        tenders[tender["position"]] = tenders.get(tender["position"], 0) + tender["amount"]
+        tenders[tender.position] = tenders.get(tender.position, 0) + tender.amount
     return Amounts(by_line, tenders, ret.amount)
 
 

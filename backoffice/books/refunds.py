@@ -18,11 +18,7 @@ _VOIDED = Worded("退货单已作废", "The return was voided")
 
 def accepted(tx: Transaction, ret: Return, body: bodies.RefundAccepted) -> None:
     """Handed on to a rail. Held as long as a conflict is open. Raises Unreadable."""
-    wanted = {
-        "position": body.position,
-        "kind": body.kind,
-        "amount": body.amount,
-    }
+    wanted = bodies.Tender(body.position, body.kind, body.amount)
     if wanted not in tenders_of(ret):
         raise Unreadable("it is not a refund that its return was recorded with")
     if any(one.position == body.position for one in returns.refunds_of(tx, ret.id)):
@@ -58,9 +54,9 @@ def close_untouched(tx: Transaction, ret: Return) -> None:
 def _paid_here(tx: Transaction, ret: Return, kind: str) -> None:
     here = {one.position for one in returns.refunds_of(tx, ret.id)}
     for one in tenders_of(ret):
-        if one["kind"] == kind and one["amount"] and one["position"] not in here:
-            refund = _row(tx, ret, one["position"], kind, one["amount"])
-            refund.how, refund.state, refund.actual = kind, RefundState.SUCCESS, one["amount"]
+        if one.kind == kind and one.amount and one.position not in here:
+            refund = _row(tx, ret, one.position, kind, one.amount)
+            refund.how, refund.state, refund.actual = kind, RefundState.SUCCESS, one.amount
             returns.add_refund(tx, refund)
 
 

@@ -2,20 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from msgspec import Struct
+from sqlalchemy import Text, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backoffice.books.ahead import Ahead, Counted, counted_of
-from backoffice.db.sets import among
+from backoffice.db.rows import table_of
+from backoffice.db.sets import among, each
 from backoffice.db.tables import Return, ReturnLine, SaleBook
 from backoffice.feed import Audience
 from backoffice.office import Transaction
-from backoffice.wire.bodies import Settlement
+from backoffice.wire.bodies import Tender
 
+_FIRST = select(each("sales", Text()).c.value, literal(1)).where(true())  # SQLite wants a WHERE
+_GROWN = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(table_of(SaleBook))
+    .from_select(["sale_id", "version"], _FIRST)
+    .on_conflict_do_update(
+        index_elements=[SaleBook.sale_id], set_={"version": SaleBook.version + 1}
+    )
+    .returning(SaleBook.sale_id, SaleBook.version)
+    for dialect in (postgresql, sqlite)
+}
 _VERSIONS = select(SaleBook.sale_id, SaleBook.version).where(among(SaleBook.sale_id, "sales"))
 
 
@@ -35,8 +48,8 @@ class _Sum:
             for place, amount in enumerate((one.quantity, one.amount, one.tax)):
                 line[place] += amount
         for tender in tenders_of(ret):
-            at = tender["position"]
-            self.tenders[at] = self.tenders.get(at, 0) + tender["amount"]
+            at = tender.position
+            self.tenders[at] = self.tenders.get(at, 0) + tender.amount
         self.fees += ret.fee
         self.shortfall += ret.shortfall
         self.gifts += ret.gifts
@@ -56,11 +69,25 @@ class _Sum:
         }
 
 
-def tenders_of(ret: Return) -> Sequence[dict[str, Any]]:
+class _Settled(Struct):
+    refunds: tuple[Tender, ...]
+
+
+class _Body(Struct):
+    settlement: _Settled
+
+
+_BODY = msgspec.json.Decoder(_Body)
+
+
+def tenders_of(ret: Return) -> Sequence[Tender]:
     """What the return pays back to each tender of its sale, as its terminal settled it."""
-    body = msgspec.json.decode(ret.body)
-    refunds = msgspec.convert(body["settlement"], Settlement).refunds
-    return [{"position": one.position, "kind": one.kind, "amount": one.amount} for one in refunds]
+    return _tenders(ret.body)
+
+
+@lru_cache(maxsize=512)  # a record's books ask for those of one return several times
+def _tenders(body: str) -> tuple[Tender, ...]:
+    return _BODY.decode(body).settlement.refunds
 
 
 def returned(session: Session, sale_id: str) -> dict[str, Any]:
@@ -95,16 +122,8 @@ def touched(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
 
 
 def _tell_touched(tx: Transaction) -> None:
-    insert = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
-    rows = [{"sale_id": one, "version": 1} for one in sorted(tx.touched)]
-    grown = (
-        insert.insert(SaleBook)
-        .on_conflict_do_update(
-            index_elements=[SaleBook.sale_id], set_={"version": SaleBook.version + 1}
-        )
-        .returning(SaleBook.sale_id, SaleBook.version)
-    )
-    for sale_id, version in tx.session.execute(grown, rows):
+    grown = _GROWN[tx.session.get_bind().dialect.name]
+    for sale_id, version in tx.session.execute(grown, {"sales": sorted(tx.touched)}):
         ahead = tx.touched[sale_id]
         sale = ahead.sales.get(sale_id)
         if sale is not None:  # one that is not on file, or was declared, is of no store

@@ -72,7 +72,7 @@ def void(tx: Transaction, ahead: Ahead, ret: Return, at_ms: int) -> None:
     touched(tx, ahead, ret.sale_id)
 
 
-def _on_file(ahead: Ahead, event: Event, said: bodies.Return) -> Return:
+def _on_file(ahead: Ahead, event: Event, said: bodies.Named) -> Return:
     found = ahead.returns.get(said.id)
     if found is None:
         raise Unreadable("the return that it speaks of is not on file")

@@ -1,18 +1,28 @@
-"""`among(column, "ids")`: column IN the parameter `ids`, which is a set of values.
+"""A set of values as one parameter: `among(column, "ids")` is column IN `ids`, and
+`each("ids", column.type)` are its values as rows.
 
 However many there are it is one statement, so that it is compiled, planned and prepared once.
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 import msgspec
-from sqlalchemy import Dialect, Text, TypeDecorator, bindparam
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    TableValuedAlias,
+    Text,
+    TypeDecorator,
+    bindparam,
+)
+from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import Boolean, TypeEngine
 
 
@@ -43,8 +53,32 @@ class among(FunctionElement[bool]):  # noqa: N801 - reads as an operator
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: InstrumentedAttribute[str], parameter: str) -> None:
-        super().__init__(column, bindparam(parameter, type_=_Keys(column.type)))
+    def __init__(self, column: ColumnElement[str] | InstrumentedAttribute[str], name: str) -> None:
+        super().__init__(column, bindparam(name, type_=_Keys(column.type)))
+
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002 - SQLAlchemy calls it
+        """As it is: SQLite would be asked for `IN (...) = 1`, and read the whole table for it."""
+        return self
+
+
+class _Each(FunctionElement[str]):
+    inherit_cache = True
+
+
+def each(parameter: str, of: TypeEngine[Any]) -> TableValuedAlias:
+    """`select(each("ids", Record.id.type).c.value)`, of a type that SQLite keeps as JSON has it."""
+    values = _Each(bindparam(parameter, type_=_Keys(of)))
+    return values.table_valued(sql_column("value", of), name="value")
+
+
+@compiles(_Each, "postgresql")
+def _unnested(element: _Each, compiler: SQLCompiler, **options: Any) -> str:
+    return f"unnest({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Each, "sqlite")
+def _out_of_json(element: _Each, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
 
 
 @compiles(among, "postgresql")

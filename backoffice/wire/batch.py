@@ -16,6 +16,7 @@ RECORDS_MAX = 200
 UNPACKED_MAX = 1024 * 1024
 PACKED_MAX = UNPACKED_MAX  # gzip of what cannot be packed is a little larger than itself
 _GZIP = 16 + zlib.MAX_WBITS
+_EVENTS = msgspec.json.Decoder(list[Event])
 
 
 class BadBatch(Exception):  # noqa: N818 - named for what happened
@@ -27,12 +28,19 @@ class BadBatch(Exception):  # noqa: N818 - named for what happened
         self.why = why
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """An event and the very bytes it came in."""
+    """An event, its place in its batch, and the batch's JSON."""
 
     event: Event
-    raw: bytes
+    place: int
+    batch: bytes
+
+    @property
+    def raw(self) -> bytes:
+        """The very bytes it came in."""
+        rows = msgspec.json.decode(self.batch, type=list[msgspec.Raw])
+        return bytes(rows[self.place]).strip()
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:
@@ -64,17 +72,14 @@ def _gunzipped(body: bytes) -> bytes:
 def read(plain: bytes, terminal: str) -> tuple[Sent, ...]:
     """The records of one terminal's batch, in their order. Raises BadBatch 422."""
     try:
-        rows = msgspec.json.decode(plain, type=list[msgspec.Raw])
-        events = tuple(
-            Sent(msgspec.json.decode(row, type=Event), bytes(row).strip()) for row in rows
-        )
+        events = _EVENTS.decode(plain)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise BadBatch(422, f"not a batch of CloudEvents: {_bare(str(fault))}") from fault
     if len(events) > RECORDS_MAX:
         raise BadBatch(422, f"a batch holds at most {RECORDS_MAX} records")
-    if any(one.event.terminal != terminal for one in events):
+    if any(one.terminal != terminal for one in events):
         raise BadBatch(422, "source is not the terminal of this certificate")
-    return events
+    return tuple(Sent(one, place, plain) for place, one in enumerate(events))
 
 
 def _bare(fault: str) -> str:

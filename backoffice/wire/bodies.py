@@ -4,10 +4,11 @@ Law of the file: fields that are not read here are ignored, so that a newer term
 as far as it says the same; a field that is read has its type and its bounds, or it is Unreadable.
 """
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import DecodeError, Meta, Struct, ValidationError
+from msgspec.json import Decoder
 
 from backoffice.wire.event import Event, Uuid
 from backoffice.wire.tagged import Unreadable, plain
@@ -81,14 +82,19 @@ class Settlement(Struct, frozen=True):
     to_pay: Amount = 0
 
 
-class Return(Struct, frozen=True):
-    """The terminal's Return, as far as the office reads it."""
+class Named(Struct, frozen=True):
+    """A return that a record speaks of, by its names alone."""
 
     id: Uuid
     number: Annotated[str, Meta(pattern=r"\AR-[0-9A-Za-z_.-]{1,64}-[0-9]{1,9}\Z")]
-    short_code: Text
     sale_id: Name
     receipt_no: Text
+
+
+class Return(Named, frozen=True, kw_only=True):
+    """The terminal's Return, as far as the office reads it."""
+
+    short_code: Text
     recorded_at: Text
     cashier: Text
     currency: Currency
@@ -157,19 +163,19 @@ class ReturnRecorded(Struct, frozen=True):
 
 
 class CustomerConfirmed(Struct, frozen=True):
-    ret: Return
+    ret: Named
     how: Text
 
 
 class CashPaid(Struct, frozen=True):
     """Negative where new goods cost more and the customer paid."""
 
-    ret: Return
+    ret: Named
     amount: Signed
 
 
 class RefundAccepted(Struct, frozen=True):
-    ret: Return
+    ret: Named
     position: Place
     kind: Name
     amount: Annotated[int, Meta(gt=0, lt=2**47)]
@@ -177,16 +183,16 @@ class RefundAccepted(Struct, frozen=True):
 
 
 class CreditGiven(Struct, frozen=True):
-    ret: Return
+    ret: Named
     amount: Amount
 
 
 class ReturnFinished(Struct, frozen=True):
-    ret: Return
+    ret: Named
 
 
 class ReturnVoided(Struct, frozen=True):
-    ret: Return
+    ret: Named
 
 
 class SaleName(Struct, frozen=True):
@@ -213,20 +219,17 @@ class RulesRefused(Struct, frozen=True):
     why: Text
 
 
-AboutReturn = (
-    ReturnRecorded | CustomerConfirmed | CashPaid | RefundAccepted | CreditGiven | ReturnFinished
-    | ReturnVoided | GoodsExchanged
-)  # fmt: skip
+WhatFollowed = (
+    CustomerConfirmed | CashPaid | RefundAccepted | CreditGiven | ReturnFinished | ReturnVoided
+)
+AboutReturn = ReturnRecorded | GoodsExchanged | WhatFollowed
 AboutUnit = RulesChanged | RulesRefused
 Body = AboutReturn | AboutUnit
 
-READ: dict[str, type[Body]] = {
-    one.__name__: one
-    for one in (
-        ReturnRecorded, CustomerConfirmed, CashPaid, RefundAccepted, CreditGiven, ReturnFinished,
-        ReturnVoided, GoodsExchanged, RulesChanged, RulesRefused,
-    )
-}  # fmt: skip
+READ: dict[str, type[Body]] = {one.__name__: one for one in get_args(Body)}
+
+# Read from the JSON as it stands: no field of theirs is tagged, or may be personal.
+_BARE: dict[type[Body], Decoder[Body]] = {one: Decoder(one) for one in get_args(WhatFollowed)}
 
 # Known, kept, and of no consequence for the books.
 KEPT = frozenset((
@@ -245,7 +248,18 @@ def body_of(event: Event) -> Body | None:
     wanted = READ.get(event.kind)
     if wanted is None:
         raise Unreadable("its kind is not known to this version")
+    if wanted in _BARE:
+        return _bare(event.data.body, _BARE[wanted])
     return shaped(plain(event.data.body, event.data.personal), wanted)
+
+
+def _bare(body: str, wanted: Decoder[Body]) -> Body:
+    try:
+        return wanted.decode(body)
+    except ValidationError as fault:
+        raise _misshapen(fault) from fault
+    except (DecodeError, RecursionError) as fault:
+        raise Unreadable("it is not JSON") from fault
 
 
 def bare_return(event: Event) -> str:
@@ -261,6 +275,10 @@ def shaped(values: Any, wanted: type[T]) -> T:
     """Plain values as `wanted`. Raises Unreadable, which names the field and quotes nothing."""
     try:
         return msgspec.convert(values, wanted)
-    except msgspec.ValidationError as fault:
-        where = str(fault).rpartition("`")[0].rpartition("`")[2] or "a field"
-        raise Unreadable(f"{where} is not as this version reads it") from fault
+    except ValidationError as fault:
+        raise _misshapen(fault) from fault
+
+
+def _misshapen(fault: ValidationError) -> Unreadable:
+    where = str(fault).rpartition("`")[0].rpartition("`")[2] or "a field"
+    return Unreadable(f"{where} is not as this version reads it")

@@ -38,6 +38,14 @@ def test_the_newest_about_a_subject_takes_the_older_ones_place(office: Office) -
     assert [(one.cursor, one.body[8]) for one in items] == [(2, "b"), (3, "a")]
 
 
+def test_what_is_said_to_others_or_of_another_kind_stays(office: Office) -> None:
+    for to in (Audience.store("0571"), Audience.terminal("0571-03"), EVERYBODY):
+        _tell(office, "a", to)
+    with office.writing() as tx:
+        tx.tell(EVERYBODY, "policy", "a", {"sku": "of another kind"})
+    assert _abouts(office) == ["a", "a", "a", "of another kind"]
+
+
 def test_a_page_is_no_larger_than_a_terminal_takes(office: Office) -> None:
     for about in "abc":
         _tell(office, about, size=feed.PAGE_BYTES // 2)
