@@ -52,6 +52,8 @@ class AlipayServer(HttpServer):
         self.refuses: dict[str, str] = {}  # out_request_no -> sub_code
         self.faults: deque[Fault] = deque()
         self.asked: list[dict[str, Any]] = []  # what was asked for, with `biz_content` read
+        # a brace and a quote in a value: whoever counts braces to find the signed text loses
+        self.memo = '}" 退款 {'
         self.bad_requests: list[str] = []
         self.told_no_change = 0
         self.requests = 0
@@ -170,8 +172,7 @@ class AlipayServer(HttpServer):
         return found
 
     def _signed(self, member: str, told: dict[str, Any], signer: str = "rail") -> Answered:
-        # a brace and a quote in a value: whoever counts braces to find the signed text loses
-        text = json.dumps(told | {"memo": '}" 退款 {'}, ensure_ascii=False)
+        text = json.dumps(told | {"memo": self.memo}, ensure_ascii=False)
         signature = pair(signer).key.sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())
         sign = base64.b64encode(signature).decode().replace("/", "\\/")  # as Java's JSON does
         return Answered(

@@ -53,12 +53,16 @@ class Fault(Enum):
 class WeChatPayServer(HttpServer):
     """`payments`: transaction id -> (paid, how much of it was the payer's own money)."""
 
+    key_id = KEY_ID  # of what its answers are signed with
+    named: str | None = KEY_ID  # the Wechatpay-Serial that requests must name
+
     def __init__(self) -> None:
         super().__init__(self._answer)
         self.payments: dict[str, tuple[int, int]] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
         self.faults: deque[Fault] = deque()
         self.refuses: dict[str, tuple[int, str]] = {}  # refund number -> status, code
+        self.asked: list[dict[str, Any]] = []  # what refunds were asked for
         self.bad_requests: list[str] = []
         self.requests = 0
         self.when_heard: Callable[[], None] = lambda: None
@@ -80,17 +84,30 @@ class WeChatPayServer(HttpServer):
 
     def notice(self, refund_no: str, signer: str = "rail", age_s: int = 0) -> Answered:
         """Its notification that this refund came to an end, as it would be posted."""
-        nonce, about = secrets.token_hex(6), "refund"
-        plain = json.dumps({"out_refund_no": refund_no, "refund_status": "SUCCESS"}).encode()
-        sealed = AESGCM(APIV3_KEY.encode()).encrypt(nonce.encode(), plain, about.encode())
-        resource = {
-            "algorithm": "AEAD_AES_256_GCM",
-            "original_type": "refund",
-            "ciphertext": base64.b64encode(sealed).decode(),
-            "associated_data": about,
-            "nonce": nonce,
+        one = self.refunds.get(refund_no, {})
+        amounts = one.get("amount", {})
+        plain = {
+            "mchid": MCHID,
+            "transaction_id": one.get("transaction_id", ""),
+            "out_trade_no": one.get("out_trade_no", ""),
+            "refund_id": one.get("refund_id", ""),
+            "out_refund_no": refund_no,
+            "refund_status": "SUCCESS",
+            "success_time": "2026-11-27T15:45:57+08:00",
+            "user_received_account": "支付用户零钱",
+            "amount": {
+                name: amounts.get(name, 0)
+                for name in ("total", "refund", "payer_total", "payer_refund")
+            },
         }
-        told = {"event_type": "REFUND.SUCCESS", "resource": resource}
+        told = {
+            "id": secrets.token_hex(16),
+            "create_time": "2026-11-27T15:45:58+08:00",
+            "resource_type": "encrypt-resource",
+            "event_type": "REFUND.SUCCESS",
+            "summary": "退款成功",
+            "resource": sealed(json.dumps(plain), "refund") | {"original_type": "refund"},
+        }
         return self._signed(200, told, signer, age_s)
 
     def _answer(self, asked: Asked) -> Answered:
@@ -135,7 +152,7 @@ class WeChatPayServer(HttpServer):
         fields = dict(FIELDS.findall(rest))
         if scheme != "WECHATPAY2-SHA256-RSA2048" or fields.get("mchid") != MCHID:
             return "authorization"
-        if fields["serial_no"] != SERIAL or asked.headers.get("wechatpay-serial") != KEY_ID:
+        if fields["serial_no"] != SERIAL or asked.headers.get("wechatpay-serial") != self.named:
             return "serial"
         if abs(int(fields["timestamp"]) - time.time()) > 300 or fields["nonce_str"] in self._nonces:
             return "replay"
@@ -156,7 +173,10 @@ class WeChatPayServer(HttpServer):
         if asked.path != PATH:
             return 404, {"code": "NOT_FOUND", "message": "路径不存在"}
         wants = json.loads(asked.body)
+        self.asked.append(wants)
         number, amount = wants["out_refund_no"], wants["amount"]
+        if not all(type(amount[name]) is int for name in ("refund", "total")):
+            return 400, {"code": "PARAM_ERROR", "message": "金额须为整数，单位为分"}
         if number in self.refuses:
             status, code = self.refuses[number]
             return status, {"code": code, "message": "拒绝"}
@@ -178,6 +198,7 @@ class WeChatPayServer(HttpServer):
             "refund_id": f"5000000038201905270973{len(self.refunds):07}",
             "out_refund_no": number,
             "transaction_id": wants["transaction_id"],
+            "out_trade_no": "S-0571-03-001234",
             "channel": "ORIGINAL",
             "user_received_account": "支付用户零钱",
             "create_time": "2026-11-27T15:45:50+08:00",
@@ -218,10 +239,22 @@ class WeChatPayServer(HttpServer):
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "Request-ID": secrets.token_hex(8),
-            "Wechatpay-Serial": KEY_ID,
+            "Wechatpay-Serial": self.key_id,
             "Wechatpay-Timestamp": stamp,
             "Wechatpay-Nonce": nonce,
             "Wechatpay-Signature": base64.b64encode(signature).decode(),
             "Wechatpay-Signature-Type": "WECHATPAY2-SHA256-RSA2048",
         }
         return Answered(status, headers, text)
+
+
+def sealed(plain: str, about: str) -> dict[str, str]:
+    """`plain` as only the owner of the APIv3 key can read it."""
+    nonce = secrets.token_hex(6)
+    text = AESGCM(APIV3_KEY.encode()).encrypt(nonce.encode(), plain.encode(), about.encode())
+    return {
+        "algorithm": "AEAD_AES_256_GCM",
+        "ciphertext": base64.b64encode(text).decode(),
+        "associated_data": about,
+        "nonce": nonce,
+    }
