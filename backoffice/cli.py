@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from backoffice.commands import archiving, keeping
+from backoffice.commands import archiving, argparse_words, keeping
 from backoffice.commands.saying import complain, spoken
 from backoffice.people import Role
 from backoffice.settings import Settings, SettingsFault, read_settings
@@ -18,7 +18,8 @@ Run = Callable[[Settings, argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 done, 1 not done, 2 the command or the settings are wrong."""
-    args = _parser().parse_args(arguments)
+    with argparse_words.speaking():
+        args = _parser().parse_args(arguments)
     try:
         done: int = args.run(read_settings(args.config, os.environ), args)
     except SettingsFault as fault:
@@ -44,9 +45,10 @@ def _parser() -> argparse.ArgumentParser:
         "--config",
         type=Path,
         default=Path(os.environ.get("RETURNS_BACKOFFICE_CONFIG", DEFAULT_CONFIG)),
-        help="backoffice.toml",
+        metavar="backoffice.toml",
+        help=spoken("设置文件", "the settings"),
     )
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_subparsers(required=True, metavar=spoken("命令", "command"))
 
     def command(name: str, run: Run, zh: str, en: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=spoken(zh, en), description=spoken(zh, en))
@@ -76,16 +78,22 @@ def _of_terminals(command: Command) -> None:
         "一次性注册码，让终端接入",
         "a one-time code to let a terminal in",
     )
-    code.add_argument("terminal", help=spoken("门店-款台，如 0571-03", "store-till, like 0571-03"))
+    terminal = spoken("终端", "terminal")
+    code.add_argument(
+        "terminal",
+        metavar=terminal,
+        help=spoken("门店-款台，如 0571-03", "store-till, like 0571-03"),
+    )
     revoke = command("revoke", keeping.revoking, "停用一台终端", "shut a terminal out")
-    revoke.add_argument("terminal")
+    revoke.add_argument("terminal", metavar=terminal)
 
 
 def _of_the_shop(command: Command) -> None:
     sales = command(
         "import-sales", keeping.importing_sales, "导入原单（JSON Lines）", "sales, JSON Lines"
     )
-    sales.add_argument("file", type=Path)
+    file = spoken("文件", "file")
+    sales.add_argument("file", type=Path, metavar=file)
     sales.add_argument(
         "--keep-going",
         action="store_true",
@@ -107,15 +115,19 @@ def _of_the_shop(command: Command) -> None:
         "send-recalls", keeping.sending_recalls, "下发召回清单（JSON）", "the list of recalls, JSON"
     )
     for one in (prices, policy, recalls):
-        one.add_argument("file", type=Path)
+        one.add_argument("file", type=Path, metavar=file)
     for one in (prices, policy):
         one.add_argument(
-            "--store", default="", help=spoken("仅限该门店的终端", "for its tills alone")
+            "--store",
+            default="",
+            metavar=spoken("门店", "STORE"),
+            help=spoken("仅限该门店的终端", "for its tills alone"),
         )
     user = command("user", keeping.changing_user, "办公室人员", "people of the office")
     user.add_argument("what", choices=("add", "password", "disable"))
-    user.add_argument("name")
-    user.add_argument("role", nargs="?", default="", help=", ".join(Role))
+    user.add_argument("name", metavar=spoken("姓名", "name"))
+    role = spoken("角色", "role")
+    user.add_argument("role", nargs="?", default="", metavar=role, help=", ".join(Role))
     command(
         "pos-token",
         keeping.making_pos_token,
@@ -134,16 +146,21 @@ def _of_the_archive(command: Command) -> None:
     take.add_argument(
         "record",
         nargs="*",
+        metavar=spoken("记录", "record"),
         help=spoken(
             "记录编号；不写则为全部未处理的", "ids; without one, all that nobody has seen to"
         ),
     )
     take.add_argument(
-        "--terminal", default="", help=spoken("仅限一台终端", "of one terminal alone")
+        "--terminal",
+        default="",
+        metavar=spoken("终端", "TERMINAL"),
+        help=spoken("仅限一台终端", "of one terminal alone"),
     )
     take.add_argument(
         "--kind",
         default="",
+        metavar=spoken("种类", "KIND"),
         help=spoken("仅限一种记录，如 ReturnRecorded", "of one kind alone, like ReturnRecorded"),
     )
     command(
@@ -162,7 +179,10 @@ def _of_the_archive(command: Command) -> None:
         "every record in its place?",
     )
     check.add_argument(
-        "--terminal", default="", help=spoken("仅限一台终端", "of one terminal alone")
+        "--terminal",
+        default="",
+        metavar=spoken("终端", "TERMINAL"),
+        help=spoken("仅限一台终端", "of one terminal alone"),
     )
 
 

@@ -1,6 +1,5 @@
 """Commands over records that are here: parked ones taken again, chains checked."""
 
-import sys
 from functools import partial
 
 from backoffice.archive import parked, restored
@@ -27,7 +26,8 @@ def taking_parked(settings: Settings, args: Arguments) -> int:
             done = parked.take_all(office, who, args.terminal, args.kind)
     for one in done:
         if one.why:
-            sys.stderr.write(f"{_named(one)}: {one.why}\n")
+            why = aside_words(one.why)
+            complain(f"{_named(one)}：{why.zh}", f"{_named(one)}: {why.en}")
     left = sum(1 for one in done if one.why)
     taken = len(done) - left
     say(
@@ -66,14 +66,16 @@ def checking_chains(settings: Settings, args: Arguments) -> int:
     broken = 0
     with open_office(settings) as office, office.reading() as session:
         for one in walk(session, args.terminal):
-            name = f"{one.terminal} branch {one.branch}"
+            zh = f"{one.terminal} 第 {one.branch} 支"
+            en = f"{one.terminal} branch {one.branch}"
             say(
-                f"{name}：{one.records} 条记录，其中 {one.erased} 条的个人信息已清除",
-                f"{name}: {one.records} records, personal parts erased of {one.erased}",
+                f"{zh}：{one.records} 条记录，其中 {one.erased} 条的个人信息已清除",
+                f"{en}: {one.records} records, personal parts erased of {one.erased}",
             )
             broken += bool(one.faults)
             for fault in one.faults:
-                sys.stderr.write(f"{name}: {fault}\n")
+                why = aside_words(fault)
+                complain(f"{zh}：{why.zh}", f"{en}: {why.en}")
     return 1 if broken else say("所有记录链完整。", "Every chain holds.")
 
 

@@ -92,6 +92,7 @@ ASIDE = {  # in English it is said so where it is found
     "it holds a NUL character": "含有空字符",
     "its hash is not that of its bytes": "哈希与内容不符",
     "its promise is not that of its personal part": "个人信息部分与承诺值不符",
+    "it does not follow the record before it": "与前一条记录不衔接",
 }
 ERASED = {  # as archive/terms.py counts
     "records": Worded("记录的个人信息", "personal parts of records"),
@@ -102,8 +103,13 @@ ERASED = {  # as archive/terms.py counts
     "rows": Worded("失效的会话、登记码和日志", "sessions, codes and entries that are over"),
 }
 _ERASED = re.compile(rf"\b({'|'.join(ERASED)}) (\d+)(?=, |$)")
-_FIELD = re.compile(r"(\S+) is not as this version reads it")
-_BROKE = re.compile(r"the books failed on it \((\w+)\)")
+_VALUED = (  # likewise, with what stands in them
+    (r"(\S+) is not as this version reads it", "本版本无法识别字段 {}"),
+    (r"the books failed on it \((\w+)\)", "入账时出错（{}）"),
+    (r"the record before it is (\d+)", "它前面的一条是第 {} 条"),
+    (r"it ends at (\d+), and (\d+) was acknowledged", "记录到第 {} 条为止，而已确认到第 {} 条"),
+)
+_RECORD = re.compile(r"record (\d+): (.+)")
 
 
 def history_words(entry: HistoryEntry, ret: Return) -> Worded:
@@ -138,14 +144,15 @@ def who_words(who: str) -> Worded:
 
 
 def aside_words(why: str) -> Worded:
-    """Why a record is in no book; what was erased."""
+    """Why a record is in no book, or a chain does not hold; what was erased."""
     if parts := _ERASED.findall(why):
         zh = "，".join(f"{ERASED[name].zh} {count}" for name, count in parts)
         return Worded(zh, ", ".join(f"{ERASED[name].en} {count}" for name, count in parts))
-    if found := _FIELD.fullmatch(why):
-        return Worded(f"本版本无法识别字段 {found[1]}", why)
-    if found := _BROKE.fullmatch(why):
-        return Worded(f"入账时出错（{found[1]}）", why)
+    if record := _RECORD.fullmatch(why):
+        return Worded(f"第 {record[1]} 条：{aside_words(record[2]).zh}", why)
+    for pattern, zh in _VALUED:
+        if found := re.fullmatch(pattern, why):
+            return Worded(zh.format(*found.groups()), why)
     return Worded(ASIDE.get(why, why), why)
 
 

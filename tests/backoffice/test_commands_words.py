@@ -1,19 +1,28 @@
 """The commands speak the shell's language, and ask for a new password twice."""
 
+import argparse
+import inspect
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from backoffice.cli import main
+from backoffice.commands.argparse_words import CHINESE
 from backoffice.commands.saying import language_of
 from backoffice.office import Office
 from backoffice.people import sign_in
 from backoffice.wrong_passwords import Whence
 
 PASSWORD = "correct horse battery"
+COMMANDS = (
+    "", "migrate", "serve", "enrol-code", "revoke", "import-sales", "import-prices", "send-policy",
+    "send-recalls", "user", "pos-token", "take-parked", "erase-old", "restored", "check-chains",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -37,6 +46,41 @@ def test_help_is_chinese_in_a_chinese_shell() -> None:
     ).stdout  # fmt: skip
     assert "一次性注册码" in said
     assert "one-time" not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "缺少参数：命令"),
+        ("fly", "参数 命令：没有 'fly'，可选："),
+        ("user li", "没有 'li'，可选："),
+        ("import-sales", "缺少参数：文件"),
+        ("import-sales a --keep-going=x", "参数 --keep-going：不应带值 'x'"),
+        ("migrate --config", "无法识别的参数：--config"),
+        ("--config", "参数 --config：缺少值"),
+        ("take-parked --terminal", "参数 --terminal：缺少值"),
+        *((f"{one} --help", "显示本说明并退出") for one in COMMANDS),
+    ],
+)
+def test_argparse_speaks_chinese_in_a_chinese_shell(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, told: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit):
+        main(typed.split())
+    said = "".join(capsys.readouterr())
+    assert told in said
+    assert "用法：returns-backoffice" in said
+    assert not re.findall("[a-z]{2,} [a-z]{2,}|usage|error", said.replace("backoffice ", "")), said
+
+
+def test_argparses_sentences_are_those_of_the_table() -> None:
+    """A new Python may say it otherwise; then the table must follow."""
+    theirs = re.findall(r"""\b_\((['"])(.+?)\1\)""", inspect.getsource(argparse))
+    assert {one.encode().decode("unicode_escape") for _, one in theirs} >= CHINESE.keys()
+    for english, chinese in CHINESE.items():
+        fields = [sorted(re.findall(r"%\S*?[srd]", one)) for one in (english, chinese)]
+        assert fields[0] == fields[1]
 
 
 def typed(office: Office, folder: Path, *passwords: str) -> tuple[int, str]:

@@ -1,11 +1,13 @@
 """Whether the records here are what was written is proved from the rows."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from backoffice.archive.chains import walk
+from backoffice.desk.happened import aside_words
 from backoffice.office import Office
 from tests.backoffice.chains import chain, record, restored
 from tests.backoffice.client import Speaker
@@ -47,3 +49,5 @@ def test_a_row_that_was_touched_is_found(filled: Office, statement: str, said: s
         tx.session.execute(text(statement))
     found: list[Any] = [words for one in faults(filled) for words in one]
     assert any(said in words for words in found), found
+    left = [re.findall("[a-z]+", aside_words(words).zh) for words in found]
+    assert not any(left), "English in Chinese"

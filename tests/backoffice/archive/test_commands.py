@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from backoffice.cli import main
 from backoffice.db.tables import AuditEntry
@@ -56,3 +57,23 @@ def test_parked_records_are_taken_by_a_command_after_an_upgrade(
     assert capsys.readouterr().out == (
         "0571-03 branch 1: 3 records, personal parts erased of 0\nEvery chain holds.\n"
     )
+
+
+def test_why_they_cannot_be_taken_is_said_in_the_shells_language(
+    office: Office,
+    config: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    batch = chain(2)
+    batch.append(record(3, batch[-1]["hash"], "TimeTravelled", "{}"))
+    Speaker(office).delivers(batch)
+    assert main(["--config", config, "take-parked"]) == 1
+    assert f"TimeTravelled {batch[2]['id']}：本版本不认识这种记录\n" in capsys.readouterr().err
+    with office.writing() as tx:
+        tx.session.execute(text("UPDATE records SET body = '[]' WHERE seq = 2"))
+    assert main(["--config", config, "check-chains"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "0571-03 第 1 支：3 条记录，其中 0 条的个人信息已清除\n"
+    assert told.err == "0571-03 第 1 支：第 2 条：哈希与内容不符\n"
