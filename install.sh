@@ -97,13 +97,7 @@ install_all() {
     accounts
     settings
     try_settings
-    if live && systemctl --quiet is-active $name; then
-        serving=yes
-        systemctl stop $name
-    fi
-    take_over
-    system_files
-    switch enable $name.service
+    exchange
     switch enable $courier.service
     switch disable getty@tty1.service # the login prompt of the screen that is now ours
     tell_the_kernel

@@ -77,13 +77,7 @@ install_all() {
     program
     accounts_and_settings
     try_settings
-    if live && systemctl --quiet is-active $name; then
-        serving=yes
-        systemctl stop $name
-    fi
-    take_over
-    system_files
-    switch enable $name.service
+    exchange
     if live; then systemctl daemon-reload; fi
     sync
     say "installed / 安装完成"

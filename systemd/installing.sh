@@ -4,8 +4,8 @@
 #
 # Whoever sources it says `source` (this folder of ours), `name` (of the program, its folders and its
 # service), `parts` (Python packages of ours), `lock` (what they need, with hashes) and
-# `needed_to_build` (Debian packages); it has the tasks install_all and uninstall, and then calls
-# `main "$@"`. The head of its own text is its help.
+# `needed_to_build` (Debian packages); it has the tasks install_all and uninstall and what these
+# call, system_files, and then calls `main "$@"`. The head of its own text is its help.
 set -eu
 umask 022
 LC_ALL=C.UTF-8
@@ -161,6 +161,16 @@ keep_or_put() { # SHIPPED TARGET RECORD: RECORD is what was shipped when we were
 put() { install -D -m "${3:-644}" "$source/$1" "$root$2"; }
 
 switch() { systemctl --quiet --root="${root:-/}" "$1" "$2"; } # enable|disable UNIT
+
+exchange() { # what serves stops, the new program takes over; `finish` has it serve again
+    if live && systemctl --quiet is-active "$name"; then
+        serving=yes
+        systemctl stop "$name"
+    fi
+    take_over
+    system_files
+    switch enable "$name.service"
+}
 
 # ---- the tasks ------------------------------------------------------------------------------
 
