@@ -15,15 +15,13 @@ from backoffice.sales.interchange import offered
 from backoffice.wire.batch import read
 from backoffice.wire.bodies import body_of
 from drivers.values import Key
-from storage.prices import StoredPrice
 from terminal.core.sale import Gift
 from tests.backoffice.pos import shelve
 from tests.backoffice.test_books import NO, Enrol, MakeTillAt, enrol, gives_back, states_of, till_at  # noqa: F401 - fixtures
 from tests.backoffice.till_rows import events
-from tests.fakes.moments import TODAY
+from tests.backoffice.visits import oil_for_milk, oil_without_its_sale
 from tests.flows.conftest import _make_till as make_till  # noqa: F401 - a fixture
-from tests.flows.shelf import MILK, RECEIPT, Sold, groceries, one_oil, sale
-from tests.flows.test_without_a_sale import approved, oil_of, paid_out
+from tests.flows.shelf import RECEIPT, Sold, groceries, one_oil, sale
 
 
 def test_new_goods_of_an_exchange_can_be_found(
@@ -31,14 +29,7 @@ def test_new_goods_of_an_exchange_can_be_found(
 ) -> None:
     shelve(office, one_oil())
     unit, till = enrol("0571-03"), till_at("03", one_oil())
-    milk = ("S7", "2026-11-01", MILK, "蒙牛 纯牛奶", "each", 3990, "CNY", 2, 130_000, "dairy")
-    till.store.add_prices([StoredPrice(*milk)], f"{TODAY:%Y-%m-%d}")
-    till.returns_all(RECEIPT, "尺码颜色")
-    till.presses(Key.F5)
-    till.scans(MILK)
-    till.confirms()
-    till.confirms()
-    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    oil_for_milk(till)
     answer = unit.delivers(events(till))
     assert {one["why"] for one in answer["verdicts"]} == {""}
     (found,) = unit.asks(receipt_no="E-0571-03-000001")["sales"]
@@ -57,11 +48,7 @@ def test_goods_written_down_have_a_sale_of_their_own(
     """And what came back on a receipt without its sale is no more left of it once it arrives."""
     gone = one_oil(number=777)
     unit, till = enrol("0571-03"), till_at("03")
-    oil_of(till, gone.receipt_no)
-    till.picks("质量问题")
-    till.picks("未拆封")
-    approved(till)
-    paid_out(till)
+    oil_without_its_sale(till, gone.receipt_no)
     assert {one["why"] for one in unit.delivers(events(till))["verdicts"]} == {""}
     ours = till.returns[0]
     (found,) = unit.asks(sale_id=ours.sale_id)["sales"]
@@ -83,11 +70,7 @@ def test_an_unverified_return_of_a_sale_that_is_here_after_all(
     gives_back(other, gone.receipt_no)
     enrol("0571-04").delivers(events(other, "0571-04"))
     unit, till = enrol("0571-03"), till_at("03")
-    oil_of(till, gone.receipt_no)
-    till.picks("质量问题")
-    till.picks("未拆封")
-    approved(till)
-    paid_out(till)
+    oil_without_its_sale(till, gone.receipt_no)
     unit.delivers(events(till))
     assert states_of(office) == {"R-0571-04-000001": "refunded", "R-0571-03-000001": "conflict"}
 
@@ -98,11 +81,7 @@ def test_taken_together_what_came_back_without_its_sale_is_counted_too(
     gone = one_oil(number=777)
     shelve(office, gone)
     till = till_at("03")
-    oil_of(till, gone.receipt_no)
-    till.picks("质量问题")
-    till.picks("未拆封")
-    approved(till)
-    paid_out(till)
+    oil_without_its_sale(till, gone.receipt_no)
     other = till_at("04", gone)
     gives_back(other, gone.receipt_no)
     records = []

@@ -15,16 +15,13 @@ from backoffice.wire import bodies
 from backoffice.wire.batch import read
 from backoffice.wire.bodies import body_of
 from backoffice.wire.tagged import Unreadable
-from drivers.values import Key
-from storage.prices import StoredPrice
 from tests.backoffice.pos import shelve
 from tests.backoffice.test_books import Enrol, MakeTillAt, enrol, till_at  # noqa: F401 - fixtures
 from tests.backoffice.till_rows import events
-from tests.fakes.moments import TODAY
+from tests.backoffice.visits import oil_for_milk, oil_without_its_sale
 from tests.flows.cashier import Till
 from tests.flows.conftest import _make_till as make_till  # noqa: F401 - a fixture
-from tests.flows.shelf import MILK, RECEIPT, one_oil
-from tests.flows.test_without_a_sale import approved, oil_of, paid_out
+from tests.flows.shelf import one_oil
 
 ANOTHERS = "0571-01-20261128-0001"  # that its POS has yet to ring
 WHY = "the sale that it writes is not one of this terminal"
@@ -56,14 +53,7 @@ def test_new_goods_are_no_sale_of_another_till(
     shelve(office, one_oil())
     enrol("0571-03")
     till = till_at("03", one_oil())
-    milk = ("S7", "2026-11-01", MILK, "蒙牛 纯牛奶", "each", 3990, "CNY", 2, 130_000, "dairy")
-    till.store.add_prices([StoredPrice(*milk)], f"{TODAY:%Y-%m-%d}")
-    till.returns_all(RECEIPT, "尺码颜色")
-    till.presses(Key.F5)
-    till.scans(MILK)
-    till.confirms()
-    till.confirms()
-    till.presses(Key.F2, Key.CONFIRM, Key.CONFIRM)
+    oil_for_milk(till)
     before = sales(office)
     assert booked(office, till) == {WHY}
     assert sales(office) == before
@@ -72,22 +62,14 @@ def test_new_goods_are_no_sale_of_another_till(
 def test_nor_are_goods_written_down(office: Office, enrol: Enrol, till_at: MakeTillAt) -> None:
     enrol("0571-03")
     till = till_at("03")
-    oil_of(till, "05710326112400777")
-    till.picks("质量问题")
-    till.picks("未拆封")
-    approved(till)
-    paid_out(till)
+    oil_without_its_sale(till)
     assert WHY in booked(office, till)
     assert sales(office) == 0
 
 
 def test_a_sale_that_a_till_rang_is_never_goods_written_down(till_at: MakeTillAt) -> None:
     till = till_at("03")
-    oil_of(till, "05710326112400777")
-    till.picks("质量问题")
-    till.picks("未拆封")
-    approved(till)
-    paid_out(till)
+    oil_without_its_sale(till)
     batch = json.dumps(events(till)).replace(till.returns[0].sale_id, ANOTHERS)
     recorded = next(one.event for one in read(batch.encode(), "0571-03")
                     if one.event.kind == "ReturnRecorded")  # fmt: skip
