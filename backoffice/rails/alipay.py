@@ -34,6 +34,8 @@ REFUND = "alipay.trade.refund"
 QUERY = "alipay.trade.fastpay.refund.query"
 OPTIONS = ("refund_detail_item_list", "gmt_refund_pay", "deposit_back_info")
 VOUCHERS = frozenset({"COUPON", "DISCOUNT", "MCOUPON", "MDISCOUNT"})  # return as vouchers do
+# 20000: the service is away; 40005: called too often; a new one may mean anything
+REFUSES = frozenset({"20001", "40001", "40002", "40003", "40004", "40006"})
 MINUTE_MS = 60_000
 
 log = logging.getLogger(__name__)
@@ -175,10 +177,13 @@ def _standing(told: _Told, request: RefundRequest, now_ms: int) -> Found:
 
 
 def _refused(told: _Told) -> Failed | Abnormal | Unknown:
-    """A signed refusal. Code 20000 and the system's errors say nothing of what was done."""
+    """A signed refusal. Other codes and the system's errors say nothing of what was done.
+
+    Source: opendocs.alipay.com/common/02km9f (the gateway's codes).
+    """
     code = told.sub_code or told.code
+    if told.code not in REFUSES or code.endswith("SYSTEM_ERROR"):
+        return Unknown(words.answered(code))
     if told.code == "40004" and (final := words.FINAL.get(code)) is not None:
         return Failed(final)
-    if told.code == "20000" or code.endswith(("SYSTEM_ERROR", "unknow-error")):
-        return Unknown(words.answered(code))
     return Abnormal(words.MENDED.get(code) or words.refused(code))

@@ -163,9 +163,12 @@ def _code(reply: Reply) -> str:
 def _refused(reply: Reply) -> Failed | Abnormal | Unknown:
     """A signed refusal. What the documents do not call final keeps its number and needs a person.
 
-    SIGN_ERROR and NO_AUTH are mended in the settings; NOT_ENOUGH by topping the account up.
+    SIGN_ERROR and NO_AUTH are mended in the settings; NOT_ENOUGH by topping the account up. What
+    names no code refuses nothing: 202 means taken, and not done yet.
     """
     code = _code(reply)
+    if reply.status < 400 or code == str(reply.status):
+        return Unknown(words.answered(str(reply.status)))
     if (final := words.FINAL.get(code)) is not None:
         return Failed(final)
     if code in {"SYSTEM_ERROR", "FREQUENCY_LIMITED", "BIZERR_NEED_RETRY"}:

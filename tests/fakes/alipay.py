@@ -49,7 +49,7 @@ class AlipayServer(HttpServer):
         self.payments: dict[str, tuple[int, int]] = {}
         self.refunds: dict[tuple[str, str], int] = {}  # (trade, out_request_no) -> fen
         self.bank: dict[str, str] = {}  # out_request_no -> dback_status
-        self.refuses: dict[str, str] = {}  # out_request_no -> sub_code
+        self.refuses: dict[str, tuple[str, str]] = {}  # out_request_no -> code, sub_code
         self.faults: deque[Fault] = deque()
         self.asked: list[dict[str, Any]] = []  # what was asked for, with `biz_content` read
         # a brace and a quote in a value: whoever counts braces to find the signed text loses
@@ -124,7 +124,7 @@ class AlipayServer(HttpServer):
     def _refund(self, content: dict[str, Any]) -> dict[str, Any]:
         trade, number = content["trade_no"], content["out_request_no"]
         if number in self.refuses:
-            return _failed(self.refuses[number])
+            return _failed(*reversed(self.refuses[number]))
         if trade not in self.payments:
             return _failed("ACQ.TRADE_NOT_EXIST")
         whole, _, part = content["refund_amount"].partition(".")
@@ -189,8 +189,8 @@ def _fields(asked: Asked) -> dict[str, str]:
     return told | dict(body)
 
 
-def _failed(sub_code: str) -> dict[str, Any]:
-    return {"code": "40004", "msg": "Business Failed", "sub_code": sub_code, "sub_msg": "失败"}
+def _failed(sub_code: str, code: str = "40004") -> dict[str, Any]:
+    return {"code": code, "msg": "Business Failed", "sub_code": sub_code, "sub_msg": "失败"}
 
 
 def _yuan(fen: int) -> str:

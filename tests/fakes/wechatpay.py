@@ -61,7 +61,7 @@ class WeChatPayServer(HttpServer):
         self.payments: dict[str, tuple[int, int]] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
         self.faults: deque[Fault] = deque()
-        self.refuses: dict[str, tuple[int, str]] = {}  # refund number -> status, code
+        self.refuses: dict[str, tuple[int, str]] = {}  # refund number -> status, code or none
         self.asked: list[dict[str, Any]] = []  # what refunds were asked for
         self.bad_requests: list[str] = []
         self.requests = 0
@@ -179,7 +179,7 @@ class WeChatPayServer(HttpServer):
             return 400, {"code": "PARAM_ERROR", "message": "金额须为整数，单位为分"}
         if number in self.refuses:
             status, code = self.refuses[number]
-            return status, {"code": code, "message": "拒绝"}
+            return status, {"code": code, "message": "拒绝"} if code else {}
         if (known := self.refunds.get(number)) is not None:
             same = (known["amount"]["refund"], known["transaction_id"]) == (
                 amount["refund"],

@@ -118,9 +118,28 @@ def test_no_trustworthy_answer_is_unknown_whether_it_was_done_or_not(
     ],
 )
 def test_signed_refusals(server: AlipayServer, rail: Alipay, code: str, answer: type) -> None:
-    server.refuses[ask().refund_no] = code
+    server.refuses[ask().refund_no] = "40004", code
     assert isinstance(rail.refund(ask(), now_ms()), answer)
     assert server.moved() == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "sub_code", "answer"),
+    [
+        ("20001", "aop.invalid-auth-token", Abnormal),
+        ("40002", "isv.invalid-signature", Abnormal),
+        ("40006", "isv.insufficient-isv-permissions", Abnormal),
+        ("40005", "isv.app-call-limited", Unknown),
+        ("40005", "isv.method-call-limited", Unknown),
+        ("10003", "", Unknown),
+        ("50000", "new", Unknown),
+    ],
+)
+def test_only_what_the_gateway_calls_a_refusal_is_one(
+    server: AlipayServer, rail: Alipay, code: str, sub_code: str, answer: type
+) -> None:
+    server.refuses[ask().refund_no] = code, sub_code
+    assert isinstance(rail.refund(ask(), now_ms()), answer)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,15 @@ def test_signed_refusals(
     assert server.moved() == 0
 
 
+@pytest.mark.parametrize("status", [202, 302, 400])
+def test_what_is_signed_and_names_no_code_is_no_refusal(
+    server: WeChatPayServer, rail: WeChatPay, status: int
+) -> None:
+    """202: taken and not done yet; the same request is to be made again."""
+    server.refuses[ask().refund_no] = (status, "")
+    assert rail.refund(ask(), now_ms()) == Unknown(words.answered(str(status)))
+
+
 @pytest.mark.parametrize(
     ("status", "answer"),
     [("CLOSED", Closed(words.CLOSED)), ("ABNORMAL", Abnormal(words.ABNORMAL))],
