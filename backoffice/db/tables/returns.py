@@ -38,11 +38,11 @@ class Return(Base):
     fee: Mapped[int]  # kept by the shop, and what new goods take
     shortfall: Mapped[int]
     gifts: Mapped[int] = mapped_column(default=0)
-    cashier: Mapped[str]
-    recorded_at: Mapped[Ms]
+    cashier: Mapped[str] = mapped_column(index=True)
+    recorded_at: Mapped[Ms] = mapped_column(index=True)
     arrival: Mapped[int]  # the how-manyeth of its sale to arrive here, from 1
     expires_on: Mapped[str]  # ISO day, the last one of its slip
-    replaces: Mapped[str]  # number of the return that inspection corrected by this one
+    replaces: Mapped[str] = mapped_column(index=True)  # the return that inspection corrected by it
     body: Mapped[str]
 
     submitted_at: Mapped[Ms | None]
