@@ -50,7 +50,7 @@ def test_a_killed_worker_pays_once(
     with office.writing() as tx:
         a_sale(tx)
         a_refund(tx)
-    held, holding = ExitStack(), Event()
+    held, holding, worked = ExitStack(), Event(), Event()
     if when == "lost":
         server.faults.append(Fault.HANG_UP)
 
@@ -68,7 +68,7 @@ def test_a_killed_worker_pays_once(
     elif when == "done":
         server.when_done = kill
     else:
-        server.when_heard = kill
+        server.when_heard, server.when_done = kill, worked.set
     worker = _start(office, server)
     if when == "answered":
         assert holding.wait(60)
@@ -76,6 +76,7 @@ def test_a_killed_worker_pays_once(
         kill()
         held.close()
     assert worker.wait(60) == -9
+    assert when != "heard" or worked.wait(60)  # the server goes on without it
     server.when_heard = server.when_done = lambda: None
     assert server.moved() == (0 if when == "lost" else 4155)
     assert refund_of(office).state == "processing"
