@@ -129,6 +129,23 @@ def test_a_browser_is_told_of_tls_where_people_have_it(
         assert "Strict-Transport-Security" not in own.headers
 
 
+@pytest.mark.parametrize(("said", "elsewhere"), [("", 404), ("proxies = []\n", 429)])
+def test_who_asks_is_whom_a_proxy_of_ours_names(
+    settings: Settings, tmp_path: Path, said: str, elsewhere: int
+) -> None:
+    """And never whom somebody names before it: wrong codes and passwords are counted by this."""
+    with serving(settings, tmp_path, said) as unit:
+
+        def guess(forwarded: str) -> int:
+            url, wrong = f"http://127.0.0.1:{unit.public}/", {"code": "00000000000"}
+            return httpx.post(url, data=wrong, headers={"X-Forwarded-For": forwarded}).status_code
+
+        most = settings.limits.tries_per_minute
+        assert [guess("203.0.113.9") for _ in range(most + 1)] == [404] * most + [429]
+        assert guess("198.51.100.1, 203.0.113.9") == 429, "the last is the proxy's own word"
+        assert guess("198.51.100.1") == elsewhere
+
+
 @pytest.mark.parametrize("endless", [b"GET /", b"GET / HTTP/1.1\r\nCookie: "])
 @pytest.mark.parametrize("side", ["operations", "terminals"])
 def test_a_head_without_end_is_cut_off(served: Served, side: str, endless: bytes) -> None:
