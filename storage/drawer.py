@@ -106,7 +106,7 @@ class DrawerBook:
             found = self._db.execute(
                 "SELECT r.body, coalesce(r.personal, ''), coalesce(s.cashier, '')"
                 " FROM returns AS r LEFT JOIN sales AS s ON s.key = r.sale"
-                " WHERE r.day >= ? ORDER BY r.sequence",
+                " WHERE r.day >= ? ORDER BY +r.sequence",  # +: by the day's index, then sorted
                 (day,),
             )
             return tuple(KeptReturn(*row) for row in found)

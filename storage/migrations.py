@@ -278,6 +278,16 @@ def back_office(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+@schema()
+def open_returns(db: Database) -> None:
+    """Returns that are not at their end are found without reading all that there ever were."""
+    db.execute(
+        "CREATE INDEX returns_open ON returns (sequence)"
+        " WHERE status IN ('recorded', 'confirmed', 'accepted', 'problem')"
+    )
+    db.execute("PRAGMA user_version = 3")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema up to SCHEMA_VERSION; a cut between two migrations is resumed."""
     schema.apply(Database(connection, execute_plugins=False))

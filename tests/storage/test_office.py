@@ -165,7 +165,8 @@ def test_an_older_schema_is_brought_up(file: Path, store: Store) -> None:
     store.commit(step(1))
     store._db.executescript(
         "DROP TABLE office; DROP TABLE office_states; DROP TABLE returned_elsewhere;"
-        "DELETE FROM _sqlite_migrations WHERE name = 'back_office'; PRAGMA user_version = 1"
+        "DELETE FROM _sqlite_migrations WHERE name = 'back_office'; PRAGMA user_version = 1;"
+        "DELETE FROM _sqlite_migrations WHERE name = 'open_returns'; DROP INDEX returns_open"
     )
     store.close()
     with open_store(file, cost=CHEAP) as again:
