@@ -18,7 +18,7 @@ from storage.faults import StorageFault
 from terminal.core import effects, events, health, states
 from terminal.core.flow import RETURN
 from terminal.core.limits import not_taken
-from terminal.core.machine import Step
+from terminal.core.machine import Step, unmarked
 from terminal.core.policy import notice_sentences
 from terminal.core.refusals import Refusal
 from terminal.core.rules import Rules
@@ -115,11 +115,8 @@ class Counter:
     def _take(self, value: Value) -> None:
         match value:
             case KeyPress():
-                self._heard(
-                    hear_key(
-                        value, self.state, self.editor, self._moments.now(), self._view.currency
-                    )
-                )
+                now, currency = self._moments.now(), self._view.currency
+                self._heard(hear_key(value, self.state, self.editor, now, currency))
             case Scan():
                 now = self._moments.now()
                 self._heard(hear_scan(value, self._patterns, now, self.state, self._codes))
@@ -191,8 +188,11 @@ class Counter:
         if screen != self._shown:
             self._display.show(screen)
             self._shown = screen
+        self._moments.shown(unmarked(self.state))
 
     def _heard(self, heard: Heard) -> None:
+        if heard.event is not None and RETURN.too_soon(self.state, heard.event):
+            return  # a key that bounced, or a second press before the eye
         self._said = Said(heard.refusal, heard.malformed)
         self.editor = heard.editor
         if heard.refusal or heard.malformed or heard.dead_key:

@@ -36,13 +36,24 @@ def uuid7(at_ms: int) -> str:
 
 
 class Moments:
-    """Makes the Moment of each event. `prefix` is `R-<business unit>-<workstation>-`."""
+    """Makes the Moment of each event. `prefix` is `R-<business unit>-<workstation>-`.
+
+    `watched`: a person reads the screens; where a return is played, all have been seen long ago.
+    """
 
     def __init__(self, prefix: str, next_sequence: Callable[[], int], last_ms: int = 0) -> None:
         self._prefix = prefix
         self._next_sequence = next_sequence
         self._boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else ""
         self._last_ms = last_ms
+        self.watched = True
+        self._on_screen: object = None
+        self._since_ms = 0
+
+    def shown(self, what: object) -> None:
+        """This is on the screen now; shown again, it has been there since the first time."""
+        if self.watched and what != self._on_screen:
+            self._on_screen, self._since_ms = what, self._running_ms()
 
     def now(self) -> Moment:
         at_ms = time.time_ns() // 1_000_000
@@ -53,6 +64,7 @@ class Moments:
             entropy=secrets.randbits(50),
             return_number=f"{self._prefix}{sequence:06d}",
             return_sequence=sequence,
+            seen_ms=self._running_ms() - self._since_ms,
         )
 
     def ids(self, count: int) -> tuple[str, ...]:
@@ -62,11 +74,14 @@ class Moments:
     def stamp(self) -> Stamp:
         at_ms = time.time_ns() // 1_000_000
         self._last_ms = max(self._last_ms, at_ms)
-        return Stamp(at_ms, self._boot, time.monotonic_ns() // 1_000_000)
+        return Stamp(at_ms, self._boot, self._running_ms())
 
     def set_back(self) -> bool:
         """Whether the clock now stands well before a commit that was made already."""
         return time.time_ns() // 1_000_000 < self._last_ms - CLOCK_JUMP_MAX_MS
+
+    def _running_ms(self) -> int:
+        return time.monotonic_ns() // 1_000_000
 
 
 def moments_of(

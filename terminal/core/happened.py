@@ -16,6 +16,7 @@ class Moment(Struct, frozen=True):
     entropy: int  # 50 random bits, the short code of a return
     return_number: str  # the number a return recorded by this event would get
     return_sequence: int
+    seen_ms: int  # for how long the state has been on the screen, by a clock that nobody sets
 
 
 class Happened(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, Generic, TypeVar, overload
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from terminal.core.effects import Ask, Record
 from terminal.core.events import Event, Reply
@@ -22,6 +23,9 @@ C = TypeVar("C", bound=State)
 D = TypeVar("D", bound=State)
 F = TypeVar("F", bound=State)
 T_co = TypeVar("T_co", bound=State, covariant=True)
+# The second of two hurried presses comes 100 to 300 ms after the first, a bounce much sooner, and
+# desktops count up to 500 ms as a double click. Who reads an amount before they press needs longer.
+SEEN_MS = 600
 
 
 class Step(Struct, Generic[T_co], frozen=True):
@@ -36,10 +40,13 @@ Do = Callable[[Any, Any], Step[State]]
 
 
 class Row(Struct, frozen=True):
+    """`seen`: only once the screen has stood there for SEEN_MS, for the key is somebody's word."""
+
     source: type[State]
     event: type[Event]
     targets: tuple[type[State], ...]
     do: Do
+    seen: bool = False
 
 
 class Phase(Struct, frozen=True):
@@ -55,23 +62,27 @@ class Phase(Struct, frozen=True):
 
 # fmt: off
 @overload
-def on(source: type[S], event: type[E], a: type[A], /, *, do: Callable[[S, E], Step[A]]) -> Row: ...
+def on(source: type[S], event: type[E], a: type[A], /, *, do: Callable[[S, E], Step[A]],
+       seen: bool = ...) -> Row: ...
 @overload
 def on(source: type[S], event: type[E], a: type[A], b: type[B], /, *,
-       do: Callable[[S, E], Step[A | B]]) -> Row: ...
+       do: Callable[[S, E], Step[A | B]], seen: bool = ...) -> Row: ...
 @overload
 def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], /, *,
-       do: Callable[[S, E], Step[A | B | C]]) -> Row: ...
+       do: Callable[[S, E], Step[A | B | C]], seen: bool = ...) -> Row: ...
 @overload
 def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], d: type[D], /, *,
-       do: Callable[[S, E], Step[A | B | C | D]]) -> Row: ...
+       do: Callable[[S, E], Step[A | B | C | D]], seen: bool = ...) -> Row: ...
 @overload
 def on(source: type[S], event: type[E], a: type[A], b: type[B], c: type[C], d: type[D],
-       f: type[F], /, *, do: Callable[[S, E], Step[A | B | C | D | F]]) -> Row: ...
+       f: type[F], /, *, do: Callable[[S, E], Step[A | B | C | D | F]],
+       seen: bool = ...) -> Row: ...
 # fmt: on
-def on(source: type[Any], event: type[Any], /, *targets: type[Any], do: Do) -> Row:
+def on(
+    source: type[Any], event: type[Any], /, *targets: type[Any], do: Do, seen: bool = False
+) -> Row:
     """One row of a flow: in `source`, when `event`, go to one of `targets`, by `do`."""
-    return Row(source, event, targets, do)
+    return Row(source, event, targets, do, seen)
 
 
 def every(
@@ -101,9 +112,14 @@ class Flow:
 
     def hears(self, state: State, event: Event) -> bool:
         """Whether this event means something now. A reply to another ask than ours does not."""
-        if (type(state), type(event)) not in self.rows:
+        if (type(state), type(event)) not in self.rows or self.too_soon(state, event):
             return False
         return not isinstance(event, Reply) or event.ask == awaited(state)
+
+    def too_soon(self, state: State, event: Event) -> bool:
+        """Whether nobody can have seen yet what this key would be their word for."""
+        row = self.rows.get((type(state), type(event)))
+        return row is not None and row.seen and event.moment.seen_ms < SEEN_MS
 
     def advance(self, state: State, event: Event) -> Step[State]:
         """The step for this event; what the table does not hear leaves the state as it is."""
@@ -120,3 +136,8 @@ def awaited(state: State) -> str:
     ask: str = getattr(state, "ask", "")
     job = getattr(state, "job", None)
     return ask or (job.id if job is not None else "")
+
+
+def unmarked(state: State) -> State:
+    """The state wherever its cursor stands: an arrow leads to no other screen."""
+    return replace(state, cursor=0) if hasattr(state, "cursor") else state

@@ -116,7 +116,7 @@ class Lesson:
     def play_a_return(self) -> None:
         """The whole sale came back already, handed out some other day; no paper is used for it."""
         paperwork, self.printing = self.printing, TrainingPrinting(NoPaper())
-        self.counter = self._made()
+        self.counter = self._made(watched=False)
         for value in shop.whole_return(self._practice.receipt, self._desk.settings.rules):
             self.handle(value)
         self.printing = paperwork
@@ -134,10 +134,12 @@ class Lesson:
         desk = self._desk
         return shop.opened(desk.settings.data, self._practice.sale, fresh=fresh, cost=desk.cost)
 
-    def _made(self) -> Counter:
+    def _made(self, *, watched: bool = True) -> Counter:
+        moments = self._desk.moments(self._store, self._desk.settings)
+        moments.watched &= watched
         counter = Counter(
             *self._wired(),
-            self._desk.moments(self._store, self._desk.settings),
+            moments,
             self._desk.settings.patterns,
             self._view,
             self.glass,

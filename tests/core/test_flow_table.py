@@ -26,7 +26,7 @@ from tests.golden.check import accepting, check_golden
 __all__ = ["_make_till"]  # the fixture of the flows
 
 README = Path(__file__).parents[2] / "README.md"
-MOMENT = Moment(TODAY, "0", 0, "R-0571-03-000001", 1)
+MOMENT = Moment(TODAY, "0", 0, "R-0571-03-000001", 1, 1000)
 STATES = {kind.__name__: kind for kind in get_args(State)}
 OPERATOR = get_args(OperatorEvent)
 SCANNED = {
@@ -131,9 +131,8 @@ def test_the_matrix_is_as_agreed() -> None:
         for event in heard:
             row = RETURN.rows[state, getattr(events, event)]
             to = ", ".join(target.__name__ for target in row.targets)
-            lines.append(
-                f"    {event:<16} -> {to}   ({row.do.__module__.split('.')[-1]}.{row.do.__name__})"
-            )
+            by = f"{row.do.__module__.split('.')[-1]}.{row.do.__name__}"
+            lines.append(f"    {event:<16} -> {to}   ({by}{', once seen' if row.seen else ''})")
     check_golden("flow_matrix", "\n".join(lines))
 
 

@@ -15,7 +15,7 @@ from terminal.core.states import CheckingStaff, ChoosingTask, Ready, SignedOff
 from terminal.ui.keys import bindings
 from tests.fakes.moments import TODAY
 
-MOMENT = Moment(TODAY, "ask", 0, "R-0571-03-000001", 1)
+MOMENT = Moment(TODAY, "ask", 0, "R-0571-03-000001", 1, 1000)
 TABLE = {
     #                   serves  approves  day  staff  trains
     Role.CASHIER: (True, False, False, False, False),

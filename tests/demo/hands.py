@@ -2,10 +2,12 @@
 
 import os
 import pty
+import time
 from pathlib import Path
 
 from drivers.console import Console
 from drivers.serial_scanner import SerialScanner
+from terminal.core.machine import SEEN_MS
 from terminal.devices import SCANNER
 from terminal.ui.words import Words
 from tests.demo.recorder import Recorder
@@ -37,6 +39,8 @@ class Hands:
     def press(self, on: str, *keys: str) -> None:
         self._recorder.wait_for(self._words(on))
         for key in keys:
+            if key == CONFIRM:
+                time.sleep(2 * SEEN_MS / 1000)  # a person reads first
             os.write(self._keys, key.encode())
 
     def close(self) -> None:

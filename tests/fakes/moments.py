@@ -1,6 +1,7 @@
 """A clock, ids and chance that a test sets: the same run gives the same numbers and slips.
 
-Law of the file: each moment is a second after the one before, so order shows in every record.
+Law of the file: each moment is a second (`pace`) after the one before, so order shows in every
+record, and a cashier has seen each screen before the next key.
 """
 
 from collections.abc import Callable
@@ -21,14 +22,16 @@ class SetMoments(Moments):
         super().__init__(prefix, next_sequence)
         self.at = at
         self.given = 0
+        self.pace = timedelta(seconds=1)
+        self._running = timedelta()  # `at` may be set, this never
         self._next = next_sequence
         self._number_prefix = prefix
 
     def wait(self, **passing: float) -> None:
-        self.at += timedelta(**passing)
+        self._pass(timedelta(**passing))
 
     def now(self) -> Moment:
-        self.wait(seconds=1)
+        self._pass(self.pace)
         self.given += 1
         sequence = self._next()
         return Moment(
@@ -37,6 +40,7 @@ class SetMoments(Moments):
             entropy=(0x2_5A17_C0DE + self.given * 0x1_0F0F_1234_5) % 2**50,
             return_number=f"{self._number_prefix}{sequence:06d}",
             return_sequence=sequence,
+            seen_ms=self._running_ms() - self._since_ms,
         )
 
     def ids(self, count: int) -> tuple[str, ...]:
@@ -48,6 +52,13 @@ class SetMoments(Moments):
 
     def set_back(self) -> bool:
         return False
+
+    def _pass(self, passing: timedelta) -> None:
+        self.at += passing
+        self._running += passing
+
+    def _running_ms(self) -> int:
+        return self._running // timedelta(milliseconds=1)
 
     def _another(self) -> str:
         self.given += 1

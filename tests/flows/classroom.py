@@ -146,4 +146,6 @@ def _at(settings: Settings, folder: Path) -> Settings:
 
 def _moments(store: Store, settings: Settings) -> Moments:
     prefix = f"T-{settings.business_unit}-{settings.workstation}-"
-    return Moments(prefix, store.next_return_sequence)
+    made = Moments(prefix, store.next_return_sequence)
+    made.watched = False  # its clock is real, its keys are pressed by a program
+    return made

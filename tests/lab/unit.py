@@ -23,6 +23,7 @@ from tests.lab.kernel import LAB, kernel
 
 PATIENCE = 240.0  # s; an emulated CPU under load is far slower than a till
 _TURN = 0.2  # s between two looks
+_READING = 1.2  # s before a Confirm; an emulated unit draws slowly, and counts from then
 _KEYS = {".": "dot", "\r": "ret", "\x1b": "esc", "\b": "backspace"}
 
 
@@ -74,6 +75,8 @@ class Unit:
     def press(self, *keys: str) -> None:
         """Characters, or QEMU's names of keys: `ret`, `esc`, `f2`."""
         for key in keys:
+            if _KEYS.get(key, key) == "ret":
+                time.sleep(_READING)
             self.machine.qmp.press(_KEYS.get(key, key))
 
     def chord(self, *keys: str) -> None:

@@ -9,6 +9,7 @@ import random
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from storage.pins import HashCost
 from storage.store import open_store
 from terminal import devices
 from terminal.app import Unit
+from terminal.core.machine import SEEN_MS
 from terminal.core.sale import Sale
 from terminal.core.states import Ready
 from terminal.ledger.stored import stored_sale
@@ -94,6 +96,8 @@ class Cashier:
         if key == BADGE_SCAN:
             post(Scan(self.name, f"%B{BADGE}"))
             return
+        if key == CONFIRM:
+            time.sleep(2 * SEEN_MS / 1000)  # told before it is shown, and then read
         text = short_code if key == SHORT_CODE else ""
         if key == NEXT_PIN:
             text = self._pins.pop(0)

@@ -162,6 +162,7 @@ def run_unit(order: Order, line: socket.socket) -> None:
     teller = Teller(line)
     unit = UnitOfShop(settings, teller)
     teller.unit = unit
+    unit._moments.watched = False  # nobody reads: more kills for the same time
     scanner = devices.open_scanner(settings.scanner)
     unit.run([*([scanner] if scanner else []), Keys(line, unit)])
     unit.close()

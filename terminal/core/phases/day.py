@@ -31,7 +31,7 @@ PHASE = Phase("Day and shift", (
     on(s.CountingTotal,          e.DrawerFailed,       s.CountingPieces, s.CountingTotal,
        do=day.drawer_stuck),
     on(s.CountingTotal,          e.Cancelled,          s.ShowingDay, do=day.stop),
-    on(s.ConfirmingCount,        e.Confirmed,          s.ReadingDay, do=day.settle),
+    on(s.ConfirmingCount,        e.Confirmed,          s.ReadingDay, do=day.settle, seen=True),
     on(s.ConfirmingCount,        e.Cancelled,          s.CountingPieces, s.CountingTotal,
        do=day.again),
 ))

@@ -58,7 +58,7 @@ PHASE = Phase("Office", (
     on(s.CheckingNewBadge,       e.StaffRefused,       s.SettingBadge, do=office.badge_refused),
     on(s.CheckingNewBadge,       e.Cancelled,          s.SettingBadge, do=office.badge_again),
     on(s.CheckingNewBadge,       e.Restarted,          s.SettingBadge, do=office.badge_again),
-    on(s.ConfirmingLeave,        e.Confirmed,          s.OpeningStaff, do=office.left),
+    on(s.ConfirmingLeave,        e.Confirmed,          s.OpeningStaff, do=office.left, seen=True),
     on(s.ConfirmingLeave,        e.Cancelled,          s.OpeningStaff, do=office.list_again),
     # The training room is a house of its own; this is its door.
     on(s.InTraining,             e.Cancelled,          s.EnteringPin, do=office.close_training),

@@ -23,7 +23,7 @@ PHASE = Phase("Slip", (
     on(s.SlipBlocked,            e.SkipChosen,         s.WaitingForCustomer, s.ShopDecided,
        s.Ready, s.ShowingDay, do=slips.go_on_without),
     on(s.SlipUncertain,          e.Confirmed,          s.WaitingForCustomer, s.ShopDecided,
-       s.Ready, s.ShowingDay, do=slips.seen),
+       s.Ready, s.ShowingDay, do=slips.seen, seen=True),
     on(s.SlipUncertain,          e.ReprintChosen,      s.PreparingSlip, do=slips.copy),
     on(s.SlipUncertain,          e.SkipChosen,         s.WaitingForCustomer, s.ShopDecided,
        s.Ready, s.ShowingDay, do=slips.go_on_without),
