@@ -8,6 +8,7 @@ their sale is on file.
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -29,7 +30,7 @@ def keep(db: sqlite3.Connection, told: ReturnedElsewhere) -> bool:
     """Inside the caller's transaction. False when a newer one, or this one, is there already."""
     it = told.sums
     body = {
-        "lines": [[one.line, one.quantity, one.amount, one.tax] for one in it.lines],
+        "lines": [[one.line, one.quantity, one.amount, one.tax, one.pieces] for one in it.lines],
         "tenders": [[one.position, one.amount] for one in it.tenders],
         "fees": it.fees,
         "shortfall": it.shortfall,
@@ -50,12 +51,19 @@ def of_sale(db: sqlite3.Connection, sale_id: str) -> ReturnedSoFar:
         return NOTHING
     body = json.loads(row[0])
     return ReturnedSoFar(
-        tuple(ReturnedOfLine(*one) for one in body["lines"]),
+        tuple(_line(*one) for one in body["lines"]),
         tuple(RefundedOfTender(*one) for one in body["tenders"]),
         body["fees"],
         body["shortfall"],
         body["gifts"],
     )
+
+
+def _line(
+    line: int, quantity: int, amount: int, tax: int, pieces: Sequence[int] = ()
+) -> ReturnedOfLine:
+    """An older version kept no pieces."""
+    return ReturnedOfLine(line, quantity, amount, tax, tuple(pieces))
 
 
 def both(here: ReturnedSoFar, there: ReturnedSoFar) -> ReturnedSoFar:
@@ -70,6 +78,7 @@ def both(here: ReturnedSoFar, there: ReturnedSoFar) -> ReturnedSoFar:
             known.quantity + one.quantity,
             known.amount + one.amount,
             known.tax + one.tax,
+            (*known.pieces, *one.pieces),
         )
     tenders: Counter[int] = Counter()
     for tender in (*here.tenders, *there.tenders):

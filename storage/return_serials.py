@@ -5,9 +5,10 @@ one, whatever a screen showed. The text is compared without regard to case, as p
 """
 
 import sqlite3
+from collections.abc import Iterable
 
 from storage.sale_ties import StoredMark
-from storage.values import Cap, CapExceeded, NewReturn
+from storage.values import Cap, CapExceeded, NewReturn, ReturnedOfLine
 
 BACK = """
 SELECT i.line, i.serial FROM returns AS r JOIN return_serials AS i ON i.return = r.sequence
@@ -17,6 +18,24 @@ WHERE r.sale = ? AND r.status <> 'voided' ORDER BY r.sequence, i.place
 
 def returned(db: sqlite3.Connection, key: int) -> tuple[StoredMark, ...]:
     return tuple(StoredMark(*row) for row in db.execute(BACK, (key,)))
+
+
+def named(
+    db: sqlite3.Connection, key: int, lines: Iterable[ReturnedOfLine]
+) -> tuple[StoredMark, ...]:
+    """The pieces that came back elsewhere, by the numbers of the sale that is on file here.
+
+    A piece is told by its place, from 0, among the numbers of its line in ascending order, case
+    folded (docs/WIRE.md). What names none, and a line without numbers, is passed over.
+    """
+    found = []
+    for line, pieces in ((one.line, one.pieces) for one in lines if one.pieces):
+        rows = db.execute(
+            "SELECT serial FROM sale_serials WHERE sale = ? AND line = ?", (key, line)
+        )
+        serials = sorted((serial for (serial,) in rows), key=str.casefold)
+        found += [StoredMark(line, serials[at]) for at in pieces if 0 <= at < len(serials)]
+    return tuple(found)
 
 
 def check(db: sqlite3.Connection, key: int, before: tuple[StoredMark, ...], new: NewReturn) -> None:

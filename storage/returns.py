@@ -9,6 +9,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from storage import elsewhere, kinds, return_serials
 from storage.values import (
     Cap,
@@ -60,7 +62,9 @@ def _returned(db: sqlite3.Connection, key: int, sale_id: str) -> ReturnedSoFar:
         tuple(RefundedOfTender(*row) for row in db.execute(TENDERS_BACK, (key,))),
         *(fees, shortfall, gifts, return_serials.returned(db, key)),
     )
-    return elsewhere.both(here, elsewhere.of_sale(db, sale_id))
+    so_far = elsewhere.both(here, elsewhere.of_sale(db, sale_id))
+    there = return_serials.named(db, key, so_far.lines)
+    return replace(so_far, serials=(*so_far.serials, *there)) if there else so_far
 
 
 def next_sequence(db: sqlite3.Connection) -> int:

@@ -94,10 +94,13 @@ class AddReport(Struct, frozen=True):
 
 
 class ReturnedOfLine(Struct, frozen=True):
+    """`pieces` came back elsewhere by number: their places in return_serials.named."""
+
     line: int
     quantity: int
     amount: int
     tax: int
+    pieces: tuple[int, ...] = ()
 
 
 class RefundedOfTender(Struct, frozen=True):

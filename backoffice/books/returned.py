@@ -37,6 +37,7 @@ class _Sum:
     """The five of RETURNED, adding up."""
 
     lines: dict[int, list[int]] = field(default_factory=dict)
+    pieces: dict[int, list[int]] = field(default_factory=dict)
     tenders: dict[int, int] = field(default_factory=dict)
     fees: int = 0
     shortfall: int = 0
@@ -47,7 +48,10 @@ class _Sum:
             line = self.lines.setdefault(one.line, [0, 0, 0])
             for place, amount in enumerate((one.quantity, one.amount, one.tax)):
                 line[place] += amount
-        for tender in tenders_of(ret):
+        settled = _settled(ret.body)
+        for its in settled.lines:
+            self.pieces.setdefault(its.line, []).extend(its.pieces)
+        for tender in settled.refunds:
             at = tender.position
             self.tenders[at] = self.tenders.get(at, 0) + tender.amount
         self.fees += ret.fee
@@ -58,6 +62,7 @@ class _Sum:
         return {
             "lines": [
                 {"line": at, "quantity": quantity, "amount": amount, "tax": tax}
+                | ({"pieces": sorted(pieces)} if (pieces := self.pieces.get(at)) else {})
                 for at, (quantity, amount, tax) in sorted(self.lines.items())
             ],
             "tenders": [
@@ -69,7 +74,13 @@ class _Sum:
         }
 
 
+class _Line(Struct):
+    line: int
+    pieces: tuple[int, ...] = ()  # by number; an older terminal tells none
+
+
 class _Settled(Struct):
+    lines: tuple[_Line, ...]
     refunds: tuple[Tender, ...]
 
 
@@ -82,12 +93,12 @@ _BODY = msgspec.json.Decoder(_Body)
 
 def tenders_of(ret: Return) -> Sequence[Tender]:
     """What the return pays back to each tender of its sale, as its terminal settled it."""
-    return _tenders(ret.body)
+    return _settled(ret.body).refunds
 
 
 @lru_cache(maxsize=512)  # a record's books ask for those of one return several times
-def _tenders(body: str) -> tuple[Tender, ...]:
-    return _BODY.decode(body).settlement.refunds
+def _settled(body: str) -> _Settled:
+    return _BODY.decode(body).settlement
 
 
 def returned(session: Session, sale_id: str) -> dict[str, Any]:

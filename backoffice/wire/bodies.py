@@ -27,7 +27,7 @@ class Currency(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """Goods that came back, what was paid for them and the tax in it."""
+    """Goods that came back, what was paid for them and the tax in it; `pieces` as docs/WIRE.md."""
 
     line: Place
     sku: Text
@@ -39,6 +39,7 @@ class Line(Struct, frozen=True):
     reason: Text
     condition: Text
     disposition: Text
+    pieces: list[Place] = []
 
 
 class Tender(Struct, frozen=True):

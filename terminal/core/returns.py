@@ -157,6 +157,7 @@ class ReturnLine(Struct, frozen=True):
     gift: bool = False  # 赠品, for which nothing was paid
     serials: tuple[Personal, ...] = ()
     batch: str = ""
+    pieces: tuple[int, ...] = ()  # of `serials`, their SaleLine.places_of
 
 
 class Refund(Struct, frozen=True):

@@ -4,6 +4,7 @@ Amounts are integers in the minor unit of the sale's currency (分, pence). Quan
 in thousandths of the line's unit: three bottles are 3000, 412 g of a line sold by kg are 412.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 
@@ -61,6 +62,15 @@ class SaleLine(Struct, frozen=True):
     category: str
     serials: tuple[Personal, ...] = ()  # one for each piece, where the till took them down
     batch: str = ""
+
+    def places_of(self, serials: Iterable[str]) -> tuple[int, ...]:
+        """Where these stand, from 0, among the line's numbers in ascending order, case folded.
+
+        The same in every copy of the sale, and no number: by it other tills learn which piece came
+        back (docs/WIRE.md), and it says nothing once the numbers are erased.
+        """
+        order = sorted(one.casefold() for one in self.serials)
+        return tuple(order.index(one) for one in map(str.casefold, serials) if one in order)
 
 
 class Reduction(Struct, frozen=True):

@@ -141,6 +141,7 @@ def _return_line(
         gift=gift,
         serials=one.serials,
         batch=line.batch,
+        pieces=line.places_of(one.serials),
     )
 
 

@@ -34,6 +34,7 @@ class _Line(Struct, frozen=True):
     quantity: Whole
     amount: Whole
     tax: Whole
+    pieces: tuple[Whole, ...] = ()
 
 
 class _Tender(Struct, frozen=True):
@@ -97,13 +98,17 @@ def returned_in(body: object, us: str, today: str) -> ReturnedElsewhere:
             lines[it.line] = _Line(
                 *(it.line, known.quantity + it.quantity, known.amount + it.amount),
                 known.tax + it.tax,
+                (*known.pieces, *it.pieces),
             )
         for tender in sums.tenders:
             tenders[tender.position] = tenders.get(tender.position, 0) + tender.amount
     if any(min(it.quantity, it.amount, it.tax) < 0 for it in lines.values()) or fees < 0:
         raise Unfit("less than nothing came back")
     sums_of = ReturnedSoFar(
-        tuple(ReturnedOfLine(it.line, it.quantity, it.amount, it.tax) for it in lines.values()),
+        tuple(
+            ReturnedOfLine(it.line, it.quantity, it.amount, it.tax, it.pieces)
+            for it in lines.values()
+        ),
         tuple(RefundedOfTender(*one) for one in tenders.items()),
         fees,
         shortfall,

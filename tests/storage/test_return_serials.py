@@ -3,9 +3,20 @@
 import pytest
 from msgspec.structs import replace
 
+from storage.elsewhere import ReturnedElsewhere
+from storage.office import CameDown
 from storage.sale_ties import StoredMark, StoredTies
 from storage.store import Store
-from storage.values import VOIDED, Cap, CapExceeded, NewReturn, ReturnChange
+from storage.values import (
+    VOIDED,
+    Cap,
+    CapExceeded,
+    NewReturn,
+    RefundedOfTender,
+    ReturnChange,
+    ReturnedOfLine,
+    ReturnedSoFar,
+)
 from tests.storage.samples import cash, line, new_return, sale, sale_id, step
 
 NUMBERED = replace(
@@ -57,3 +68,34 @@ def test_a_line_without_numbers_on_file_takes_any_of_them_once(store: Store) -> 
     store.commit(step(1, back(1, "X9", of=1)))
     assert refused(store, 2, back(2, "X9", of=1))
     store.commit(step(3, back(2, of=1)))
+
+
+def came_back_elsewhere(store: Store, *places: int) -> None:
+    """So many pieces as are told, or one whose place nobody told."""
+    line_ = ReturnedOfLine(1, 1000, 330, 0, places)
+    sums = ReturnedSoFar((line_,), (RefundedOfTender(0, 330),), 0)
+    told = ReturnedElsewhere(sale_id(2), 1, "2026-11-24", sums)
+    store.take_down(CameDown("2026-11-24", returned=(told,)))
+
+
+def test_a_piece_that_came_back_at_another_till_is_refused_here(shelf: Store) -> None:
+    shelf.commit(step(1, back(1, "A3")))
+    came_back_elsewhere(shelf, 1)  # A2: the second of them
+    assert refused(shelf, 2, back(2, "a2"))
+    assert [one.number for one in shelf.returned(sale_id(2)).serials] == ["A3", "A2"]
+    shelf.commit(step(3, back(2, "A1")))
+
+
+def test_what_names_no_piece_is_passed_over(shelf: Store) -> None:
+    """A sale on file with other numbers than the office has; and an office that tells none."""
+    came_back_elsewhere(shelf, -1, 3, 99)
+    assert shelf.returned(sale_id(2)).serials == ()
+    shelf.commit(step(1, back(1, "A2")))
+
+
+def test_sums_that_an_older_version_kept_have_no_pieces(shelf: Store) -> None:
+    came_back_elsewhere(shelf, 1)
+    body = '{"lines":[[1,1000,330,0]],"tenders":[[0,330]],"fees":0,"shortfall":0,"gifts":0}'
+    shelf._db.execute("UPDATE returned_elsewhere SET body = ?", (body,))
+    so_far = shelf.returned(sale_id(2))
+    assert (so_far.lines[0].quantity, so_far.serials) == (1000, ())
