@@ -14,6 +14,7 @@ RECORDS_MAX = 200  # of one batch
 BATCH_BYTES = 400_000  # of a batch's bodies: escaped within JSON twice, it stays below 1 MiB
 PAGE_ITEMS = 100  # of the feed, told at a time
 PAGE_BYTES = 2**19
+BEAT_S = 30.0  # between two words about the network, though nothing changes: the courier lives
 
 Offline, Refused, Busy = "offline", "refused", "busy"
 

@@ -121,6 +121,14 @@ class Session:
         if self._link.light is not None:
             self._say(self._link.light)
         self._feeding = self._begin(self._feed(hello.cursor))
+        self._begin(self._beat())
+
+    async def _beat(self) -> None:
+        """The light again and again: a terminal that hears nothing calls itself offline."""
+        while True:
+            await asyncio.sleep(protocol.BEAT_S)
+            if self._link.light is not None:
+                self._say(self._link.light)
 
     def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)

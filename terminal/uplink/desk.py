@@ -14,7 +14,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from terminal.core.shop import ShopState
-from terminal.courier.protocol import Answer, Clock, Hello, LookUp, Network, Page, Tell, Took
+from terminal.courier.protocol import (
+    BEAT_S,
+    Answer,
+    Clock,
+    Hello,
+    LookUp,
+    Network,
+    Page,
+    Tell,
+    Took,
+)
 from terminal.ledger.ledger import Ledger
 from terminal.uplink.line import CourierThere, Heard, Line, LineValue
 from terminal.uplink.reading import state_in
@@ -27,6 +37,7 @@ log = logging.getLogger("terminal")
 BUSY_S = 0.25  # until the cashier may have finished typing
 FAULT_S = 30.0  # after the disk or the database was at fault
 GRACE_S = 1.0  # for the courier, whose own time for a look-up is the same
+SILENT_S = 2.5 * BEAT_S  # a courier that said nothing for so long hangs, though its socket is open
 
 
 class Pending(Struct):
@@ -58,6 +69,7 @@ class Uplink:
         self._post, self._idle, self._aside = post, idle, aside
         self._number = 0  # of the connection; 0: there is none
         self._greeted = False
+        self._heard_at = 0.0  # the last word on it
         self._re = 0
         self._asked: dict[int, Pending] = {}
         self._answer: Answer | None = None  # to what was delivered, until it is stored
@@ -108,9 +120,10 @@ class Uplink:
             case CourierThere(number=0):
                 self._gone()
             case CourierThere(number=number):
-                self._number = number
+                self._number, self._heard_at = number, time.monotonic()
             case Heard(number=number, words=words):
                 if number == self._number:  # not of a connection that has ended
+                    self._heard_at = time.monotonic()
                     self._heard(words)
 
     def _heard(self, words: Answer | Tell) -> None:
@@ -199,6 +212,8 @@ class Uplink:
         """When something would be due by itself: a look-up's end, a rest's end."""
         due = [one.until for one in self._asked.values()]
         due += [one for one in (self._rest_until, self._take_after) if one > now]
+        if self.network.up:
+            due.append(self._heard_at + SILENT_S)
         return min(due, default=None)
 
     def _expire(self, now: float) -> None:
@@ -206,6 +221,8 @@ class Uplink:
             if one.until <= now:
                 del self._asked[re]
                 self._post(LookedUp(one.ask, fault="offline"))
+        if self.network.up and self._heard_at + SILENT_S <= now:
+            self._light(NetworkChanged(up=False, why="silent", stopped=bool(self.refused)))
 
     def _act(self, ledger: Ledger) -> None:
         if self._answer is not None:

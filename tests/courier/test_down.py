@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal.courier import link, patience
+from terminal.courier import link, patience, protocol
 from terminal.courier.protocol import LookUp, Took
 from tests.courier.terminal_end import TERMINAL, courier, enrolled, terminal
 from tests.fakes.back_office import Answer, BackOffice, js
@@ -41,6 +41,25 @@ def test_the_feed_comes_in_pieces_and_only_after_the_one_before_was_taken(tmp_pa
             await end.says(Took(second["next"]))
             third = await end.hears(tell="feed")
             assert (second["next"], third["next"]) == (210, 250)
+
+    with BackOffice(tmp_path) as office:
+        asyncio.run(run(office))
+
+
+def test_it_says_that_it_lives_while_a_terminal_takes_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that waits for a cashier to finish stops the feed, and not this."""
+    monkeypatch.setattr(protocol, "BEAT_S", 0.02)
+
+    async def run(office: BackOffice) -> None:
+        office.tells(("numbers", {"after": 1}))
+        socket = tmp_path / "s"
+        async with courier(enrolled(tmp_path / "state", office), socket), terminal(socket) as end:
+            await end.hello()
+            await end.hears(tell="feed")  # and nothing is taken
+            for _ in range(5):
+                assert (await end.hears(tell="network"))["up"] is True
 
     with BackOffice(tmp_path) as office:
         asyncio.run(run(office))

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import Self
 
-from terminal.courier.protocol import Answer, Deliver, Hello, Verdict, line, request_in
+from terminal.courier.protocol import Answer, Deliver, Hello, Tell, Verdict, line, request_in
 
 
 class ScriptedCourier:
@@ -14,6 +14,7 @@ class ScriptedCourier:
 
     def __init__(self, place: Path) -> None:
         self.seqs = 0
+        self._line: socket.socket | None = None
         self._server = socket.socket(socket.AF_UNIX)
         self._server.bind(str(place))
         self._server.listen()
@@ -29,6 +30,7 @@ class ScriptedCourier:
 
     def _serve(self) -> None:
         one, _ = self._server.accept()
+        self._line = one
         with one, one.makefile("rwb") as wire:
             for said in wire:
                 request = request_in(said)
@@ -38,6 +40,11 @@ class ScriptedCourier:
                 elif isinstance(request, Deliver):
                     wire.write(line(self._delivered(request)))
                 wire.flush()
+
+    def says(self, words: Tell) -> None:
+        """By itself, once it was greeted."""
+        assert self._line is not None
+        self._line.sendall(line(words))
 
     def _delivered(self, request: Deliver) -> Answer:
         assert request.records[0].seq == self.seqs + 1
