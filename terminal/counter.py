@@ -25,7 +25,8 @@ from terminal.core.rules import Rules
 from terminal.facing import Display, ShopValue, Value
 from terminal.health_after import after_device, after_shop, health_after
 from terminal.ledger.codec import Unreadable
-from terminal.ledger.ledger import Ledger, RecordRefused
+from terminal.ledger.ledger import Ledger
+from terminal.ledger.refused import NotWritten
 from terminal.moments import Moments
 from terminal.performer import Performer
 from terminal.printer_replies import reply_of
@@ -221,8 +222,8 @@ class Counter:
         if step.state != self.state or step.records:
             try:
                 self._commit(step)
-            except RecordRefused as refused:
-                return [events.RecordRefused(refused.refusal, moment=self._moments.now())]
+            except NotWritten as refused:
+                return [refused.event(self._moments.now())]
         if step.state != self.state:
             self.editor = Editor()
             self._since = self._view.words(N_("since {time}"), time=f"{event.moment.now:%H:%M:%S}")
@@ -232,7 +233,7 @@ class Counter:
 
     def _commit(self, step: Step[states.State]) -> None:
         ids = self._moments.ids(len(step.records))
-        self._ledger.commit(step.state, step.records, ids, self._moments.stamp())
+        self._ledger.commit(step.state, step.records, ids, self._moments.stamp(), self.state)
 
     def _failed(self, fault: StorageFault) -> None:
         log.error("storage: %s", fault)

@@ -39,6 +39,7 @@ from terminal.core.replies import (
     StaffAccepted,
     StaffListed,
     StaffRefused,
+    SumsChanged,
 )
 
 # The cashier's keys and the scanner.
@@ -261,7 +262,9 @@ ReplyEvent: TypeAlias = (
     | ReturnFound | ReturnMissing | ShopReplied | DayRead | PrinterAgreed | PrinterRefused
     | SlipCameOut | SlipFateUnknown | KindOpened | ArticleKnown
 )  # fmt: skip
-UnitEvent: TypeAlias = ShopTold | RecordRefused | Restarted | IdleTooLong | DrawerFailed
+UnitEvent: TypeAlias = (
+    ShopTold | RecordRefused | SumsChanged | Restarted | IdleTooLong | DrawerFailed
+)
 Event: TypeAlias = OperatorEvent | ReplyEvent | UnitEvent
 
 __all__ = [
@@ -276,7 +279,8 @@ __all__ = [
     "ReturnFound", "ReturnMissing", "SaleFound", "SaleUnreadable", "SearchChosen", "SecretHeld",
     "SerialScanned", "SeveralFound", "ShiftChosen", "ShopReplied", "ShopTold", "SignatureChosen",
     "SkipChosen", "SlipCameOut",
-    "SlipFateUnknown", "SlipScanned", "StaffAccepted", "StaffListed", "StaffRefused", "TailChosen",
+    "SlipFateUnknown", "SlipScanned", "StaffAccepted", "StaffListed", "StaffRefused", "SumsChanged",
+    "TailChosen",
     "TailTyped", "TenderChosen", "Typed", "UnitEvent", "UnlockChosen", "WeighedScanned",
     "WithoutSaleChosen",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ class Why(Enum):
     BADGE_TAKEN = auto()
     ASKED_AGAIN = auto()
     CAP_REACHED = auto()
+    SUMS_CHANGED = auto()
     KIND_LIMIT = auto()
     KIND_OFF = auto()
     NOT_IN_PRICE_LIST = auto()  # code or name

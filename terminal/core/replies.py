@@ -7,7 +7,7 @@ from terminal.core.happened import Happened
 from terminal.core.kinds import SoFar
 from terminal.core.people import Member, Staff
 from terminal.core.refusals import Refusal
-from terminal.core.returns import Return, ReturnKind
+from terminal.core.returns import Return, Returned, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import SaleSummary
 from terminal.core.shop import ShopState
@@ -130,6 +130,12 @@ class RecordRefused(Happened, frozen=True):
     """The transaction that reserves the number found a cap exceeded; nothing was written."""
 
     refusal: Refusal
+
+
+class SumsChanged(Happened, frozen=True):
+    """What came back of the sale is not what the amounts were reckoned on; nothing was written."""
+
+    returned: Returned
 
 
 class Restarted(Happened, frozen=True):

@@ -5,6 +5,8 @@ refunds + owed coins + fees + shortfalls + gifts kept = paid; no part is negativ
 is left.
 """
 
+from collections import Counter
+
 from terminal.core import coupons, gifts
 from terminal.core.case import Case
 from terminal.core.money import entitlement, fee_on, part_of_rest, round_down_to_coin, round_half_up
@@ -20,6 +22,24 @@ def available(case: Case) -> dict[int, int]:
         line.line: max(line.quantity - case.returned.of_line(line.line).quantity, 0)
         for line in case.sale.lines
     }
+
+
+def fits(case: Case, chosen: tuple[Chosen, ...]) -> bool:
+    """Whether all of it can still come back, whatever else came back since it was chosen."""
+    taken = Counter[int]()
+    for one in chosen:
+        taken[one.line] += one.quantity
+    left = available(case)
+    if any(quantity > left[line] for line, quantity in taken.items()):
+        return False
+    paid = {line.line: line.paid for line in case.sale.lines}
+    gone = {one.line: one for one in case.returned.lines}
+    return not any(
+        (one.amount or 0) > paid[one.line] - gone[one.line].amount
+        or {*map(str.casefold, one.serials)} & {*map(str.casefold, gone[one.line].serials)}
+        for one in chosen
+        if one.line in gone
+    )
 
 
 def worth(line: SaleLine, before: ReturnedLine, quantity: int) -> tuple[int, int]:

@@ -2,13 +2,19 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from storage.kinds import UNVERIFIED
 from storage.store import Reader
 from terminal.core.declared import Article
 from terminal.core.kinds import SoFar
+from terminal.core.refusals import Refusal, Why
 from terminal.core.returns import RefundedTender, Returned, ReturnedLine, ReturnKind
 from terminal.core.rules import Rules
 from terminal.core.sale import Sale
+from terminal.core.settlement import fits
+from terminal.core.states import ConfirmingAmounts, State
+from terminal.ledger.refused import NotWritten, Outdated
 from terminal.ledger.stored import article_of
 
 
@@ -40,6 +46,23 @@ class Known:
         if sale.declared:
             return ReturnKind.UNVERIFIED if sale.receipt_no else ReturnKind.BLIND
         return ReturnKind.VERIFIED if self._rules.ours(sale.receipt) else ReturnKind.OFFLINE
+
+    def check_seen(self, left: State | None) -> None:
+        """Raises NotWritten where more came back of the sale than the amounts on the screen know.
+
+        Nothing comes between this and the commit: who takes in what the office says is the writer.
+        """
+        if not isinstance(left, ConfirmingAmounts):
+            return
+        draft = left.draft
+        returned = self._returned(draft.case.sale.id)
+        if draft.replaces is not None:
+            returned = returned.without(draft.replaces)
+        if returned == draft.case.returned:
+            return
+        if not fits(replace(draft.case, returned=returned), draft.settling):
+            raise NotWritten(Refusal(Why.CAP_REACHED))
+        raise Outdated(returned)
 
     def _returned(self, sale_id: str) -> Returned:
         found = self._store.returned(sale_id)

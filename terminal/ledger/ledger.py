@@ -39,6 +39,7 @@ from terminal.ledger.apart import whole
 from terminal.ledger.codec import Codec, Reference, Unreadable
 from terminal.ledger.filed import Records, filed
 from terminal.ledger.known import Known
+from terminal.ledger.refused import NotWritten
 from terminal.ledger.stamp import Stamp
 from terminal.ledger.stored import (
     core_sale,
@@ -52,14 +53,6 @@ from terminal.ledger.stored import (
 log = logging.getLogger("terminal")
 SEQUENCE_DIGITS_MAX = 9
 FOUND_MAX = 50  # sales shown for one search; more are narrowed by typing more
-
-
-class RecordRefused(Exception):  # noqa: N818 - named for what happened
-    """Nothing was written: the transaction found a cap exceeded or the number taken."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.why.name)
-        self.refusal = refusal
 
 
 class Ledger(Known):
@@ -233,26 +226,34 @@ class Ledger(Known):
         encode = self._codec.encode
         self._store.commit(filed(None, records, ids, stamp, encode, self._new_return))
 
-    def commit(self, state: State, records: Records, ids: tuple[str, ...], stamp: Stamp) -> None:
+    def commit(
+        self,
+        state: State,
+        records: Records,
+        ids: tuple[str, ...],
+        stamp: Stamp,
+        left: State | None = None,
+    ) -> None:
         """One step, one transaction, one sync. `ids` has one UUIDv7 for each record.
 
-        Raises RecordRefused when a cap would be passed, StorageFault when it could not be written.
+        `left` is the state before it, as the cashier saw it. Raises NotWritten when a cap would be
+        passed or that is out of date, StorageFault when it could not be written.
         """
         assert isinstance(self._store, Store), "a reader writes nothing"
         encode = self._codec.encode
         text = encode(state)
-        if records:
+        step = kept.Commit(text, stamp.at_ms, stamp.boot, stamp.uptime_ms)
+        if records:  # seldom, and a key should not wait
+            self.check_seen(left)
             step = filed(text, records, ids, stamp, encode, self._new_return)
-        else:  # most steps, and a key should not wait
-            step = kept.Commit(text, stamp.at_ms, stamp.boot, stamp.uptime_ms)
         try:
             self._store.commit(step)
         except kept.CapExceeded as fault:
             of_kind = fault.what.value.startswith("kind")
             why = Why.KIND_LIMIT if of_kind else Why.CAP_REACHED
-            raise RecordRefused(Refusal(why)) from fault
+            raise NotWritten(Refusal(why)) from fault
         except kept.NumberTaken as fault:
-            raise RecordRefused(Refusal(Why.CAP_REACHED)) from fault
+            raise NotWritten(Refusal(Why.CAP_REACHED)) from fault
 
     @property
     def writer(self) -> Store:

@@ -46,6 +46,9 @@ _WHY = {
         "A new day has begun: the policy was asked again. Nothing was recorded yet."
     ),
     Why.CAP_REACHED: N_("More came back meanwhile than can be returned. Nothing was recorded."),
+    Why.SUMS_CHANGED: N_(
+        "What came back of this receipt changed meanwhile. Nothing was recorded: see the amounts."
+    ),
     Why.KIND_LIMIT: N_(
         "The limit for such returns is reached. Nothing was recorded: find the sale, or a manager."
     ),

@@ -71,10 +71,11 @@ class Paired(Ledger):
         records: tuple[effects.Record, ...],
         ids: tuple[str, ...],
         stamp: Stamp,
+        left: states.State | None = None,
     ) -> None:
         text, rows = self._same(state, records)
         both = [
-            lambda: super(Paired, self).commit(state, records, ids, stamp),
+            lambda: super(Paired, self).commit(state, records, ids, stamp, left),
             lambda: self._bare.commit(text, rows),
         ]
         first = len(self._taken) % 2  # a disk is slower after a rest: each goes first in turn

@@ -47,6 +47,8 @@ PHASE = Phase("Policy", (
        s.AwaitingOverride, s.ConfirmingAmounts, do=recording.record, seen=True),
     on(s.ConfirmingAmounts,      e.RecordRefused,      s.LookingUp, s.Ready,
        s.WaitingForCustomer, do=recording.refused),
+    on(s.ConfirmingAmounts,      e.SumsChanged,        s.Denied, s.GivingEvidence,
+       s.AwaitingOverride, s.ConfirmingAmounts, do=recording.reckon_again),
     on(s.ConfirmingAmounts,      e.ExchangeChosen,     s.AddingNew, do=exchange.start),
     on(s.ConfirmingAmounts,      e.TenderChosen,       s.Denied, s.GivingEvidence,
        s.AwaitingOverride, s.ConfirmingAmounts, do=judging.another_way),

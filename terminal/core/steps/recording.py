@@ -17,7 +17,7 @@ from terminal.core.effects import (
     ReturnVoided,
     Tell,
 )
-from terminal.core.events import Confirmed, Moment, RecordRefused
+from terminal.core.events import Confirmed, Moment, RecordRefused, SumsChanged
 from terminal.core.machine import Step
 from terminal.core.policy import slip_sentence
 from terminal.core.print_jobs import JobStatus, PrintJob, SlipKind
@@ -34,7 +34,7 @@ from terminal.core.states import (
     Ready,
     WaitingForCustomer,
 )
-from terminal.core.steps.judging import judge_again
+from terminal.core.steps.judging import Judged, judge_again
 
 
 def record(
@@ -71,6 +71,17 @@ def record(
         ),
         (PrepareSlip(job),),
     )
+
+
+def reckon_again(state: ConfirmingAmounts, event: SumsChanged) -> Judged:
+    """Other tills took some back, or gave some free, while this was on the screen.
+
+    What is kept for a broken 满减 or for a gift follows from all that came back: the cashier and
+    the customer see the new amounts before anything is recorded.
+    """
+    case = replace(state.draft.case, returned=event.returned)
+    judged = judge_again(replace(state.draft, case=case), event.moment)
+    return Step(judged.state, asks=(Tell(Refusal(Why.SUMS_CHANGED)),))
 
 
 def refused(
