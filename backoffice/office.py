@@ -8,7 +8,7 @@ what the terminals are to be told and writes it last, under the feed's lock, jus
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import msgspec
 from sqlalchemy import Engine
@@ -22,9 +22,6 @@ from backoffice.db.rows import put
 from backoffice.db.tables import Base, ConflictCase, Refund
 from backoffice.pepper import Pepper, open_pepper
 from backoffice.settings import Settings
-
-if TYPE_CHECKING:
-    from backoffice.books.ahead import Ahead
 
 T = TypeVar("T")
 TRIES = 5
@@ -47,7 +44,9 @@ class Transaction:
     told: list[feed.Telling] = field(default_factory=list)
     closing: dict[str, Callable[["Transaction"], None]] = field(default_factory=dict)
     fresh: dict[type[Base], list[Mapping[str, Any]]] = field(default_factory=dict)
-    touched: dict[str, "Ahead"] = field(default_factory=dict)  # sales of which something went back
+    touched: dict[str, Any] = field(
+        default_factory=dict
+    )  # sales: what the books read ahead of each
     refunds: dict[str, list[Refund]] = field(default_factory=dict)  # by return, once read
     cases: dict[str, list[ConflictCase]] = field(default_factory=dict)  # likewise
 

@@ -135,7 +135,7 @@ def touched(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
 def _tell_touched(tx: Transaction) -> None:
     grown = _GROWN[tx.session.get_bind().dialect.name]
     for sale_id, version in tx.session.execute(grown, {"sales": sorted(tx.touched)}):
-        ahead = tx.touched[sale_id]
+        ahead: Ahead = tx.touched[sale_id]
         sale = ahead.sales.get(sale_id)
         if sale is not None:  # one that is not on file, or was declared, is of no store
             told = _told(sale_id, version, ahead.counted.get(sale_id, []))
