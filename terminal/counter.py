@@ -163,7 +163,8 @@ class Counter:
     def rest(self, work: Callable[[Ledger], None] = Ledger.tidy) -> None:
         """Between two customers or two keys: time for what nobody should wait for."""
         try:
-            work(self._ledger)
+            if self.health.storage:  # else the store may be closed
+                work(self._ledger)
         except StorageFault as fault:
             self._failed(fault)
             self.show()

@@ -22,6 +22,7 @@ from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.ui.screen import Screen
 from tests.core.shop import back, case, line, rules, sale
+from tests.fakes.small_disk import full_disk
 from tests.flows.cashier import CONFIG
 
 CHARACTER = Key.CHARACTER
@@ -116,6 +117,25 @@ def test_a_printer_plugged_in_later_is_found_within_a_minute(unit: Unit) -> None
             unit.counter.handle(value)
         time.sleep(0.01)
     assert unit.counter.health.printer is Link.GOOD
+
+
+def test_while_the_disk_does_not_let_the_store_be_opened_again_nobody_works_on_it(
+    unit: Unit,
+) -> None:
+    """The uplink looks at the ledger after each value: a closed store would end the unit."""
+    unit.counter.start()
+    worked: list[int] = []
+    with full_disk():
+        for _ in range(2):  # a commit that fails, then a reopening
+            for char in "1007":
+                unit.counter.handle(KeyPress("keypad", CHARACTER, char))
+            unit.counter.handle(KeyPress("keypad", Key.CONFIRM))
+        assert not unit.counter.health.storage
+        assert not unit._aside(lambda ledger: worked.append(ledger.store.unsent_count()))
+    unit._tick()
+    assert unit.counter.health.storage
+    assert unit._aside(lambda ledger: worked.append(ledger.store.unsent_count()))
+    assert worked == [0]
 
 
 def test_a_device_that_comes_back_is_drawn_to_anew(unit: Unit) -> None:
