@@ -16,7 +16,7 @@ from printer.open_link import link_opener
 from printer.spool import Spool
 from storage.store import Store, open_store
 from terminal import devices
-from terminal.core.health import Health, Link
+from terminal.core.health import Health
 from terminal.core.print_jobs import PrintJob
 from terminal.core.returns import Return
 from terminal.core.states import Ready, SignedOff
@@ -227,8 +227,8 @@ class Unit:
         if self._door.is_open:  # the idle lock, or an erasure, may have left something to send
             self.loop.at("uplink", time.monotonic(), self._step_uplink)
         self.doors.tick(formats.clock(datetime.now().astimezone()))
-        if self.counter.health.printer is Link.LOST and not self.counter.printing:
-            self.spool.check()  # it may have been plugged in meanwhile
+        if self.counter.health.printer_wants_hands and not self.counter.printing:
+            self.spool.check()  # somebody may have put it right meanwhile
         if self._deserted and self._upkeep.due:
             self.loop.at("upkeep", time.monotonic(), self._erase_old)
         return time.monotonic() + to_next_minute()

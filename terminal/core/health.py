@@ -42,8 +42,9 @@ class Health(Struct, frozen=True):
     rules_refused: bool = False  # the office sent some that cannot be used
 
     @property
-    def printer_ready(self) -> bool:
-        return self.printer is Link.GOOD and self.paper is not Paper.OUT and not self.cover_open
+    def printer_wants_hands(self) -> bool:
+        """Somebody has to put it right, and it does not tell us when they have."""
+        return self.printer is Link.LOST or self.paper in {Paper.LOW, Paper.OUT} or self.cover_open
 
 
 def scanner(health: Health, link: Link) -> Health:

@@ -106,17 +106,28 @@ def test_a_unit_that_was_stopped_starts_again_where_it_was(settings: Settings) -
     second.close()
 
 
-def test_a_printer_plugged_in_later_is_found_within_a_minute(unit: Unit) -> None:
+@pytest.mark.parametrize(
+    "before",
+    [
+        printer(Health(), Link.LOST, Paper.UNKNOWN, cover_open=False),
+        printer(Health(), Link.GOOD, Paper.OUT, cover_open=False),
+        printer(Health(), Link.GOOD, Paper.LOW, cover_open=False),
+        printer(Health(), Link.GOOD, Paper.OK, cover_open=True),
+    ],
+    ids=["away", "paper out", "paper low", "open"],
+)
+def test_a_printer_that_was_put_right_is_found_within_a_minute(unit: Unit, before: Health) -> None:
     """Not only at the next return: the light is what the cashier believes."""
     unit.counter.start()
-    unit.counter.health = printer(Health(), Link.LOST, Paper.UNKNOWN, cover_open=False)
+    unit.counter.health = before
     unit._tick()
     deadline = time.monotonic() + 5
-    while unit.counter.health.printer is Link.LOST and time.monotonic() < deadline:
+    while unit.counter.health == before and time.monotonic() < deadline:
         for value in unit.loop.mailbox.drain():
             unit.counter.handle(value)
         time.sleep(0.01)
-    assert unit.counter.health.printer is Link.GOOD
+    after = unit.counter.health
+    assert (after.printer, after.paper, after.cover_open) == (Link.GOOD, Paper.UNKNOWN, False)
 
 
 def test_while_the_disk_does_not_let_the_store_be_opened_again_nobody_works_on_it(
