@@ -6,19 +6,26 @@ Pending and unknown count as used: every return that is not voided, those in con
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+ONE = 1000  # piece, in thousandths
+
 
 @dataclass(frozen=True)
 class Amounts:
-    """`lines`: (quantity, amount) by line number; `tenders`: amount by position; `whole`: all."""
+    """`lines`: (quantity, amount) by line number; `tenders`: amount by position; `whole`: all.
+    `pieces` are those with a serial number, by line and place (docs/WIRE.md).
+    """
 
     lines: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     tenders: Mapping[int, int] = field(default_factory=dict)
     whole: int = 0
+    pieces: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Excess:
-    """What does not fit: `what` is quantity, amount, tender or total; `at` its line or position."""
+    """What does not fit: `what` is quantity, amount, piece, tender or total; `at` its line or
+    position.
+    """
 
     what: str
     at: int
@@ -35,6 +42,7 @@ def excesses(sold: Amounts, before: Amounts, now: Amounts) -> tuple[Excess, ...]
     """Everything of `now` that passes what `before` left of `sold`; empty where it fits."""
     found = (
         *_of_lines(sold, before, now),
+        *(Excess("piece", line, ONE, ONE, ONE) for line, _ in sorted(now.pieces & before.pieces)),
         *(
             Excess("tender", at, sold.tenders.get(at, 0), before.tenders.get(at, 0), amount)
             for at, amount in sorted(now.tenders.items())

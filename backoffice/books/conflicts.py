@@ -5,7 +5,7 @@ from dataclasses import asdict
 from backoffice import returns
 from backoffice.books.ahead import Ahead
 from backoffice.books.caps import Amounts, Excess, excesses
-from backoffice.books.returned import tenders_of
+from backoffice.books.returned import pieces_of, tenders_of
 from backoffice.db.tables import Return, ReturnLine
 from backoffice.office import Transaction
 from backoffice.words import Worded
@@ -69,7 +69,7 @@ def _amounts(ret: Return, lines: list[ReturnLine]) -> Amounts:
     tenders: dict[int, int] = {}
     for tender in tenders_of(ret):
         tenders[tender.position] = tenders.get(tender.position, 0) + tender.amount
-    return Amounts(by_line, tenders, ret.amount)
+    return Amounts(by_line, tenders, ret.amount, frozenset(pieces_of(ret)))
 
 
 def _together(one: Amounts, other: Amounts) -> Amounts:
@@ -80,11 +80,17 @@ def _together(one: Amounts, other: Amounts) -> Amounts:
     tenders = dict(one.tenders)
     for at, amount in other.tenders.items():
         tenders[at] = tenders.get(at, 0) + amount
-    return Amounts(lines, tenders, one.whole + other.whole)
+    return Amounts(lines, tenders, one.whole + other.whole, one.pieces | other.pieces)
 
 
 def _said(found: tuple[Excess, ...]) -> Worded:
     lines = sorted({one.at for one in found if one.what in ("quantity", "amount")})
+    pieces = [one.at for one in found if one.what == "piece"]
+    if pieces and not lines:
+        return Worded(
+            f"原单第 {pieces[0]} 行有一件（按序列号）已经退过",
+            f"A piece of line {pieces[0]} came back before, by its serial number",
+        )
     if not lines:
         return Worded("退回的金额超过原单", "More money came back than was paid for the sale")
     named = "、".join(map(str, lines)), ", ".join(map(str, lines))

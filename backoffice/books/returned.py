@@ -48,10 +48,9 @@ class _Sum:
             line = self.lines.setdefault(one.line, [0, 0, 0])
             for place, amount in enumerate((one.quantity, one.amount, one.tax)):
                 line[place] += amount
-        settled = _settled(ret.body)
-        for its in settled.lines:
-            self.pieces.setdefault(its.line, []).extend(its.pieces)
-        for tender in settled.refunds:
+        for at, place in pieces_of(ret):
+            self.pieces.setdefault(at, []).append(place)
+        for tender in tenders_of(ret):
             at = tender.position
             self.tenders[at] = self.tenders.get(at, 0) + tender.amount
         self.fees += ret.fee
@@ -94,6 +93,11 @@ _BODY = msgspec.json.Decoder(_Body)
 def tenders_of(ret: Return) -> Sequence[Tender]:
     """What the return pays back to each tender of its sale, as its terminal settled it."""
     return _settled(ret.body).refunds
+
+
+def pieces_of(ret: Return) -> Sequence[tuple[int, int]]:
+    """What came back by its serial number: line, and place among the line's numbers."""
+    return [(one.line, place) for one in _settled(ret.body).lines for place in one.pieces]
 
 
 @lru_cache(maxsize=512)  # a record's books ask for those of one return several times

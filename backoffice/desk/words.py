@@ -65,6 +65,7 @@ DISPOSITIONS = {
 EXCESS = {
     "quantity": Worded("数量，行", "Quantity, line"),
     "amount": Worded("金额，行", "Amount, line"),
+    "piece": Worded("同一件（序列号），行", "The same piece (serial number), line"),
     "tender": Worded("支付方式，第", "Tender"),
     "total": Worded("合计", "In all"),
 }

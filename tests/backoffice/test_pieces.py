@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from backoffice.books.returned import returned
-from backoffice.db.tables import Return
+from backoffice.db.tables import ConflictCase, Return
 from backoffice.office import Office
 from drivers.values import Key
 from storage.office import CameDown
@@ -107,6 +107,41 @@ def test_a_till_with_the_same_pieces_in_another_order_means_the_same_one(
     at_the_numbers(there)
     there.scans(THIRD)
     there.is_told(f"{THIRD} 已经退过")
+
+
+def test_one_piece_at_two_offline_tills_is_a_conflict(
+    office: Office, till_at: Callable[..., Till]
+) -> None:
+    """Three were sold and two came back, so no quantity tells it."""
+    shelve(office, PHONES)
+    for name in ("03", "04"):
+        till = till_at(name)
+        gives_back(till, SECOND)
+        Speaker(office, f"0571-{name}").delivers(events(till, f"0571-{name}"))
+    with office.reading() as session:
+        states_ = {one.number: one.state for one in session.scalars(select(Return))}
+        (case,) = session.scalars(select(ConflictCase))
+        loser = session.scalars(select(Return).where(Return.id == case.return_id)).one()
+    assert states_ == {"R-0571-03-000001": "refunded", "R-0571-04-000001": "conflict"}
+    assert json.loads(case.found) == [
+        {"what": "piece", "at": 1, "sold": 1000, "before": 1000, "now": 1000}
+    ]
+    assert (loser.reason_zh, loser.number) == (
+        "原单第 1 行有一件（按序列号）已经退过",
+        "R-0571-04-000001",
+    )
+
+
+def test_another_piece_at_another_till_is_none(
+    office: Office, till_at: Callable[..., Till]
+) -> None:
+    shelve(office, PHONES)
+    for name, piece in (("03", FIRST), ("04", SECOND)):
+        till = till_at(name)
+        gives_back(till, piece)
+        Speaker(office, f"0571-{name}").delivers(events(till, f"0571-{name}"))
+    with office.reading() as session:
+        assert not session.scalars(select(ConflictCase)).all()
 
 
 def test_its_own_pieces_are_not_told_to_a_till_again(
