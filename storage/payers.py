@@ -54,7 +54,7 @@ class Payers:
     def _hashed(self, payer: Payer) -> bytes:
         if not self._key:
             known = self._db.execute(
-                "SELECT 1 FROM staff UNION ALL SELECT 1 FROM return_payers LIMIT 1"
+                "SELECT 1 FROM staff WHERE gone = 0 UNION ALL SELECT 1 FROM return_payers LIMIT 1"
             ).fetchone()
             self._key = load_pepper(self._file, may_create=known is None)
         text = f"payer\n{payer.kind}\n{payer.mark}"

@@ -33,10 +33,10 @@ def pepper_file(database: Path) -> Path:
 
 
 def load_pepper(database: Path, *, may_create: bool) -> bytes:
-    """The key; made when there is none and nobody depends on one yet."""
+    """The key; made when there is none, or but a piece of it, and nobody depends on one."""
     file = pepper_file(database)
     try:
-        if may_create and not file.exists():
+        if may_create and not has_pepper(database):
             new_pepper(database)
         pepper = file.read_bytes()
     except FileNotFoundError as error:
@@ -46,6 +46,12 @@ def load_pepper(database: Path, *, may_create: bool) -> bytes:
     if len(pepper) != PEPPER_BYTES:
         raise PepperMissing(file)
     return pepper
+
+
+def has_pepper(database: Path) -> bool:
+    """Whether the key is there, whole. Raises OSError."""
+    file = pepper_file(database)
+    return file.exists() and file.stat().st_size == PEPPER_BYTES
 
 
 def new_pepper(database: Path) -> None:

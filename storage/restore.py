@@ -20,7 +20,7 @@ from storage.backup import Contents
 from storage.backup_faults import NewerReturns, NumbersUnknown
 from storage.faults import StorageFault, told
 from storage.lock import WriterLock, fault_of_os
-from storage.pins import new_pepper, pepper_file
+from storage.pins import has_pepper
 from storage.values import Commit
 
 NAMED_MAX = 10  # returns that a refusal names
@@ -63,10 +63,8 @@ def restore(
         used = (found.numbers_used, old.numbers_used if old else 0, last_number or 0)
         planned = Restored(
             *(found, max(used), old.head_seq if old else 0),
-            staff_kept=pepper_file(file).exists(),
+            staff_kept=has_pepper(file),
         )
-        if not planned.staff_kept:
-            new_pepper(file)
         _prepare(source, file, planned, fact)
         return replace(planned, aside=database.finish_restore(file))
     except OSError as error:

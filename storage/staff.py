@@ -93,7 +93,7 @@ class StaffRegister:
         """Made at the first PIN: start-up need not wait for argon2."""
         if self._kept is None:
             with told(self._file):
-                known = self._db.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
+                known = self._db.execute("SELECT 1 FROM staff WHERE gone = 0 LIMIT 1").fetchone()
             pepper = load_pepper(self._file, may_create=known is None)
             self._kept = Keeper(pepper, self._cost)
         return self._kept

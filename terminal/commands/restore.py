@@ -54,7 +54,8 @@ def _said(done: Restored, file: Path, prefix: str) -> Iterator[Told]:
     if not done.staff_kept:
         yield sentence(
             "{file}.pepper, the key of the PINs, is missing: nobody can sign on. Put it back and"
-            " restore again, or add everybody anew: returns-terminal staff add ...",
+            " restore again, or let everybody come back with a new PIN: returns-terminal staff"
+            " rejoin ...",
             file=file.name,
         )
 

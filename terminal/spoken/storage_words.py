@@ -50,7 +50,10 @@ _REMEDIES = {
     CannotOpen: sentence(
         "Check the data folder in terminal.toml: it must exist and belong to this user."
     ),
-    PepperMissing: sentence("Restore it from the backup, or remove all staff and add them again."),
+    PepperMissing: sentence(
+        "Put it back from its copy. Or let everybody leave and come back with a new PIN:"
+        " returns-terminal staff leave ..., then staff rejoin ..."
+    ),
     TargetTaken: sentence("Choose another name; nothing is overwritten."),
     NumbersUnknown: sentence(
         "Give the number of the newest slip anybody has: --last-number R-...; 0 if there was no"

@@ -86,4 +86,5 @@ def test_without_the_key_of_the_pins_it_says_what_to_do(unit: Unit, tmp_path: Pa
     unit.does("backup", tmp_path / "copy.db")
     (unit.data / "returns.db.pepper").unlink()
     said = unit.does("restore", tmp_path / "copy.db")
-    assert (said.code, "staff add" in said.out) == (1, True)
+    assert (said.code, "staff rejoin" in said.out) == (1, True)
+    assert unit.does("staff", "rejoin", "1007", "--pin-stdin", stdin="5937\n").code == 0

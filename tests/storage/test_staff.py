@@ -195,6 +195,23 @@ def test_a_lost_pepper_is_told_and_never_replaced(file: Path, staffed: Store) ->
     assert not pepper_file(file).exists()
 
 
+@pytest.mark.parametrize("left", [None, b"cut short"])
+def test_where_the_pepper_is_lost_all_may_leave_and_come_back(
+    file: Path, staffed: Store, left: bytes | None
+) -> None:
+    staffed.close()
+    pepper_file(file).unlink()
+    if left is not None:
+        pepper_file(file).write_bytes(left)
+    with open_store(file, cost=CHEAP) as again:
+        change(again, What.LEFT)
+        assert again.staff.hold_pin("new", "5937") is Held.HELD
+        change(again, What.BACK, "new")
+        assert again.staff.check_pin("1007", "5937", NOW) == PinAccepted(LI)
+    with open_store(file, cost=CHEAP) as again:
+        assert again.staff.check_pin("1007", "5937", NOW) == PinAccepted(LI)
+
+
 def test_a_hash_of_an_older_cost_is_renewed_at_the_next_sign_on(file: Path, staffed: Store) -> None:
     staffed.close()
     dearer = HashCost(memory_kib=16, passes=2)
