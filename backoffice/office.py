@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from backoffice import feed
 from backoffice.clock import Clock, wall_clock
-from backoffice.db.engine import WRITING, one_writer, open_engine
+from backoffice.db.engine import WRITING, one_writer, open_engine, snapshots
 from backoffice.db.rows import put
 from backoffice.db.tables import Base, ConflictCase, Refund
 from backoffice.pepper import Pepper, open_pepper
@@ -90,11 +90,12 @@ class Office:
         self.engine: Engine = open_engine(settings.database_url)
         self.bell = feed.Bell(self.engine)
         self._writing = self.engine.execution_options(**{WRITING: True})
+        self._reading = snapshots(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view; nothing is written."""
-        with Session(self.engine) as session:
+        with Session(self._reading) as session:
             yield session
 
     @contextmanager

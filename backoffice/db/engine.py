@@ -62,6 +62,15 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def snapshots(engine: Engine) -> Engine:
+    """The same, for who reads: a transaction sees one moment, as it always does on SQLite, where
+    each statement on PostgreSQL would see its own.
+    """
+    if is_sqlite(engine):
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 @contextmanager
 def one_writer(engine: Engine) -> Iterator[None]:
     """Hold SQLite's lock file while a transaction writes; on PostgreSQL nothing is needed."""

@@ -4,12 +4,13 @@ from datetime import date
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from backoffice.db.engine import is_sqlite
 from backoffice.db.migrate import is_current, migrate
 from backoffice.db.months import first_id, make_months, month_start
-from backoffice.db.tables import Base
+from backoffice.db.tables import Base, FeedHead
+from backoffice.feed import EVERYBODY
 from backoffice.office import Office
 
 
@@ -62,3 +63,14 @@ def test_records_lie_in_the_month_of_their_id(office: Office) -> None:
             connection.execute(text(f"INSERT INTO records VALUES ('{id_}', {row})"))
         places = connection.execute(text("SELECT tableoid::regclass::text FROM records ORDER BY 1"))
         assert places.scalars().all() == ["records_2031_12", "records_default"]
+
+
+def test_who_reads_sees_one_moment(office: Office) -> None:
+    """A look-up reads sums and their version one after the other: they are of one another."""
+    with office.reading() as session:
+        before = session.scalars(select(FeedHead.cursor)).one()
+        with office.writing() as tx:
+            tx.tell(EVERYBODY, "price", "1", {"sku": "1", "price": "1.00"})
+        assert session.scalars(select(FeedHead.cursor)).one() == before
+    with office.reading() as session:
+        assert session.scalars(select(FeedHead.cursor)).one() == before + 1
