@@ -221,7 +221,7 @@ class Unit:
         if not (self._deserted and self._upkeep.due):
             return None
         self.counter.rest(lambda _: self._upkeep.work(self.store))
-        return time.monotonic() + PAUSE_S
+        return None if self._upkeep.waits else time.monotonic() + PAUSE_S
 
     def _tick(self) -> float:
         if self._door.is_open:  # the idle lock, or an erasure, may have left something to send

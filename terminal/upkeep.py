@@ -49,7 +49,9 @@ def fact_commit(record: UpkeepRecord, fact_id: str, stamp: Stamp) -> Commit:
 
 
 class Upkeep:
-    """`due` until all of today's is done; `work` does a little of it."""
+    """`due` until all of today's is done; `work` does a little of it. `waits`: all that is left is
+    the log, from which somebody reads; to be tried again after a while.
+    """
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class Upkeep:
         self._store: Store | None = None  # whose steps they are: a reopened one has others
         self._terms = terms_of(retention, today())
         self._swept = Swept()
+        self.waits = False
 
     @property
     def due(self) -> bool:
@@ -83,7 +86,10 @@ class Upkeep:
             self._swept = swept
             if time.monotonic() >= end:
                 return
-        self._store, self._done = None, self._today()
+        self._store, today = None, self._today()
         if self._swept.any:
             note(store, fact_of(self._terms, self._swept), self._new_id(), self._stamp())
-            store.retention.forget_log()
+        # Also when nothing went: the last run may have been cut off between erasing and this.
+        self.waits = not store.retention.forget_log()
+        if not self.waits:
+            self._done = today

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from drivers.values import Key
+from storage.database import beside
 from storage.retention import SPAN
+from storage.store import open_reader
 from terminal.core import states
 from terminal.core.returns import Status
 from terminal.ledger.apart import whole
@@ -19,10 +21,15 @@ TERM = Retention(personal_days=400, sales_days=800)
 OTHER = one_oil(number=2)
 
 
-def passes(till: Till, days: int) -> Upkeep:
-    """So many days later, in a quiet hour: what the terminal does once a day."""
+def quiet_hour(till: Till, days: int) -> Upkeep:
+    """So many days later: what the terminal does once a day."""
     later = (TODAY + timedelta(days=days)).date()
-    upkeep = Upkeep(TERM, lambda: till.moments.ids(1)[0], till.moments.stamp, lambda: later)
+    return Upkeep(TERM, lambda: till.moments.ids(1)[0], till.moments.stamp, lambda: later)
+
+
+def passes(till: Till, days: int) -> Upkeep:
+    """So many days later, in a quiet hour, all of it."""
+    upkeep = quiet_hour(till, days)
     while upkeep.due:
         upkeep.work(till.store)
     return upkeep
@@ -97,6 +104,43 @@ def test_it_is_done_once_a_day_and_says_nothing_when_nothing_went(till: Till) ->
     upkeep = passes(till, 10)
     assert not upkeep.due
     assert till.journal == ["SignedOn"]
+
+
+def bytes_kept(till: Till) -> str:
+    """All of the database and its log, as they lie on the disk."""
+    files = (till.store.file, beside(till.store.file, "-wal"))
+    return b"".join(one.read_bytes() for one in files).decode(errors="replace")
+
+
+def test_what_a_reader_kept_in_the_log_goes_once_the_reader_has_gone(till: Till) -> None:
+    """A backup or report of that hour: the log cannot be emptied under it."""
+    finishes(till)
+    till.counter.idle()  # a state may show the last return
+    short_code = till.returns[0].short_code
+    with open_reader(till.store.file) as reader:
+        reader._db.execute("BEGIN")
+        reader.load_state()
+        upkeep = quiet_hour(till, 900)
+        while not upkeep.waits:
+            upkeep.work(till.store)
+        assert short_code in bytes_kept(till)
+        assert upkeep.due
+    while upkeep.due:
+        upkeep.work(till.store)
+    assert short_code not in bytes_kept(till)
+    assert till.journal.count("OldErased") == 1
+
+
+def test_what_a_cut_left_in_the_log_goes_with_the_next_day(till: Till) -> None:
+    finishes(till)
+    till.counter.idle()  # a state may show the last return
+    short_code = till.returns[0].short_code
+    later = (TODAY + timedelta(days=900)).date()
+    for _ in till.store.retention.sweep(terms_of(TERM, later)):
+        continue
+    assert short_code in bytes_kept(till)
+    passes(till, 901)
+    assert short_code not in bytes_kept(till)
 
 
 def test_a_power_cut_in_the_middle_is_taken_up_where_it_was(make_till: MakeTill) -> None:
