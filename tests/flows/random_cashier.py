@@ -6,6 +6,7 @@ Law of the file: one seed, one story. After every step the promises of the flow 
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from drivers.values import Key, KeyPress
 from printer.status import PrinterFault
@@ -54,6 +55,7 @@ KEYS = tuple(key for key in Key if key is not Key.CHARACTER)
 CHAPTER = 50  # steps, one of a wild hand and two of a busy one that serves customers
 WILD = (40, 12, 22, 8, 10, 6, 2, 1, 1, 0)
 BUSY = (20, 1, 4, 3, 4, 1, 1, 1, 1, 64)
+READING, HASTE = timedelta(seconds=1), timedelta(milliseconds=50)  # between two keys
 HOME_MAX = 16  # keys from anywhere to ready or signed off
 
 
@@ -70,6 +72,7 @@ class RandomCashier:
     def step(self) -> None:
         """One thing that happens, whatever it is."""
         self.steps += 1
+        self.till.moments.pace = HASTE if self.chance.random() < 0.1 else READING
         busy = self.steps // CHAPTER % 3 > 0
         if isinstance(self.till.state, states.SendingSlip) and self.chance.random() < 0.1:
             self.till.power_cut()  # the worst moment: it may be on paper already
@@ -264,6 +267,7 @@ class RandomCashier:
     def go_home(self) -> None:
         """By keys alone, the printer answering: a way home in a few keys from wherever we are."""
         self.till.printing.mend()
+        self.till.moments.pace = READING
         for _ in range(HOME_MAX):
             self.till.let_the_printer_answer()
             state = self.till.state
