@@ -218,7 +218,7 @@ class Unit:
 
     def _erase_old(self) -> float | None:
         """What is older than its term, a little at a time; taken up again when it is quiet."""
-        if not (self._deserted and self._upkeep.due):
+        if not (self._deserted and self._upkeep.due) or self.counter.health.clock_days_ahead:
             return None
         self.counter.rest(lambda _: self._upkeep.work(self.store))
         return None if self._upkeep.waits else time.monotonic() + PAUSE_S

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 CLOCK_OFF_MS = 300_000
+DAY_MIN = 24 * 60
 
 
 class Link(Enum):
@@ -40,6 +41,11 @@ class Health(Struct, frozen=True):
     clock_set_back: bool = False
     clock_slow_min: int = 0  # against the office's; below 0 it is fast
     rules_refused: bool = False  # the office sent some that cannot be used
+
+    @property
+    def clock_days_ahead(self) -> bool:
+        """What is counted in days must wait until a person has set the clock."""
+        return self.clock_slow_min <= -DAY_MIN
 
     @property
     def printer_wants_hands(self) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from drivers.device import Post
 from drivers.values import DeviceReady, Key, KeyPress
-from terminal.app import Unit
+from terminal.app import DESERTED_S, Unit
 from terminal.core.health import Health, Link, Paper, printer
 from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import Return
@@ -21,6 +21,7 @@ from terminal.performer import Unprintable
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from terminal.ui.screen import Screen
+from terminal.uplink.values import ClockOff
 from tests.core.shop import back, case, line, rules, sale
 from tests.fakes.small_disk import full_disk
 from tests.flows.cashier import CONFIG
@@ -147,6 +148,19 @@ def test_while_the_disk_does_not_let_the_store_be_opened_again_nobody_works_on_i
     assert unit.counter.health.storage
     assert unit._aside(lambda ledger: worked.append(ledger.store.unsent_count()))
     assert worked == [0]
+
+
+@pytest.mark.parametrize(("fast_days", "erased"), [(0, True), (0.5, True), (700, False)])
+def test_nothing_is_erased_by_a_clock_that_the_office_knows_to_be_days_ahead(
+    unit: Unit, fast_days: float, erased: bool
+) -> None:
+    """What a wrong year erased, no right one brings back."""
+    unit.counter.start()
+    unit.counter.handle(ClockOff(-round(fast_days * 86_400_000)))
+    unit._last_operator -= DESERTED_S
+    while unit._erase_old() is not None:
+        continue
+    assert unit._upkeep.due is not erased
 
 
 def test_a_device_that_comes_back_is_drawn_to_anew(unit: Unit) -> None:
