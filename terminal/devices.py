@@ -52,7 +52,8 @@ def printer_address(printer: PrinterSettings) -> str:
         case LinkKind.SERIAL:
             return f"serial://{printer.path}?baud={printer.baud}"
         case LinkKind.TCP:
-            return f"tcp://{printer.host}:{printer.port}"
+            host = f"[{printer.host}]" if ":" in printer.host else printer.host
+            return f"tcp://{host}:{printer.port}"
         case LinkKind.FILE:
             return f"file://{printer.path}"
 

@@ -79,7 +79,7 @@ def printer(table: Table, folder: Path) -> PrinterSettings:
     settings = PrinterSettings(
         link=link,
         path=table.text("path", "" if tcp else None, shape=r"/.{1,200}", allowed=_PATH),
-        host=table.text("host", None if tcp else "", shape=r"[A-Za-z0-9.:-]{1,253}", allowed=_HOST),
+        host=_host(table, needed=tcp),
         port=table.whole("port", 1, 65535, 9100),
         baud=_baud(table),
         profile_name=name,
@@ -89,6 +89,19 @@ def printer(table: Table, folder: Path) -> PrinterSettings:
     )
     table.close()
     return settings
+
+
+def _host(table: Table, *, needed: bool) -> str:
+    """A colon stands in addresses of IPv6 alone: the port has a key of its own."""
+    host = table.text("host", None if needed else "", shape=r"[A-Za-z0-9.:-]{1,253}", allowed=_HOST)
+    if ":" in host:
+        from ipaddress import IPv6Address  # noqa: PLC0415 - seldom needed
+
+        try:
+            IPv6Address(host)
+        except ValueError:
+            table.problem("host", _HOST)
+    return host
 
 
 def scanner_profile(path: Path, findings: Findings) -> ScannerProfile:

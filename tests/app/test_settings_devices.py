@@ -9,7 +9,8 @@ from drivers.hid_pos_scanner import HidPosScanner
 from drivers.hid_scanner import HidScanner
 from drivers.serial_scanner import SerialScanner
 from drivers.together import Together
-from terminal.devices import joining, open_scanner, open_scanners
+from printer.open_link import link_opener
+from terminal.devices import joining, open_scanner, open_scanners, printer_address
 from terminal.settings import load_settings
 from tests.app.spoiling import CONFIG, load, problems, spoil
 from tests.app.told import english
@@ -33,6 +34,26 @@ def test_a_link_asks_for_what_it_needs() -> None:
     assert [one.key for one in problems(scanner__kind="serial", scanner__path="")] == [
         "scanner.path"
     ]
+
+
+@pytest.mark.parametrize("host", ["192.168.1.20:9100", "printer:9100", "1:2:3", "fe80:::1"])
+def test_a_printer_s_host_is_no_address_with_its_port(host: str) -> None:
+    (only,) = problems(printer__link="tcp", printer__host=host)
+    assert (only.key, only.value) == ("printer.host", f'"{host}"')
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("192.168.1.20", "tcp://192.168.1.20:9100"),
+        ("printer.shop", "tcp://printer.shop:9100"),
+        ("fd00::20", "tcp://[fd00::20]:9100"),
+    ],
+)
+def test_what_the_settings_take_as_a_host_can_be_opened(host: str, address: str) -> None:
+    settings = load(printer__link="tcp", printer__host=host)
+    assert printer_address(settings.printer) == address
+    link_opener(address)
 
 
 def test_a_device_that_is_used_must_be_known_by_something(folder: Path) -> None:
