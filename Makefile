@@ -49,7 +49,7 @@ load: $(READY) ## a backlog of 100,000 records, 200 terminals at once: two minut
 goldens: $(READY) ## accept changed screens and slips
 	UPDATE_GOLDENS=1 $(PY) -m pytest -n $(WORKERS) tests/ui tests/printer tests/core tests/flows
 
-soak: $(READY) ## a random cashier for 100,000 steps
+soak: $(READY) ## random cashiers: 100,000 steps of one long story, 100,000 of short ones
 	SOAK_STEPS=100000 $(PY) -m pytest -n 0 --timeout 7200 tests/flows/test_random_cashier.py
 
 explore: $(READY_FOR_TESTS) ## examples that nobody has tried yet, 1,500 of each property: ten minutes

@@ -1,12 +1,14 @@
 """A cashier who presses and scans at random, on a unit whose printer, disk and power misbehave.
 
-Law of the file: one seed, one story. After every step the promises of the flow are checked.
+Law of the file: all chance is `chance`: one seed, one story. After every step the promises of the
+flow are checked.
 """
 
 import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum, auto
 
 from drivers.values import Key, KeyPress
 from printer.status import PrinterFault
@@ -53,10 +55,27 @@ PEOPLE = {
 }
 KEYS = tuple(key for key in Key if key is not Key.CHARACTER)
 CHAPTER = 50  # steps, one of a wild hand and two of a busy one that serves customers
-WILD = (40, 12, 22, 8, 10, 6, 2, 1, 1, 0)
-BUSY = (20, 1, 4, 3, 4, 1, 1, 1, 1, 64)
 READING, HASTE = timedelta(seconds=1), timedelta(milliseconds=50)  # between two keys
 HOME_MAX = 16  # keys from anywhere to ready or signed off
+
+
+class Act(Enum):
+    """What may happen next."""
+
+    BOUND_KEY = auto()
+    ANY_KEY = auto()
+    SCAN = auto()
+    NUMBER = auto()
+    PERSON = auto()
+    OFFICE = auto()
+    PRINTER = auto()
+    DISK_FULL = auto()
+    POWER_OR_IDLE = auto()
+    SERVE = auto()
+
+
+WILD = (40, 12, 22, 8, 10, 6, 2, 1, 1, 0)  # how often, in the order of the acts
+BUSY = (20, 1, 4, 3, 4, 1, 1, 1, 1, 64)
 
 
 @dataclass(slots=True)
@@ -71,32 +90,27 @@ class RandomCashier:
 
     def step(self) -> None:
         """One thing that happens, whatever it is."""
+        busy = self.steps // CHAPTER % 3 > 0
+        self.does(self.chance.choices(tuple(Act), BUSY if busy else WILD)[0])
+
+    def does(self, act: Act) -> None:
+        """This happens; how is up to chance."""
         self.steps += 1
         self.till.moments.pace = HASTE if self.chance.random() < 0.1 else READING
-        busy = self.steps // CHAPTER % 3 > 0
         if isinstance(self.till.state, states.SendingSlip) and self.chance.random() < 0.1:
             self.till.power_cut()  # the worst moment: it may be on paper already
-        match self.chance.choices(range(10), BUSY if busy else WILD)[0]:
-            case 0:
-                self._bound_key()
-            case 1:
-                self._any_key()
-            case 2:
-                self._scan()
-            case 3:
-                self._number()
-            case 4:
-                self._person()
-            case 5:
-                self._office_speaks()
-            case 6:
-                self._printer_trouble()
-            case 7:
-                self._disk_full_for_a_key()
-            case 8:
-                self._power_cut_or_idle()
-            case _:
-                self._serve()
+        {
+            Act.BOUND_KEY: self._bound_key,
+            Act.ANY_KEY: self._any_key,
+            Act.SCAN: self._scan,
+            Act.NUMBER: self._number,
+            Act.PERSON: self._person,
+            Act.OFFICE: self._office_speaks,
+            Act.PRINTER: self._printer_trouble,
+            Act.DISK_FULL: self._disk_full_for_a_key,
+            Act.POWER_OR_IDLE: self._power_cut_or_idle,
+            Act.SERVE: self._serve,
+        }[act]()
         self._printer_answers()
         self.seen[type(self.till.state).__name__] += 1
         self.check_step()
