@@ -12,6 +12,7 @@ from storage.faults import Damaged, SaleDamaged, told
 from storage.kinds import KindShelf
 from storage.office import OfficeShelf
 from storage.payers import Payers
+from storage.pins import load_pepper
 from storage.prices import PriceShelf
 from storage.records import ChainBroken, JournalRow
 from storage.store_credit import CreditShelf
@@ -195,6 +196,13 @@ class Reader(PriceShelf, KindShelf, CreditShelf, OfficeShelf):
         broken = self.verify_chain()
         if broken is not None:
             raise Damaged(self.file, "the journal is broken at record {seq}", seq=broken.seq)
+
+    def check_key(self) -> None:
+        """Raise PepperMissing where that alone keeps those on the register from signing on."""
+        with told(self.file):
+            found = self._db.execute("SELECT 1 FROM staff WHERE gone = 0 LIMIT 1").fetchone()
+        if found is not None:
+            load_pepper(self.file, may_create=False)
 
 
 def open_reader(file: Path) -> Reader:

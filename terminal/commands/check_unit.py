@@ -66,13 +66,16 @@ def disk(settings: Settings) -> Finding:
 
 
 def database(settings: Settings) -> Finding:
-    """Every page sound, the journal's chain whole; may be read while the terminal works."""
+    """Every page sound, the journal's chain whole, the key of the PINs there; may be read while
+    the terminal works.
+    """
     file = database_of(settings)
     if not file.exists():
         return Finding(_DATABASE, sentence("will be made at the first start"))
     try:
         with open_reader(file) as reader:
             reader.check()
+            reader.check_key()
             seq, head = reader.journal_head()
             unsent = reader.unsent_count()
     except StorageFault as fault:

@@ -152,6 +152,23 @@ def test_a_missing_data_folder_and_a_damaged_database_are_told(unit: Unit) -> No
     assert (sign, "make the folder" in line) == ("✗", True)
 
 
+@pytest.mark.parametrize("left", [None, b"cut short"])
+def test_a_lost_key_of_the_pins_is_told_with_the_cure(unit: Unit, left: bytes | None) -> None:
+    """Else every line would be well, and nobody could sign on."""
+    with unit.store() as store:
+        store.staff.add("1007", "李小明", "manager", "8264")
+    assert verdict(unit.does("check").out, "database")[0] == "✓"
+    pepper = unit.data / "returns.db.pepper"
+    pepper.unlink()
+    if left is not None:
+        pepper.write_bytes(left)
+    said = unit.does("check")
+    assert (said.code, verdict(said.out, "database")[0]) == (1, "✗")
+    assert "staff rejoin" in said.out
+    unit.does("staff", "leave", "1007")
+    assert verdict(unit.does("check").out, "database")[0] == "✓"
+
+
 def test_a_sound_database_is_told_while_the_terminal_works(unit: Unit) -> None:
     with unit.store():
         said = unit.does("check")
