@@ -5,18 +5,20 @@ unknown name costs as much time as a known one, and waits as long after wrong pa
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from threading import Semaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from backoffice.audit import audit
 from backoffice.db.tables import OfficeSession, OfficeUser
-from backoffice.office import Transaction
+from backoffice.office import Office, Transaction
 from backoffice.words import Refused
 from backoffice.wrong_passwords import Try, Whence
 
@@ -27,6 +29,8 @@ HOUR_MS = 3_600_000
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's second choice
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+_LOOKS = Semaphore(2)  # at a time, 19 MiB each: guesses fill neither memory nor processors
+Verify = Callable[[str, str], bool]  # hash and password
 
 
 class Role(StrEnum):
@@ -110,18 +114,34 @@ class SignedIn:
     kept: str
 
 
-def sign_in(tx: Transaction, name: str, password: str, whence: Whence) -> SignedIn | None:
-    """A new session; None where name and password do not fit. Raises TooOften."""
+def sign_in(
+    office: Office, name: str, password: str, whence: Whence, verify: Verify | None = None
+) -> SignedIn | None:
+    """A new session; None where name and password do not fit. Raises TooOften.
+
+    Counted in one transaction, answered in another. None is open while the password is verified:
+    that takes its time by design, and on SQLite every delivery of a terminal would wait for it.
+    """
     known = name.strip() if name.isprintable() else ""  # PostgreSQL takes no NUL to look for
-    user = tx.session.scalars(
-        select(OfficeUser).where(OfficeUser.name == known).with_for_update()
-    ).one_or_none()
-    this = Try(tx, known, user.password_hash if user else "", whence)
-    this.check()
-    fits = _fits(user.password_hash if user else _NOBODY, password[:PASSWORD_MAX])
-    if user is None or user.disabled_at is not None or not fits:
-        this.wrong()
-        audit(tx, name[:NAME_MAX] if user else "", "sign_in_failed", "")
+    this = office.write(lambda tx: _counted(tx, known, whence))
+    with _LOOKS:
+        fits = (verify or _fits)(this.hashed or _NOBODY, password[:PASSWORD_MAX])
+    return office.write(lambda tx: _answered(tx, this, fits=fits))
+
+
+def _counted(tx: Transaction, name: str, whence: Whence) -> Try:
+    user = tx.session.get(OfficeUser, name)
+    this = Try(tx, name, user.password_hash if user else "", whence)
+    this.count(tx)
+    return this
+
+
+def _answered(tx: Transaction, this: Try, *, fits: bool) -> SignedIn | None:
+    """`fits` is about the hash that was verified: another one since then is another password."""
+    user = tx.session.get(OfficeUser, this.name, with_for_update=True)
+    there = user is not None and user.disabled_at is None and user.password_hash == this.hashed
+    if user is None or not there or not fits:
+        audit(tx, user.name if user else "", "sign_in_failed", "")
         return None
     cookie = secrets.token_urlsafe(32)
     session = OfficeSession(
@@ -134,7 +154,7 @@ def sign_in(tx: Transaction, name: str, password: str, whence: Whence) -> Signed
     tx.session.add(session)
     tx.session.execute(delete(OfficeSession).where(OfficeSession.expires_at <= tx.now))
     audit(tx, user.name, "signed_in", "")
-    return SignedIn(cookie, this.right())
+    return SignedIn(cookie, this.right(tx))
 
 
 def sign_out(tx: Transaction, cookie: str, who: str) -> None:

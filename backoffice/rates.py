@@ -103,22 +103,49 @@ class Vain:
 
     def count(self, tx: Transaction, who: str) -> None:
         """One more. The row is theirs alone until the transaction ends."""
-        key = self._key(tx.pepper, who)
-        insert = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
-        held = (
-            insert.insert(WrongTries)
-            .values(who=key, used=0, at_ms=tx.now)
-            .on_conflict_do_update(index_elements=[WrongTries.who], set_={"used": WrongTries.used})
-            .returning(WrongTries.used, WrongTries.at_ms)
-        )
-        used, then = tx.session.execute(held).one()
-        more = self.shape.left(used, tx.now - then) + ONE
-        row = update(WrongTries).where(WrongTries.who == key)
-        tx.session.execute(row.values(used=more, at_ms=tx.now))
+        used, passed = self._held(tx, who)
+        self._put(tx, who, self.shape.left(used, passed) + ONE)
+
+    def take(self, tx: Transaction, who: str) -> int:
+        """One more, before it is known whether in vain; or the seconds until one more fits.
+
+        The row is theirs alone from before it is read, so that those who come at the same instant
+        get no more than one after another.
+        """
+        used, passed = self._held(tx, who)
+        over = seconds(self.shape.wait_ms(used, passed))
+        if not over:
+            self._put(tx, who, self.shape.left(used, passed) + ONE)
+        return over
+
+    def give_back(self, tx: Transaction, who: str) -> None:
+        """One that was taken, and was not in vain."""
+        used, passed = self._held(tx, who)
+        left = self.shape.left(used, passed) - ONE
+        if left > 0:
+            self._put(tx, who, left)
+        else:
+            self.forget(tx, who)
 
     def forget(self, tx: Transaction, who: str) -> None:
         key = self._key(tx.pepper, who)
         tx.session.execute(delete(WrongTries).where(WrongTries.who == key))
+
+    def _held(self, tx: Transaction, who: str) -> tuple[int, int]:
+        """What is in use, in thousandths, and for how many ms; begun with nothing."""
+        insert = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
+        held = (
+            insert.insert(WrongTries)
+            .values(who=self._key(tx.pepper, who), used=0, at_ms=tx.now)
+            .on_conflict_do_update(index_elements=[WrongTries.who], set_={"used": WrongTries.used})
+            .returning(WrongTries.used, WrongTries.at_ms)
+        )
+        used, then = tx.session.execute(held).one()
+        return used, tx.now - then
+
+    def _put(self, tx: Transaction, who: str, used: int) -> None:
+        row = update(WrongTries).where(WrongTries.who == self._key(tx.pepper, who))
+        tx.session.execute(row.values(used=used, at_ms=tx.now))
 
     def _key(self, pepper: Pepper, who: str) -> str:
         return pepper.of(f"tries {self.purpose}", who)

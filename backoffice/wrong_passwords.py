@@ -34,38 +34,32 @@ class Whence:
 class Try:
     """One try at the password of `name`; `hashed` is "" where nobody has that name.
 
-    The counts go by the hash, too: a new password begins them anew. The caller holds the person's
-    row, so that of tries at the same instant each sees what the others came to.
+    It is counted before the password is looked at, so that many at the same instant get no more
+    looks than one after another. The counts go by the hash, too: a new password begins them anew.
     """
 
     def __init__(self, tx: Transaction, name: str, hashed: str, whence: Whence) -> None:
-        self._tx = tx
-        self._whose = f"{name}\n{hashed}"
-        self._known = bool(hashed) and _is_kept(tx.pepper, self._whose, whence.kept)
-        self._address = whence.address
-        self._place = f"{self._whose}\n{whence.kept if self._known else whence.address}"
-        self._addresses = Vain("sign-in", Even(tx.settings.limits.tries_per_minute))
+        self.name, self.hashed = name, hashed
+        whose = self._whose = f"{name}\n{hashed}"
+        known = bool(hashed) and _is_kept(tx.pepper, whose, whence.kept)
+        self._place = f"{whose}\n{whence.kept if known else whence.address}"
+        addresses = Vain("sign-in", Even(tx.settings.limits.tries_per_minute))
+        strangers = [(addresses, whence.address), (_NAME, whose)]
+        self._besides = [] if known else strangers
 
-    def check(self) -> None:
-        """Raises TooOften."""
-        counted = [(_PLACE, self._place)]
-        if not self._known:
-            counted += [(self._addresses, self._address), (_NAME, self._whose)]
-        tx = self._tx
-        waits = [one.wait(tx.session, tx.pepper, who, tx.now) for one, who in counted]
+    def count(self, tx: Transaction) -> None:
+        """Before the look. Raises TooOften, and then nothing may be committed."""
+        counts = [(_PLACE, self._place), *self._besides]  # all in this order: no deadlock
+        waits = [one.take(tx, who) for one, who in counts]
         if any(waits):
             raise TooOften(max(waits))
 
-    def wrong(self) -> None:
-        _PLACE.count(self._tx, self._place)
-        if not self._known:
-            _NAME.count(self._tx, self._whose)
-            self._addresses.count(self._tx, self._address)
-
-    def right(self) -> str:
-        """What the browser is to keep."""
-        _PLACE.forget(self._tx, self._place)
-        return _kept(self._tx.pepper, self._whose, secrets.token_urlsafe(16))
+    def right(self, tx: Transaction) -> str:
+        """It was not in vain. What the browser is to keep."""
+        _PLACE.forget(tx, self._place)
+        for one, who in self._besides:
+            one.give_back(tx, who)
+        return _kept(tx.pepper, self._whose, secrets.token_urlsafe(16))
 
 
 def _kept(pepper: Pepper, whose: str, once: str) -> str:

@@ -48,7 +48,7 @@ def router(office: Office) -> APIRouter:
         known = _known(name)
         whence = Whence(address_of(request), request.cookies.get(known, ""))
         try:
-            came = office.write(lambda tx: people.sign_in(tx, name, password, whence))
+            came = people.sign_in(office, name, password, whence)
         except TooOften as often:
             return again(say(words.LABELS["too_often"], language).format(often.seconds))
         if came is None:

@@ -110,12 +110,10 @@ def typed(office: Office, folder: Path, *passwords: str) -> tuple[int, str]:
 def test_a_password_is_typed_twice_and_unseen(office: Office, tmp_path: Path) -> None:
     status, said = typed(office, tmp_path, PASSWORD, PASSWORD)
     assert (status, "已添加 li" in said, PASSWORD in said) == (0, True, False), said
-    with office.writing() as tx:
-        assert sign_in(tx, "li", PASSWORD, Whence("192.0.2.1")) is not None
+    assert sign_in(office, "li", PASSWORD, Whence("192.0.2.1")) is not None
 
 
 def test_two_passwords_that_differ_add_nobody(office: Office, tmp_path: Path) -> None:
     status, said = typed(office, tmp_path, PASSWORD, PASSWORD + "s")
     assert (status, "不一致" in said) == (1, True), said
-    with office.writing() as tx:
-        assert sign_in(tx, "li", PASSWORD, Whence("192.0.2.1")) is None
+    assert sign_in(office, "li", PASSWORD, Whence("192.0.2.1")) is None
