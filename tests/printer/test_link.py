@@ -1,6 +1,8 @@
 """Ways to a printer: each fault tells its kind and whether anything had left."""
 
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -124,6 +126,23 @@ def test_a_connection_closed_by_the_printer_is_lost_to_the_reader() -> None:
         link.read(0.5)
     assert caught.value.kind is LinkKind.LOST
     link.close()
+
+
+def test_a_printer_that_is_slow_and_goes_on_is_not_stalled() -> None:
+    """All of it takes longer than `stall`; none of its pauses does."""
+    ours, printers = socket.socketpair()
+    with ours, printers, ThreadPoolExecutor() as printer:
+        taken = printer.submit(takes_slowly, printers, blocks=16, pause=0.1)
+        FdLink(ours.fileno(), "printer", queue=True).write(bytes(16 * 4096), 1.2)
+        assert taken.result() == 16 * 4096
+
+
+def takes_slowly(line: socket.socket, *, blocks: int, pause: float) -> int:
+    taken = 0
+    for _ in range(blocks):
+        time.sleep(pause)
+        taken += len(line.recv(4096))
+    return taken
 
 
 def test_a_usb_printer_has_taken_everything_when_the_write_returns() -> None:

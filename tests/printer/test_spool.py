@@ -133,6 +133,28 @@ def test_trouble_is_told_before_a_byte_leaves(
         assert b"R-0571" not in machine.raw
 
 
+def test_a_job_of_which_no_byte_left_may_be_sent_once_the_printer_was_put_right() -> None:
+    with desk(EPSON) as (it, machine, _):
+        machine.paper_out = True
+        it.spool.send("a", SLIP)
+        assert isinstance(it.hear(), SlipNotSent)
+        machine.paper_out = False
+        assert it.print("a") == SlipPrinted("a", confirmed=True)
+    assert copies(machine) == 1
+
+
+def test_a_printer_that_was_ready_for_one_job_is_asked_again_for_another() -> None:
+    with desk(EPSON) as (it, machine, _):
+        it.spool.prepare("a")
+        assert isinstance(it.hear(), PrinterReady)
+        machine.paper_out = True
+        it.spool.send("b", SLIP)
+        said = it.hear()
+        assert isinstance(said, SlipNotSent), said
+        assert said.fault is PrinterFault.PAPER_OUT
+    assert copies(machine) == 0
+
+
 def test_an_unplugged_printer_is_unreachable() -> None:
     with desk(EPSON) as (_, _, printer):
         address = printer.address
