@@ -190,6 +190,7 @@ def changed(tx: Transaction, ret: Return, what: str, who: str, detail: Any = Non
             confirmed=ret.confirmed_at is not None,
             finished=ret.finished_at is not None,
             voided=ret.voided_at is not None,
+            owed=sum(one.amount for one in refunds) < ret.refund,
             refunds=tuple(RefundState(one.state) for one in refunds),
         )
     )

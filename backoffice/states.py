@@ -44,7 +44,9 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a return. `finished`: the terminal said that its part is done."""
+    """What is known of a return. `finished`: the terminal said that its part is done; `owed`: money
+    of it that no record we understood has handed on.
+    """
 
     submitted: bool = False
     decision: Decision = Decision.NONE
@@ -52,6 +54,7 @@ class Facts:
     confirmed: bool = False
     finished: bool = False
     voided: bool = False
+    owed: bool = False
     refunds: tuple[RefundState, ...] = ()
 
 
@@ -64,7 +67,7 @@ def state_of(facts: Facts) -> State:
     if facts.decision is Decision.DECLINED:
         return State.DECLINED
     if facts.refunds or facts.finished:
-        return _of_refunds(facts.refunds, finished=facts.finished)
+        return _of_refunds(facts.refunds, ended=facts.finished and not facts.owed)
     if facts.confirmed:
         return State.CONFIRMED
     if facts.decision is Decision.APPROVED:
@@ -72,11 +75,11 @@ def state_of(facts: Facts) -> State:
     return State.SUBMITTED if facts.submitted else State.WAITING
 
 
-def _of_refunds(refunds: Iterable[RefundState], *, finished: bool) -> State:
+def _of_refunds(refunds: Iterable[RefundState], *, ended: bool) -> State:
     """Refunded only once every tender has arrived and the terminal names no more of them."""
     found = set(refunds)
     if found & {RefundState.ABNORMAL, RefundState.CLOSED}:
         return State.PROBLEM
-    if found <= {RefundState.SUCCESS} and finished:
+    if found <= {RefundState.SUCCESS} and ended:
         return State.REFUNDED
     return State.REFUNDING

@@ -4,6 +4,7 @@ from itertools import count
 
 from backoffice.db.tables import Refund, Return, Terminal
 from backoffice.office import Transaction
+from backoffice.states import RefundState
 
 TERMINAL = "0571-03"
 RETURN_ID = "01a21e0f-aed1-73bc-8d81-8d8b540ebf21"
@@ -44,3 +45,12 @@ def a_refund(tx: Transaction, position: int = 0, return_id: str = RETURN_ID) -> 
     tx.session.add(refund)
     tx.session.flush()
     return refund
+
+
+def paid_in_cash(tx: Transaction, return_id: str = RETURN_ID) -> None:
+    """The rest of the return, at the drawer."""
+    refund = a_refund(tx, 1, return_id)
+    refund.kind = refund.how = "cash"
+    refund.amount = refund.actual = 2424
+    refund.state = RefundState.SUCCESS
+    tx.session.flush()

@@ -4,21 +4,25 @@
 
 import json
 
+import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
 from backoffice import returns
+from backoffice.archive.parked import take_all
 from backoffice.books.booking import book
 from backoffice.db.tables import Refund, ReturnLine, Sale
 from backoffice.office import Office
 from backoffice.sales.interchange import offered
+from backoffice.states import RefundState
+from backoffice.wire import bodies
 from backoffice.wire.batch import read
 from backoffice.wire.bodies import body_of
 from drivers.values import Key
 from terminal.core.sale import Gift
 from tests.backoffice.pos import shelve
 from tests.backoffice.test_books import NO, Enrol, MakeTillAt, enrol, gives_back, states_of, till_at  # noqa: F401 - fixtures
-from tests.backoffice.till_rows import events
+from tests.backoffice.till_rows import events, verdicts
 from tests.backoffice.visits import oil_for_milk, oil_without_its_sale
 from tests.flows.conftest import _make_till as make_till  # noqa: F401 - a fixture
 from tests.flows.shelf import RECEIPT, Sold, groceries, one_oil, sale
@@ -109,6 +113,24 @@ def test_declined_while_its_terminal_went_on_is_a_case(
     assert states_of(office) == {"R-0571-03-000001": "conflict"}
     with office.reading() as session:
         assert session.scalars(select(Refund.held)).all() == [True]
+
+
+def test_nothing_is_refunded_whose_record_was_not_understood(
+    office: Office, enrol: Enrol, till_at: MakeTillAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its terminal handed it on and is done; the record of that lies parked, and no rail knows."""
+    sold = one_oil(tenders=(("wechat", "59.90", "零钱"),))
+    shelve(office, sold)
+    unit, till = enrol("0571-03"), till_at("03", sold)
+    gives_back(till)
+    monkeypatch.delitem(bodies.READ, "RefundAccepted")
+    assert verdicts(unit.delivers(events(till))).count("parked") == 1
+    assert states_of(office) == {"R-0571-03-000001": "refunding"}
+    monkeypatch.undo()
+    take_all(office, "Chen")
+    with office.writing() as tx:
+        returns.refund_changed(tx, till.returns[0].id, 0, RefundState.SUCCESS, actual=5990)
+    assert states_of(office) == {"R-0571-03-000001": "refunded"}
 
 
 def test_lines_are_kept_as_their_terminal_settled_them(

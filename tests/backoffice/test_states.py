@@ -20,6 +20,8 @@ OK, ON_ITS_WAY, BROKEN = RefundState.SUCCESS, RefundState.PROCESSING, RefundStat
         (Facts(confirmed=True, finished=True, refunds=(OK, ON_ITS_WAY)), State.REFUNDING),
         (Facts(confirmed=True, finished=True, refunds=(OK, OK)), State.REFUNDED),
         (Facts(finished=True), State.REFUNDED),  # an exchange that came out even
+        (Facts(finished=True, owed=True), State.REFUNDING),  # the record of a tender is parked
+        (Facts(finished=True, owed=True, refunds=(OK,)), State.REFUNDING),
         (Facts(finished=True, refunds=(OK, BROKEN)), State.PROBLEM),
         (Facts(finished=True, refunds=(RefundState.CLOSED,)), State.PROBLEM),
         (Facts(voided=True, decision=Decision.APPROVED, in_conflict=True), State.VOIDED),

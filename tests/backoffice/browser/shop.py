@@ -86,6 +86,7 @@ def _bring(tx: Transaction, ret: Return, state: str) -> None:
             returns.changed(tx, ret, "confirmed", ret.terminal, {"how": "signature"})
             if state != "confirmed":
                 made.a_refund(tx, 0, ret.id)
+                made.paid_in_cash(tx, ret.id)
                 ret.finished_at = tx.now
                 returns.changed(tx, ret, "finished", ret.terminal)
         case "voided":

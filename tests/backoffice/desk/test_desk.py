@@ -104,6 +104,7 @@ def test_what_is_paid_by_hand_is_marked_with_what_proves_it(office: Office) -> N
         ret = returns.find(tx, made.RETURN_ID)
         ret.confirmed_at = ret.finished_at = tx.now
         made.a_refund(tx)
+        made.paid_in_cash(tx)
         returns.changed(tx, ret, "finished", "terminal")
     worker = Worker(office, Rails({MANUAL: Manual()}, {}))
     while worker.run_once():
@@ -113,7 +114,7 @@ def test_what_is_paid_by_hand_is_marked_with_what_proves_it(office: Office) -> N
     assert "proves it" in clerk.presses(FILE, "/paid", 409, reference=" ")
     clerk.presses(FILE, "/paid", reference="TR-20261127-1")
     with office.reading() as session:
-        refund = session.query(Refund).one()
+        refund = session.query(Refund).filter_by(position=0).one()
         assert (refund.state, refund.actual) == (RefundState.SUCCESS, 4155)
     assert stands(office).state == State.REFUNDED
 

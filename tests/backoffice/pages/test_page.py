@@ -153,9 +153,9 @@ def test_refunded_is_said_of_money_that_arrived_alone(office: Office, phone: Tes
         page = phone.get(address).text
         assert said in page
         assert "已退款" not in page
-    office.write(
-        lambda tx: returns.refund_changed(tx, made.RETURN_ID, 0, RefundState.SUCCESS, actual=4000)
-    )
+    with office.writing() as tx:
+        made.paid_in_cash(tx)
+        returns.refund_changed(tx, made.RETURN_ID, 0, RefundState.SUCCESS, actual=4000)
     page = phone.get(address).text
     assert "已退款" in page
     assert "实退 ¥ 40.00" in page, "a coupon went back in proportion"

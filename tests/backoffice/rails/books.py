@@ -41,7 +41,7 @@ def a_refund(
 ) -> None:  # fmt: skip
     """A refund that its terminal handed on just now."""
     if tx.session.get(Return, return_id) is None:
-        a_return(tx, return_id).finished_at = tx.now
+        a_return(tx, return_id, refund=amount).finished_at = tx.now
     tx.session.add(
         Refund(
             return_id=return_id, position=position, kind=kind, amount=amount, how="refund",
