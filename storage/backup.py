@@ -5,6 +5,7 @@ SQLite's VACUUM INTO reads one moment of the store without stopping its writer, 
 was erased (sqlite.org/lang_vacuum.html#vacuuminto).
 """
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -13,9 +14,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from storage import database, journal, returns
-from storage.backup_faults import TargetTaken
-from storage.faults import Damaged, told
-from storage.lock import fault_of_os
+from storage.backup_faults import TargetTaken, TargetUnusable
+from storage.faults import Damaged, DiskFull, fault_of, told
 
 
 class Contents(Struct, frozen=True):
@@ -37,8 +37,7 @@ def backup(file: Path, target: Path) -> Contents:
         draft.unlink(missing_ok=True)
         database.reserve(draft)
         try:
-            with closing(database.open_readonly(file)) as db, told(target):
-                db.execute("VACUUM INTO ?", (str(draft),))
+            _copy(file, draft, target)
             found = proved(draft)
             database.sync(draft)
             _name(draft, target)
@@ -46,8 +45,22 @@ def backup(file: Path, target: Path) -> Contents:
             draft.unlink(missing_ok=True)
         database.sync(target.parent)
     except OSError as error:
-        raise fault_of_os(target, error) from error
+        raise TargetUnusable(target, error.strerror or str(error)) from error
     return found
+
+
+def _copy(file: Path, draft: Path, target: Path) -> None:
+    """A fault is the store's where it cannot be read, else that of where the copy was to go."""
+    with closing(database.open_readonly(file)) as db:
+        try:
+            db.execute("VACUUM INTO ?", (str(draft),))
+        except sqlite3.Error as error:
+            fault = fault_of(file, error)
+            if isinstance(fault, Damaged):
+                raise fault from error
+            full = isinstance(fault, DiskFull)
+            detail = os.strerror(errno.ENOSPC) if full else error.sqlite_errorname
+            raise TargetUnusable(target, detail) from error
 
 
 def proved(file: Path) -> Contents:

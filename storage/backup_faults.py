@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
-from storage.faults import StorageFault
+from storage.faults import CannotOpen, StorageFault
 
 
 class TargetTaken(StorageFault):
     """A backup would overwrite something."""
+
+
+class TargetUnusable(CannotOpen):
+    """The copy could not be written where it was wanted; the store itself is as it was."""
 
 
 class NumbersUnknown(StorageFault):

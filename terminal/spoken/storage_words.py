@@ -3,7 +3,7 @@
 Law of the file: every fault of the store has both; a test goes through all of them.
 """
 
-from storage.backup_faults import NewerReturns, NumbersUnknown, TargetTaken
+from storage.backup_faults import NewerReturns, NumbersUnknown, TargetTaken, TargetUnusable
 from storage.faults import (
     CannotOpen,
     Damaged,
@@ -54,6 +54,9 @@ _REMEDIES = {
         "Put it back from its copy. Or let everybody leave and come back with a new PIN:"
         " returns-terminal staff leave ..., then staff rejoin ..."
     ),
+    TargetUnusable: sentence(
+        "Look whether the folder or stick is there, has room, and lets this user write."
+    ),
     TargetTaken: sentence("Choose another name; nothing is overwritten."),
     NumbersUnknown: sentence(
         "Give the number of the newest slip anybody has: --last-number R-...; 0 if there was no"
@@ -94,6 +97,11 @@ def problem(fault: StorageFault) -> Told:
         case DiskFault():
             return sentence(
                 "The disk failed ({detail}); the last step may not be recorded.",
+                detail=_detail(fault),
+            )
+        case TargetUnusable():
+            return sentence(
+                "The backup cannot be written there ({detail}). The terminal's data is as it was.",
                 detail=_detail(fault),
             )
         case CannotOpen():

@@ -13,12 +13,13 @@ from msgspec.structs import replace
 
 from storage import database, faults
 from storage.backup import backup, proved
-from storage.backup_faults import NewerReturns, NumbersUnknown, TargetTaken
+from storage.backup_faults import NewerReturns, NumbersUnknown, TargetTaken, TargetUnusable
 from storage.pins import pepper_file
 from storage.records import JournalEntry
 from storage.restore import Restored, restore
 from storage.store import Store, open_store
 from storage.values import VOIDED, Commit, NumberTaken, ReturnChange
+from tests.fakes.small_disk import full_disk
 from tests.storage.samples import CHEAP, big_sale, one_screw, sale, sale_id, step
 from tests.storage.test_disk_faults import needs_strace
 
@@ -82,8 +83,33 @@ def test_a_backup_of_a_damaged_store_gets_no_name(file: Path, store: Store, tmp_
     with pytest.raises(faults.Damaged):
         backup(file, tmp_path / "copy.db")
     assert not [one for one in tmp_path.iterdir() if one.name.startswith("copy")]
-    with pytest.raises(faults.StorageFault):
-        backup(file, tmp_path / "no folder" / "copy.db")
+
+
+def test_where_the_copy_cannot_go_is_told_and_is_no_fault_of_the_store(
+    file: Path, store: Store, tmp_path: Path
+) -> None:
+    returns(store, 1, 3)
+    target = tmp_path / "no folder" / "copy.db"
+    with pytest.raises(TargetUnusable, match="No such file") as told:
+        backup(file, target)
+    assert told.value.file == target
+    with full_disk(), pytest.raises(TargetUnusable) as told:
+        backup(file, tmp_path / "copy.db")
+    assert told.value.file == tmp_path / "copy.db"
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith("copy")]
+
+
+def test_a_page_that_cannot_be_read_is_told_of_the_store_and_not_of_the_copy(
+    file: Path, store: Store, tmp_path: Path
+) -> None:
+    returns(store, 1, 30)
+    store.close()
+    with file.open("r+b") as pages:
+        pages.seek(4096 * 10)
+        pages.write(b"\xff" * 4096 * (file.stat().st_size // 4096 - 10))
+    with pytest.raises(faults.Damaged) as told:
+        backup(file, tmp_path / "copy.db")
+    assert told.value.file == file
 
 
 def test_what_was_erased_is_not_in_the_backup(file: Path, store: Store, tmp_path: Path) -> None:
