@@ -110,9 +110,13 @@ def look_ahead(tx: Transaction, batch: Sequence[bodies.Body]) -> Ahead:
 
 
 def of_sale(tx: Transaction, sale_id: str) -> Ahead:
-    """What is known of one sale. The caller holds its lock."""
+    """What is known of one sale, and of others with its receipt's number. The caller holds both
+    locks.
+    """
     ahead = Ahead()
     add_sale(tx, ahead, sale_id)
+    receipts = {one.receipt_no for one in ahead.sales.values()}
+    ahead.sales |= _sales(tx.session, (), receipts)
     _returns(tx, ahead, {sale_id}, (), ())
     return ahead
 

@@ -40,13 +40,37 @@ def check_sale(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
 
 def check_receipt(tx: Transaction, ahead: Ahead, ret: Return) -> None:
     """An unverified return whose sale is on file after all: the sale must have so much left."""
-    sales = [id_ for id_, one in ahead.sales.items() if one.receipt_no == ret.receipt_no]
-    if len(sales) != 1 or not ret.receipt_no:
-        return  # of several shops: the number alone names none of them
-    counted = ahead.counted.get(sales[0], ())
+    sale_id = _only_sale(ahead, ret.receipt_no)
+    if not sale_id:
+        return
+    counted = ahead.counted.get(sale_id, ())
     back = sum(one.amount for one, _ in counted if one.voided_at is None)
-    others = ahead.unsold(ret.receipt_no) - ret.amount
-    over = Excess("total", 0, ahead.sales[sales[0]].sold.whole, back + others, ret.amount)
+    _check_total(tx, ret, ahead, sale_id, back + ahead.unsold(ret.receipt_no) - ret.amount)
+
+
+def check_unverified(tx: Transaction, ahead: Ahead, sale_id: str) -> None:
+    """A sale that has just come: what came back on its receipt before, in the order of recording.
+    Returns of the sale itself are checked after these.
+    """
+    receipt_no = ahead.sales[sale_id].receipt_no
+    if not _only_sale(ahead, receipt_no):
+        return
+    before = 0
+    back = ahead.unverified.get(receipt_no, ())
+    for ret in sorted(back, key=lambda one: (one.recorded_at, one.id)):
+        if ret.voided_at is None:
+            _check_total(tx, ret, ahead, sale_id, before)
+            before += ret.amount
+
+
+def _only_sale(ahead: Ahead, receipt_no: str) -> str:
+    """The sale of this receipt; empty for none, or where several shops have the number."""
+    sales = [id_ for id_, one in ahead.sales.items() if one.receipt_no == receipt_no]
+    return sales[0] if len(sales) == 1 and receipt_no else ""
+
+
+def _check_total(tx: Transaction, ret: Return, ahead: Ahead, sale_id: str, before: int) -> None:
+    over = Excess("total", 0, ahead.sales[sale_id].sold.whole, before, ret.amount)
     if over.over and not _had_a_case(tx, ret.id, OVER):
         returns.open_case(tx, ret, OVER, [asdict(over)], _said((over,)))
 

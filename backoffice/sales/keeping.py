@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from sqlalchemy import insert, select
 
-from backoffice.books.ahead import Ahead, add_sale, of_sale
-from backoffice.books.conflicts import check_sale
+from backoffice.books.ahead import UNVERIFIED, Ahead, add_sale, of_sale
+from backoffice.books.conflicts import check_sale, check_unverified
 from backoffice.books.returned import touched
 from backoffice.cards import tail_digits
 from backoffice.db.tables import Return, Sale, SaleClue, SaleLine, SaleTender
@@ -62,16 +62,19 @@ def keep_sale(tx: Transaction, sale: Offered, ahead: Ahead | None = None) -> Kep
         tx.tell(Audience.store(sale.store), "sale", sale.id, sale.body)
     if ahead is not None:
         add_sale(tx, ahead, sale.id)
-    elif _came_back(tx, sale.id):
+    elif _came_back(tx, sale):
         ahead = of_sale(tx, sale.id)
+        check_unverified(tx, ahead, sale.id)
     if ahead is not None and ahead.counted.get(sale.id):
         check_sale(tx, ahead, sale.id)
         touched(tx, ahead, sale.id)
     return Kept.ADDED
 
 
-def _came_back(tx: Transaction, sale_id: str) -> bool:
-    returns = select(Return.id).where(Return.sale_id == sale_id)
+def _came_back(tx: Transaction, sale: Offered) -> bool:
+    """Whether returns of it are here already, by its id or on its receipt."""
+    unverified = (Return.kind == UNVERIFIED) & (Return.receipt_no == sale.receipt_no)
+    returns = select(Return.id).where((Return.sale_id == sale.id) | unverified).limit(1)
     return tx.session.scalars(returns).first() is not None
 
 

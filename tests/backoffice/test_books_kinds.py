@@ -25,7 +25,7 @@ from tests.backoffice.test_books import NO, Enrol, MakeTillAt, enrol, gives_back
 from tests.backoffice.till_rows import events, verdicts
 from tests.backoffice.visits import oil_for_milk, oil_without_its_sale
 from tests.flows.conftest import _make_till as make_till  # noqa: F401 - a fixture
-from tests.flows.shelf import RECEIPT, Sold, groceries, one_oil, sale
+from tests.flows.shelf import OIL, RECEIPT, Sold, groceries, one_oil, sale
 
 
 def test_new_goods_of_an_exchange_can_be_found(
@@ -77,6 +77,25 @@ def test_an_unverified_return_of_a_sale_that_is_here_after_all(
     oil_without_its_sale(till, gone.receipt_no)
     unit.delivers(events(till))
     assert states_of(office) == {"R-0571-04-000001": "refunded", "R-0571-03-000001": "conflict"}
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_sale_that_comes_later_is_checked_against_what_came_back_on_its_receipt(
+    office: Office, enrol: Enrol, till_at: MakeTillAt, *, alone: bool
+) -> None:
+    """Where another shop has the number, too, nobody knows whose goods those were."""
+    gone = one_oil(number=777)
+    if not alone:
+        other = sale((Sold("大豆油", "119.80", "2", gtin=OIL),), number=777)
+        shelve(office, replace(other, receipt=replace(other.receipt, business_unit="0999")))
+    for number in ("03", "04"):
+        till = till_at(number)
+        oil_without_its_sale(till, gone.receipt_no)
+        enrol(f"0571-{number}").delivers(events(till, f"0571-{number}"))
+    assert set(states_of(office).values()) == {"refunded"}
+    shelve(office, gone)
+    second = "conflict" if alone else "refunded"
+    assert states_of(office) == {"R-0571-03-000001": "refunded", "R-0571-04-000001": second}
 
 
 def test_taken_together_what_came_back_without_its_sale_is_counted_too(
