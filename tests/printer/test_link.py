@@ -118,6 +118,29 @@ def test_a_broken_connection_is_lost() -> None:
     assert caught.value.bytes_sent >= 1000
 
 
+def test_a_printer_that_answers_late_is_heard_out_and_not_reset() -> None:
+    """A reset makes some printers throw away what they have not printed yet."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor() as printer:
+        link = open_tcp("127.0.0.1", server.getsockname()[1])
+        printed = printer.submit(answers_at_the_end, server)
+        link.write(b"slip", 0.5)
+        link.close()
+        assert printed.result() == b"slip"
+
+
+def answers_at_the_end(server: socket.socket) -> bytes:
+    """What it received, once no more comes. OSError where the connection is reset under it."""
+    line, _ = server.accept()
+    with line:
+        slip = b""
+        while more := line.recv(100):
+            slip += more
+        line.sendall(b"paper is there")
+        time.sleep(0.1)
+        line.sendall(b"and the slip is out")
+        return slip + line.recv(100)
+
+
 def test_a_connection_closed_by_the_printer_is_lost_to_the_reader() -> None:
     with TcpPrinter(Machine()) as printer:
         link = link_opener(printer.address)()

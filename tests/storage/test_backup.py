@@ -229,8 +229,7 @@ def test_without_the_key_of_the_pins_nobody_is_left_who_could_not_sign_on(
         again.staff.add("1009", "王芳", "cashier", "1234")
 
 
-def test_a_log_that_was_not_written_back_goes_aside_with_its_file(file: Path, copy: Path) -> None:
-    """As a killed terminal leaves it: the new file must not meet the old one's log."""
+def killed_with_returns_in_its_log(file: Path) -> None:
     store = open_store(file, cost=CHEAP)
     returns(store, 6, 7)
     kept = file.with_name("kept.db")
@@ -239,11 +238,27 @@ def test_a_log_that_was_not_written_back_goes_aside_with_its_file(file: Path, co
     store.close()
     for suffix in ("", "-wal"):
         database.beside(kept, suffix).rename(database.beside(file, suffix))
+
+
+def test_a_log_that_was_not_written_back_goes_aside_with_its_file(file: Path, copy: Path) -> None:
+    """As a killed terminal leaves it: the new file must not meet the old one's log."""
+    killed_with_returns_in_its_log(file)
     done = restore(copy, file, fact, last_number=None, drop_newer=True)
     assert done.numbers_after == 7
     assert done.aside is not None
     assert proved(done.aside).numbers_used == 7
     assert not database.beside(file, "-wal").exists()
+
+
+@needs_strace
+@pytest.mark.parametrize("when", [2, 3])
+def test_killed_while_the_old_store_is_put_aside_its_log_keeps_its_name(
+    file: Path, copy: Path, when: int
+) -> None:
+    killed_with_returns_in_its_log(file)
+    killed(copy, file, "rename", when)
+    open_store(file, cost=CHEAP).close()
+    assert proved(file.with_name(f"{file.name}.before-restore-1")).numbers_used == 7
 
 
 CHILD = """
@@ -264,19 +279,19 @@ def test_killed_at_any_moment_the_old_or_the_restored_store_is_there_whole(
     file: Path, copy: Path, call: str, when: int
 ) -> None:
     """Killed before the call is made. With the restored store the numbers go on, too."""
-    inject = f"inject={call}:error=EIO:signal=SIGKILL:when={when}"
-    done = subprocess.run(
-        [
-            *("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", inject),
-            *(sys.executable, "-c", CHILD, str(copy), str(file)),
-        ],
-        check=False,
-        capture_output=True,
-    )
-    assert done.returncode != 0, "it was not killed"
+    killed(copy, file, call, when)
     with open_store(file, cost=CHEAP) as again:
         again.check()
         assert again.next_return_sequence() == 6
         kinds = [row.kind for row in again.journal()]
         assert len(kinds) == (4 if "Restored" in kinds else 5)
         assert not database.beside(file, database.RESTORE).exists()
+
+
+def killed(copy: Path, file: Path, call: str, when: int) -> None:
+    """A restore that is killed before it makes this call for the `when`th time."""
+    inject = f"inject={call}:error=EIO:signal=SIGKILL:when={when}"
+    strace = ("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", inject)
+    child = (sys.executable, "-c", CHILD, str(copy), str(file))
+    done = subprocess.run([*strace, *child], check=False, capture_output=True)
+    assert done.returncode != 0, "it was not killed"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.faults import ReadOnly
-from storage.store import open_store
+from storage.faults import ReadOnly, StorageFault, StoreUnusable
+from storage.store import Store, open_store
+from tests.fakes.small_disk import full_disk
+from tests.storage.samples import step
 
 COMMITTER = (sys.executable, "-m", "tests.storage.committer")
 STRACE = ("strace", "-f", "-o")
@@ -52,6 +54,16 @@ def test_a_disk_mounted_read_only_is_told(tmp_path: Path) -> None:
         [*NAMESPACE, "sh", "-c", script], capture_output=True, text=True, check=False
     )
     assert ReadOnly.__name__ in child.stderr.splitlines()[-1], child.stderr
+
+
+def test_a_log_that_cannot_be_written_back_ends_writing(store: Store) -> None:
+    """Else the next commits would meet the same disk, one after the other."""
+    store.commit(step(1))
+    with full_disk(), pytest.raises(StorageFault):
+        store.checkpoint()
+    with pytest.raises(StoreUnusable):
+        store.commit(step(2))
+    assert not store.checkpoint_if_due()
 
 
 @needs_strace
