@@ -10,7 +10,8 @@ from backoffice.commands import archiving, argparse_words, keeping
 from backoffice.commands.saying import complain, spoken
 from backoffice.people import Role
 from backoffice.settings import Settings, SettingsFault, read_settings
-from backoffice.words import Refused
+from backoffice.settings_reading import fault_of, unread
+from backoffice.words import Refused, Worded
 
 DEFAULT_CONFIG = "/etc/returns-backoffice/backoffice.toml"
 Run = Callable[[Settings, argparse.Namespace], int]
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         done: int = args.run(read_settings(args.config, os.environ), args)
     except SettingsFault as fault:
-        return _told(2, *fault.faults)
+        return _told(2, *(spoken(*one) for one in fault.faults))
     except Refused as refused:
         return complain(refused.words.zh, refused.words.en)
     except keeping.WrongSchema:
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "The database has another schema: run returns-backoffice migrate",
         )
     except OSError as fault:
-        return _told(1, str(fault))
+        return _told(1, spoken(*_unread(fault)))
     return done
 
 
@@ -190,6 +191,10 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
     from backoffice.commands.serving import serve  # noqa: PLC0415 - no other command needs a server
 
     return serve(settings)
+
+
+def _unread(fault: OSError) -> Worded:
+    return fault_of(fault.filename, *unread(fault)) if fault.filename else unread(fault)
 
 
 def _told(status: int, *lines: str) -> int:

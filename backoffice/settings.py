@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from backoffice.settings_reading import SettingsFault, Table
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from backoffice.settings_reading import SettingsFault, Table, fault_of, unread
 from backoffice.words import Worded
 
 __all__ = [
@@ -28,9 +31,15 @@ __all__ = [
 
 
 NO_FILE = (
-    "there is no such file; begin with config/backoffice.toml, or name yours with --config"
-    " / 没有该设置文件，可从 config/backoffice.toml 开始，或用 --config 指定"
+    "没有该设置文件，可从 config/backoffice.toml 开始，或用 --config 指定",
+    "there is no such file; begin with config/backoffice.toml, or name yours with --config",
 )
+DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
+NO_DATABASE = (
+    "须为 sqlite:///… 或 postgresql://… 地址（环境变量 DATABASE_URL 优先）",
+    "must be sqlite:///... or postgresql://... (DATABASE_URL goes before it)",
+)
+NO_TEXT = ("不是 UTF-8 文字", "is not text in UTF-8")
 _EXAMPLE = Worded("示例百货", "Example Store")
 
 
@@ -131,15 +140,22 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     try:
         top = Table("", tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError as fault:
-        raise SettingsFault((f"{path}: {NO_FILE}",)) from fault
-    except (OSError, ValueError) as fault:
-        raise SettingsFault((f"{path}: {fault}",)) from fault
+        raise SettingsFault((fault_of(path, *NO_FILE),)) from fault
+    except OSError as fault:
+        raise SettingsFault((fault_of(path, *unread(fault)),)) from fault
+    except UnicodeDecodeError as fault:
+        raise SettingsFault((fault_of(path, *NO_TEXT),)) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsFault((fault_of(path, *_no_toml(fault)),)) from fault
     database, public, terminals = top.table("database"), top.table("public"), top.table("terminals")
     review, limits, desk = top.table("review"), top.table("limits"), top.table("desk")
     state_dir = Path(top.text("state_dir", "/var/lib/returns-backoffice"))
     url = database.text("url", f"sqlite:///{state_dir / 'office.db'}")
+    url = environment.get("DATABASE_URL") or url
+    if not _is_ours(url):
+        database.fault("url", *NO_DATABASE)
     settings = Settings(
-        database_url=environment.get("DATABASE_URL") or url,
+        database_url=url,
         state_dir=state_dir,
         shop=_shop(top.table("shop")),
         public=_public(public),
@@ -160,6 +176,20 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     return settings
 
 
+def _is_ours(url: str) -> bool:
+    try:
+        return make_url(url).drivername in DATABASES
+    except (ArgumentError, ValueError):
+        return False
+
+
+def _no_toml(fault: tomllib.TOMLDecodeError) -> Worded:
+    """Python says what and where in English alone; the place is said in Chinese, too."""
+    place = re.search(r"at line (\d+), column (\d+)", str(fault))
+    where = f"第 {place[1]} 行第 {place[2]} 列" if place else "文件末尾"
+    return Worded(f"不是有效的 TOML，{where}有误", f"is not valid TOML: {fault}")
+
+
 def _shop(table: Table) -> Shop:
     name, default = table.table("name"), Shop.name
     said = Worded(name.text("zh", default.zh), name.text("en", default.en))
@@ -169,7 +199,9 @@ def _shop(table: Table) -> Shop:
 def _public(table: Table) -> Public:
     url = table.text("url", Public.url)
     if not url.startswith(("https://", "http://")) or not url.endswith("/"):
-        table.fault("url", "must begin with https:// and end with /")
+        table.fault(
+            "url", "须以 https:// 开头、以 / 结尾", "must begin with https:// and end with /"
+        )
     return Public(
         _listen(table, Public.listen),
         url,
@@ -192,17 +224,21 @@ def _retention(table: Table) -> Retention:
     personal = table.whole("personal_days", Retention.personal_days, 1)
     sales = table.whole("sales_days", Retention.sales_days, 1)
     if sales < personal:
-        table.fault("sales_days", "must not be less than personal_days")
+        table.fault("sales_days", "不得小于 personal_days", "must not be less than personal_days")
     hour = table.whole("hour", Retention.hour, 0)
     if hour > 23:
-        table.fault("hour", "must be 0 to 23")
+        table.fault("hour", "须为 0 至 23", "must be 0 to 23")
     return Retention(personal, sales, table.whole("audit_days", Retention.audit_days, 180), hour)
 
 
 def _hashes(table: Table) -> tuple[str, ...]:
     found = table.texts("token_sha256", ())
     if any(re.fullmatch("[0-9a-f]{64}", one) is None for one in found):
-        table.fault("token_sha256", "must be 64 hex digits each, as pos-token prints them")
+        table.fault(
+            "token_sha256",
+            "每个须为 pos-token 打印的 64 位十六进制数",
+            "must be 64 hex digits each, as pos-token prints them",
+        )
     return found
 
 
@@ -210,6 +246,6 @@ def _listen(table: Table, default: Listen) -> Listen:
     text = table.text("listen", f"{default.host}:{default.port}")
     host, colon, port = text.rpartition(":")
     if not colon or not port.isdecimal() or int(port) > 65535:
-        table.fault("listen", "must be host:port")
+        table.fault("listen", "须为 主机:端口", "must be host:port")
         return default
     return Listen(host, int(port), table.text("certificate", ""), table.text("key", ""))

@@ -22,6 +22,14 @@ def say(worded: Worded, language: str) -> str:
     return worded.zh if language == "zh" else worded.en
 
 
+class Unfit(ValueError):  # noqa: N818 - named for what happened
+    """A value that is not what it should be; `words` say what is amiss, for whoever set it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Worded(zh, en)
+
+
 class Refused(Exception):  # noqa: N818 - named for what happened
     """An act that is not possible now: nothing was changed. `words` are for whoever asked."""
 

@@ -19,11 +19,21 @@ from backoffice.rails.simulator import Simulator
 from backoffice.rails.transport import check_address, exchange_with
 from backoffice.rails.wechatpay import WeChatPay
 from backoffice.rails.wechatpay_signing import Merchant
-from backoffice.settings_reading import SettingsFault, Table
+from backoffice.settings_reading import SettingsFault, Table, fault_of, unread
+from backoffice.words import Unfit
 
 WECHATPAY_URL = "https://api.mch.weixin.qq.com"
 ALIPAY_URL = "https://openapi.alipay.com/gateway.do"
 TIMEOUT_S = 20.0  # well within half a lease (backoffice/rails/book.py)
+
+NO_RAIL = (
+    "须为 manual、wechatpay、alipay 或 simulator",
+    "must be manual, wechatpay, alipay or simulator",
+)
+EVERYBODYS = (
+    "此密钥人人可读，请执行 chmod o= 收回",
+    "everybody may read this key; chmod o= it",
+)
 
 Key = TypeVar("Key")
 
@@ -40,11 +50,15 @@ def open_rails(plain: Mapping[str, Any]) -> Rails:
     by_kind = dict(top.raw("kinds"))
     for kind, name in by_kind.items():
         if kind == "cash":
-            top.fault("kinds.cash", "cash is paid at the drawer, never by a rail")
+            top.fault(
+                "kinds.cash",
+                "现金由钱箱支付，不经任何渠道",
+                "cash is paid at the drawer, never by a rail",
+            )
         elif name not in (MANUAL, "wechatpay", "alipay", "simulator"):
-            top.fault(f"kinds.{kind}", "must be manual, wechatpay, alipay or simulator")
+            top.fault(f"kinds.{kind}", *NO_RAIL)
         elif name != MANUAL and name not in plain:
-            top.fault(f"kinds.{kind}", f"needs the table [rails.{name}]")
+            top.fault(f"kinds.{kind}", f"需要表 [rails.{name}]", f"needs the table [rails.{name}]")
     top.close()
     return Rails(by_name, by_kind)
 
@@ -77,16 +91,16 @@ def _simulator(table: Table) -> Rail | None:
 
 
 def _apiv3(text: bytes) -> bytes:
-    """APIv3密钥: 32 characters. Raises ValueError."""
+    """APIv3密钥: 32 characters. Raises Unfit."""
     if len(text.strip()) != 32:
-        raise ValueError("not an APIv3 key of 32 characters")
+        raise Unfit("不是 32 个字符的 APIv3 密钥", "not an APIv3 key of 32 characters")
     return text.strip()
 
 
 def _needed(table: Table, key: str) -> str:
     found = table.text(key, "")
     if not found:
-        table.fault(key, "is needed")
+        table.fault(key, "必填", "is needed")
     return found
 
 
@@ -94,8 +108,8 @@ def _address(table: Table, default: str) -> str:
     url = table.text("url", default)
     try:
         return check_address(url)
-    except ValueError as fault:
-        table.fault("url", str(fault))
+    except Unfit as fault:
+        table.fault("url", *fault.words)
         return ""
 
 
@@ -108,13 +122,15 @@ def _key(
     try:
         path = Path(name)
         if secret and stat.S_IMODE(path.stat().st_mode) & stat.S_IROTH:
-            table.fault(key, f"{name}: everybody may read this key; chmod o= it")
+            table.fault(key, *fault_of(name, *EVERYBODYS))
             return None
         return read(path.read_bytes())
     except OSError as fault:
-        table.fault(key, f"{name}: {fault.strerror}")
-    except ValueError as fault:
-        table.fault(key, f"{name}: {fault}")
+        table.fault(key, *fault_of(name, *unread(fault)))
+    except Unfit as fault:
+        table.fault(key, *fault_of(name, *fault.words))
+    except ValueError:  # a NUL in it
+        table.fault(key, "不是文件名", "is no name of a file")
     return None
 
 

@@ -12,26 +12,31 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from backoffice.words import Unfit
+
 
 def private_key(pem: bytes) -> RSAPrivateKey:
-    """The shop's own key. Raises ValueError, without a byte of the key, when it is none."""
+    """The shop's own key. Raises Unfit, without a byte of the key, when it is none."""
     try:
         key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError):
-        raise ValueError("not an RSA private key in PEM without a password") from None
+        raise Unfit(
+            "不是无口令的 PEM 格式 RSA 私钥",
+            "not an RSA private key in PEM without a password",
+        ) from None
     if not isinstance(key, RSAPrivateKey):
-        raise ValueError("not an RSA private key")  # noqa: TRY004 - the file is wrong, not a type
+        raise Unfit("不是 RSA 私钥", "not an RSA private key")
     return key
 
 
 def public_key(pem: bytes) -> RSAPublicKey:
-    """The rail's key. Raises ValueError when it is none."""
+    """The rail's key. Raises Unfit when it is none."""
     try:
         key = load_pem_public_key(pem)
     except ValueError:
-        raise ValueError("not an RSA public key in PEM") from None
+        raise Unfit("不是 PEM 格式的 RSA 公钥", "not an RSA public key in PEM") from None
     if not isinstance(key, RSAPublicKey):
-        raise ValueError("not an RSA public key")  # noqa: TRY004 - likewise
+        raise Unfit("不是 RSA 公钥", "not an RSA public key")
     return key
 
 

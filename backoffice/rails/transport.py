@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 import httpx
 from msgspec import Struct
 
+from backoffice.words import Unfit
+
 MOST = 1 << 20  # bytes; the answers of a refund take a few hundred
 
 
@@ -31,7 +33,7 @@ Exchange = Callable[[str, str, Mapping[str, str], bytes], Reply | NoAnswer]
 
 
 def check_address(url: str) -> str:
-    """The address of a rail, without an end slash. Raises ValueError unless it is https://
+    """The address of a rail, without an end slash. Raises Unfit unless it is https://
     and names no query: each call has its own.
 
     A server on this machine may speak plain HTTP: the tests' do. Nothing that pays does.
@@ -39,12 +41,12 @@ def check_address(url: str) -> str:
     try:
         parts = httpx.URL(url)
     except httpx.InvalidURL:
-        raise ValueError(f"{url}: not an address") from None
+        raise Unfit(f"{url} 不是网址", f"{url}: not an address") from None
     local = parts.host in {"127.0.0.1", "::1", "localhost"}
     if not parts.host or parts.scheme not in ({"http", "https"} if local else {"https"}):
-        raise ValueError(f"{url}: an https:// address is needed")
+        raise Unfit(f"{url}：须为 https:// 网址", f"{url}: an https:// address is needed")
     if {"?", "#"} & set(url):
-        raise ValueError(f"{url}: an address without ? and # is needed")
+        raise Unfit(f"{url}：网址不得含 ? 或 #", f"{url}: an address without ? and # is needed")
     return url.rstrip("/")
 
 

@@ -84,6 +84,70 @@ def test_argparses_sentences_are_those_of_the_table() -> None:
         assert fields[0] == fields[1]
 
 
+FAULTS = """
+[public]
+url = "shop.example"
+listen = 8080
+proxies = "10.0.0.1"
+[review]
+above = -1
+[retention]
+hour = 24
+sales_days = 1
+[terminals]
+listen = "here"
+[pos]
+token_sha256 = ["ab"]
+[desk]
+colour = "blue"
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "：没有该设置文件，可从 config/backoffice.toml 开始，或用 --config 指定"),
+        ("[shop\n", "：不是有效的 TOML，第 1 行第 6 列有误"),
+        ("shop = [", "：不是有效的 TOML，文件末尾有误"),
+        ('shop = "\udcff"', "：不是 UTF-8 文字"),
+        ("shop = 1", "shop：须为一个表"),
+        ("rails = 1", "rails：须为一个表"),
+        (FAULTS, "desk.colour：没有这个设置"),
+        (FAULTS, "public.listen：须为文字"),
+        (FAULTS, "public.proxies：须为文字列表"),
+        (FAULTS, "public.url：须以 https:// 开头、以 / 结尾"),
+        (FAULTS, "pos.token_sha256：每个须为 pos-token 打印的 64 位十六进制数"),
+        (FAULTS, "retention.hour：须为 0 至 23"),
+        (FAULTS, "retention.sales_days：不得小于 personal_days"),
+        (FAULTS, "review.above：须为整数，不小于 0"),
+        (FAULTS, "terminals.listen：须为 主机:端口"),
+    ],
+)
+def test_faults_of_the_settings_are_chinese_in_a_chinese_shell(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    content: str | None,
+    told: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    config = tmp_path / "backoffice.toml"
+    if content is not None:
+        config.write_text(content, "utf-8", "surrogateescape")
+    assert main(["--config", str(config), "migrate"]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert not re.findall("[a-z]{2,} [a-z]{2,}", said), said
+
+
+def test_so_is_what_the_system_says(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert main(["--config", str(tmp_path), "migrate"]) == 2
+    assert capsys.readouterr().err == f"{tmp_path}：是目录，不是文件\n"
+
+
 def typed(office: Office, folder: Path, *passwords: str) -> tuple[int, str]:
     """`user add li manager` at a terminal; its exit code and what it said."""
     config = folder / "backoffice.toml"

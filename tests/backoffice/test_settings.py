@@ -32,6 +32,17 @@ def test_without_a_file_it_says_where_one_to_begin_with_is(tmp_path: Path) -> No
         read_settings(tmp_path / "none.toml", {})
 
 
+@pytest.mark.parametrize(
+    "url", ["office.db", "mysql://office:secret@db/returns", "postgresql://office@db:x/returns"]
+)
+def test_an_address_of_no_database_is_told_without_what_is_secret_in_it(url: str) -> None:
+    with pytest.raises(SettingsFault) as raised:
+        read_settings(SHIPPED, {"DATABASE_URL": url})
+    (told,) = raised.value.faults
+    assert told.en.startswith("database.url: must be sqlite:///")
+    assert "secret" not in f"{told}"
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
     file.write_text(
@@ -40,7 +51,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(SettingsFault) as raised:
         read_settings(file, {})
-    assert [one.split(":")[0] for one in raised.value.faults] == [
+    assert [one.en.split(":")[0] for one in raised.value.faults] == [
         "public.listen",
         "review.above",
         "retention.sales_days",

@@ -1,5 +1,6 @@
 """The `[rails]` table: every fault at once, and never a byte of a key."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,11 @@ def table(tmp_path: Path) -> dict[str, Any]:
 def _faults(table: dict[str, Any]) -> list[str]:
     with pytest.raises(SettingsFault) as told:
         open_rails(table)
-    return list(told.value.faults)
+    for one in told.value.faults:
+        where = one.en.partition(":")[0]
+        assert one.zh.startswith(f"{where}：")
+        assert re.search("[\u4e00-\u9fff]", one.zh), "it is said in Chinese"
+    return [one.en for one in told.value.faults]
 
 
 def test_a_shop_that_names_nothing_pays_by_hand() -> None:
@@ -81,6 +86,11 @@ def test_every_fault_is_told_at_once(table: dict[str, Any], tmp_path: Path) -> N
         "rails.kinds.b: needs the table [rails.simulator]",
         "rails.alipay.colour: is not known here",
     ]
+
+
+def test_a_name_that_no_file_has_is_told_of(table: dict[str, Any]) -> None:
+    table["alipay"]["key_file"] = "key\0"
+    assert _faults(table) == ["rails.alipay.key_file: is no name of a file"]
 
 
 @pytest.mark.parametrize("more", ["?", "?charset=utf-8", "#top"])
