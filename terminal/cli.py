@@ -36,7 +36,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.config, args.data = getattr(args, "config", None), getattr(args, "data", None)
     try:
         code = _serve(args, rest)
-        sys.stdout.flush()
     except KeyboardInterrupt:
         say("\n" + words("stopped"))
         return 130
@@ -48,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _serve(args: Namespace, rest: list[str]) -> int:
     # Faults are known by the modules that raise them, and those are needed by every command.
+    from drivers.pixel_format import UnusableFramebuffer  # noqa: PLC0415
     from printer.qr import SlipError  # noqa: PLC0415
     from storage.faults import StorageFault  # noqa: PLC0415
     from terminal.commands import NOT_BEGUN  # noqa: PLC0415
@@ -56,7 +56,10 @@ def _serve(args: Namespace, rest: list[str]) -> int:
     from terminal.spoken import storage_words  # noqa: PLC0415
 
     try:
-        return _command(args, rest)()
+        code = _command(args, rest)()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
     except Unreadable as fault:
         say(sentence("What is stored cannot be read by this version ({why}).", why=fault.told))
     except ToldFault as fault:
@@ -65,7 +68,26 @@ def _serve(args: Namespace, rest: list[str]) -> int:
         say(storage_words.told(fault))
     except SlipError as fault:
         say(sentence(fault.message, **fault.values))
+    except (OSError, UnusableFramebuffer) as fault:  # a full disk, a device that is not there
+        logging.getLogger("terminal").debug("%s ended", args.command, exc_info=True)
+        say(
+            sentence(
+                "{why}. The command did not come to its end; put this right and type it again.",
+                why=_why(fault),
+            )
+        )
+        _give_up_output()
+    else:
+        return code
     return NOT_BEGUN
+
+
+def _give_up_output() -> None:
+    """What cannot be given out is dropped, or the interpreter complains of it at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None
 
 
 def _command(args: Namespace, rest: list[str]) -> Callable[[], int]:

@@ -56,6 +56,8 @@ def as_owner(settings: Settings) -> None:
 @contextmanager
 def written(path: Path, encoding: str = "utf-8") -> Generator[TextIO, None, None]:
     """A text file that appears whole, under its name, or not at all. Raises CommandFault."""
+    if path.exists() and not path.is_file():  # a device as /dev/stdout would give way to a file
+        raise CommandFault("{path}: is no file; choose another name.", path=path)
     draft = path.with_name(path.name + ".part")
     try:
         with draft.open("w", encoding=encoding, newline="") as file:

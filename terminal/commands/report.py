@@ -15,6 +15,7 @@ from terminal.commands.places import CommandFault, settings_of, table
 from terminal.core.day import TITLES, DaySheet, Figure, Shift
 from terminal.core.money import decimal_text
 from terminal.core.words import Told, sentence
+from terminal.interchange.fields import day_in_reason
 from terminal.interchange.sheet import Table
 from terminal.ledger.daybook import day_sheet
 from terminal.ledger.ledger import Ledger
@@ -42,7 +43,7 @@ def serve(args: Namespace) -> int:
 def day_of(said: str) -> date:
     """`today`, or a day like 2026-11-20. Raises CommandFault."""
     try:
-        return datetime.now().astimezone().date() if said == "today" else date.fromisoformat(said)
+        return datetime.now().astimezone().date() if said == "today" else day_in_reason(said)
     except ValueError as fault:
         raise CommandFault(
             "--day {said}: must be today or a day like 2026-11-20", said=said

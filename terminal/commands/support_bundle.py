@@ -83,7 +83,11 @@ def _write(path: Path, parts: dict[str, Any]) -> None:
         raise CommandFault(
             "{path}: cannot be made ({why}); choose another name.", path=path, why=system(fault)
         ) from fault
-    with os.fdopen(fd, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, content in parts.items():
-            text = content if isinstance(content, str) else json.dumps(content, indent=1)
-            bundle.writestr(name, text)
+    try:
+        with os.fdopen(fd, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+            for name, content in parts.items():
+                text = content if isinstance(content, str) else json.dumps(content, indent=1)
+                made.writestr(name, text)
+    except OSError:
+        path.unlink(missing_ok=True)  # half a bundle would also keep its name taken
+        raise

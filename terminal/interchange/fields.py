@@ -98,7 +98,7 @@ class Fields:
     def day(self, key: str) -> date:
         text = self.text(key, r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
         try:
-            return _within(date.fromisoformat(text))
+            return day_in_reason(text)
         except ValueError as fault:
             raise BadSale(
                 "{field} = {text} is no day of the calendar", field=self.name(key), text=shown(text)
@@ -177,6 +177,11 @@ def in_reason(found: datetime) -> datetime:
         raise ValueError(found)
     _within(found.date())
     return datetime.fromisoformat(found.isoformat())
+
+
+def day_in_reason(text: str) -> date:
+    """A day like 2026-11-20. Raises ValueError when it is none, or of another century."""
+    return _within(date.fromisoformat(text))
 
 
 def _within(day: date) -> date:

@@ -11,10 +11,10 @@ FULL_AT = 4096  # bytes into any file: less than one frame of the database's log
 
 
 @contextmanager
-def full_disk() -> Generator[None, None, None]:
-    """Writes past FULL_AT fail (EFBIG; Python ignores SIGXFSZ). Reading goes on."""
+def full_disk(past: int = FULL_AT) -> Generator[None, None, None]:
+    """Writes past so many bytes into a file fail (EFBIG; Python ignores SIGXFSZ)."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FULL_AT, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (past, before[1]))
     try:
         yield
     finally:
