@@ -162,12 +162,11 @@ class Counter:
 
     def rest(self, work: Callable[[Ledger], None] = Ledger.tidy) -> None:
         """Between two customers or two keys: time for what nobody should wait for."""
-        try:
-            if self.health.storage:  # else the store may be closed
-                work(self._ledger)
-        except StorageFault as fault:
-            self._failed(fault)
-            self.show()
+        if self.health.storage:  # else the store may be closed
+            before = self.state
+            self._guarded(lambda: work(self._ledger))
+            if self.state is not before or not self.health.storage:
+                self.show()
 
     def work_by(self, rules: Rules, ledger: Ledger, performer: Performer) -> None:
         """New rules, between two customers: what begins now goes by them."""
@@ -296,6 +295,6 @@ class Counter:
 
     def _attend(self) -> None:
         """What the shop said: into the flow for the return on the screen, beside it for others."""
-        while (told := self._desk.for_the_screen(self.state)) and RETURN.hears(self.state, told):
+        while told := self._desk.for_the_screen(self.state, self._ledger):
             self._run(told)
         self._desk.beside(self._ledger, self.state)

@@ -7,17 +7,21 @@ transaction, once.
 
 import logging
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from terminal.core import events, states
 from terminal.core.draft import Draft
+from terminal.core.flow import RETURN
 from terminal.core.returns import Return
 from terminal.core.shop import ShopState
 from terminal.core.steps import shop
 from terminal.ledger.codec import Unreadable
 from terminal.ledger.ledger import Ledger
+from terminal.ledger.refused import NotWritten
 from terminal.moments import Moments
 
 log = logging.getLogger("terminal")
+Unheard: TypeAlias = events.ShopTold | events.SumsChanged | events.RecordRefused
 
 
 class ShopDesk:
@@ -36,8 +40,14 @@ class ShopDesk:
         if before is None or before.version < said.version:
             self._said[said.id] = said
 
-    def for_the_screen(self, state: states.State) -> events.ShopTold | None:
-        """What the flow has not heard yet of the return that it holds."""
+    def for_the_screen(self, state: states.State, ledger: Ledger) -> Unheard | None:
+        """What the flow has not heard yet, and hears now, of the return that it holds, or of the
+        sale whose amounts are shown. Raises StorageFault.
+        """
+        try:
+            ledger.check_seen(state)
+        except NotWritten as outdated:
+            return outdated.event(self._moments.now())
         ret = getattr(state, "ret", None)
         if not isinstance(ret, Return):
             return None
@@ -46,7 +56,8 @@ class ShopDesk:
         said = self._said.get(ret.id)
         if said is None or shop.after(ret, said) is ret:
             return None
-        return events.ShopTold(said, moment=self._moments.now())
+        told = self._event(said)
+        return told if RETURN.hears(state, told) else None
 
     def beside(self, ledger: Ledger, state: states.State) -> None:
         """Record what can be recorded of returns that no screen holds. Raises StorageFault."""

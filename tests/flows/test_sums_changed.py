@@ -102,6 +102,31 @@ def test_where_the_shop_asks_for_the_gift_it_asks_now(make_till: MakeTill) -> No
     till.sees("马克杯")
 
 
+def test_amounts_that_are_being_read_follow_by_themselves(make_till: MakeTill) -> None:
+    """The unit takes in what the feed says while nobody presses a key."""
+    till = brings_the_kettle(make_till)
+    line = ReturnedOfLine(1, 1000, 17500, 0)
+    till.counter.rest(lambda _: elsewhere(till, PAIR, 1, line, shortfall=2500))
+    till.is_told("退货情况期间有变", "没有保存")
+    till.sees("￥ 200.00")
+    till.confirms()
+    assert [one.settlement.refund for one in till.returns] == [20000]
+
+
+def test_amounts_that_came_to_the_screen_too_late_are_new_at_once(make_till: MakeTill) -> None:
+    """The rest of the receipt came back elsewhere while the reason was asked for."""
+    till = make_till(PAIR, policy__thresholds__rerate=True, policy__limit__amount="0")
+    chooses(till, PAIR, MILK)
+    till.confirms()
+    line = ReturnedOfLine(1, 1000, 17500, 0)
+    till.counter.rest(lambda _: elsewhere(till, PAIR, 1, line, shortfall=2500))
+    till.is_at(states.ChoosingReason)
+    till.picks("质量问题")
+    till.picks("未拆封")
+    till.is_told("退货情况期间有变")
+    till.sees("￥ 200.00")
+
+
 def test_a_second_confirm_in_haste_does_not_pass_the_new_amounts(make_till: MakeTill) -> None:
     till = brings_the_kettle(make_till)
     elsewhere(till, PAIR, 1, ReturnedOfLine(1, 1000, 17500, 0), shortfall=2500)
