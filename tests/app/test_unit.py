@@ -10,23 +10,31 @@ from msgspec.structs import replace
 
 from drivers.device import Post
 from drivers.values import DeviceReady, Key, KeyPress
+from printer.escpos import encode
+from printer.slip import Cut, Slip, Text
+from printer.status import PrinterStatus
+from storage.store import open_reader
 from terminal.app import DESERTED_S, Unit
 from terminal.core.health import Health, Link, Paper, printer
 from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import Return
 from terminal.core.settlement import settle
+from terminal.core.states import Ready, SignedOff
 from terminal.core.words import Worded
 from terminal.logging_setup import on_thread_death
 from terminal.performer import Unprintable
 from terminal.settings import load_settings
-from terminal.settings.values import Settings
+from terminal.settings.values import LinkKind, Settings
 from terminal.ui.screen import Screen
 from terminal.uplink.values import ClockOff
 from tests.core.shop import back, case, line, rules, sale
+from tests.fakes.printer import Machine, TcpPrinter
 from tests.fakes.small_disk import full_disk
 from tests.flows.cashier import CONFIG
+from tests.printer.samples import MODELS, quick
 
 CHARACTER = Key.CHARACTER
+GENERIC = quick(MODELS["generic-80mm"])
 
 
 class Glass:
@@ -161,6 +169,62 @@ def test_nothing_is_erased_by_a_clock_that_the_office_knows_to_be_days_ahead(
     while unit._erase_old() is not None:
         continue
     assert unit._upkeep.due is not erased
+
+
+def test_while_somebody_reads_from_the_log_it_is_emptied_a_minute_later(unit: Unit) -> None:
+    unit.counter.start()
+    unit._last_operator -= DESERTED_S
+    unit.store.staff.add("1007", "李小明", "manager", "8264")  # something to read from it
+    with open_reader(unit.store.file) as reader:
+        reader._db.execute("BEGIN")
+        reader.load_state()
+        assert unit._erase_old() is None
+        assert unit._upkeep.due
+    assert unit._erase_old() is not None
+    assert not unit._upkeep.due
+
+
+def signs_on(unit: Unit) -> None:
+    unit.store.staff.add("1007", "李小明", "manager", "8264")
+    unit.counter.start()
+    for typed in ("1007", "8264"):
+        for char in typed:
+            unit._handle(KeyPress("keypad", CHARACTER, char))
+        unit._handle(KeyPress("keypad", Key.CONFIRM))
+    assert isinstance(unit.counter.state, Ready)
+
+
+def test_a_unit_that_nobody_touches_locks_itself(unit: Unit, settings: Settings) -> None:
+    signs_on(unit)
+    assert unit._idle() == unit._last_operator + settings.idle_lock_seconds
+    assert isinstance(unit.counter.state, Ready)
+    unit._last_operator -= settings.idle_lock_seconds
+    unit._idle()
+    assert isinstance(unit.counter.state, SignedOff)
+
+
+def test_the_paper_is_looked_at_before_the_next_customer_needs_it(unit: Unit) -> None:
+    signs_on(unit)
+    unit.spool.close()
+    assert [type(one) for one in unit.loop.mailbox.drain()] == [PrinterStatus]
+
+
+def test_a_printer_in_which_the_last_run_left_half_a_picture_prints_the_next_slip(
+    settings: Settings,
+) -> None:
+    machine = Machine()
+    with TcpPrinter(machine) as there:
+        host, _, port = there.address.removeprefix("tcp://").rpartition(":")
+        wired = replace(
+            settings.printer, link=LinkKind.TCP, host=host, port=int(port), model=GENERIC
+        )
+        unit = Unit(replace(settings, printer=wired), Glass())
+        slip = encode(Slip((Text("whole"), Cut())), GENERIC)
+        machine.receive(b"\x1dv0\x00\x48\x00\xff\x00")  # a picture whose dots never came
+        unit.spool.send("job", slip)
+        unit.spool.close()
+        unit.close()
+    assert [one.strip() for one in machine.texts][-1:] == ["whole"]
 
 
 def test_a_device_that_comes_back_is_drawn_to_anew(unit: Unit) -> None:

@@ -97,6 +97,19 @@ def test_what_the_disk_kept_in_truth_is_taken_up_after_a_fault(till: Till) -> No
     assert len(till.printing.sent) == 1
 
 
+def test_a_key_for_the_screen_before_does_nothing_on_the_one_the_disk_kept(till: Till) -> None:
+    till.returns_all(RECEIPT)
+    amounts = till.state
+    till.confirms()
+    till.is_at(states.WaitingForCustomer)
+    till.counter.state = amounts
+    till.counter.health = health.storage(till.counter.health, good=False)
+    till.presses(Key.F2)
+    till.is_at(states.WaitingForCustomer)
+    till.presses(Key.F2)
+    till.is_at(states.TakingSignature)
+
+
 @pytest.mark.parametrize("key", [Key.UP, Key.F6, Key.CANCEL, Key.CONFIRM])
 def test_keys_on_a_lasting_fault_never_end_the_program(till: Till, key: Key) -> None:
     till.returns_all(RECEIPT)
