@@ -234,12 +234,11 @@ class Unit:
         return time.monotonic() + to_next_minute()
 
     def _idle(self) -> float:
-        due = self._last_operator + self._settings.idle_lock_seconds
-        if time.monotonic() >= due:
-            self.doors.idle()
-            self._last_operator = time.monotonic()
-            due = self._last_operator + self._settings.idle_lock_seconds
-        return due
+        now, patience = time.monotonic(), self._settings.idle_lock_seconds
+        if now < self._last_operator + patience:
+            return self._last_operator + patience
+        self.doors.idle()
+        return now + patience
 
     def _performer(self, ledger: Ledger) -> Performer:
         return Performer(

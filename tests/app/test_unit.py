@@ -203,6 +203,15 @@ def test_a_unit_that_nobody_touches_locks_itself(unit: Unit, settings: Settings)
     assert isinstance(unit.counter.state, SignedOff)
 
 
+def test_a_unit_that_locks_itself_is_as_deserted_as_before(unit: Unit) -> None:
+    """With a short lock time old data was never erased: each lock counted as somebody's hand."""
+    unit.counter.start()
+    unit._last_operator -= DESERTED_S
+    unit._settings = replace(unit._settings, idle_lock_seconds=30)
+    assert unit._idle() > time.monotonic()
+    assert unit._deserted
+
+
 def test_the_paper_is_looked_at_before_the_next_customer_needs_it(unit: Unit) -> None:
     signs_on(unit)
     unit.spool.close()
