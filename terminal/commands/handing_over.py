@@ -35,12 +35,15 @@ def handed_over(args: Namespace, settings: Settings, what: str, fault: InUse) ->
         sign.write_text("\n".join(said) + "\n", "utf-8")
         draft.rename(place)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise CommandFault(
             "{filename}: {why}. Nothing was handed over.",
             filename=error.filename or args.file,
             why=system(error),
         ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+        if not place.exists():  # a sign alone would refuse the next try
+            sign.unlink(missing_ok=True)
     return sentence(
         "The terminal is running and takes it in between its cashiers' steps. Its fate will be in"
         " {watch}/done or {watch}/refused: {name}.report.csv.",

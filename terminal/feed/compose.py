@@ -35,7 +35,8 @@ def feed_of(
             database=str(settings.data / "returns.db"),
             config=str(settings.folder.absolute()),
             what=PRICES if prices else SALES,
-            map=imports.price_map if prices else imports.map,
+            map=imports.map,
+            price_map=imports.price_map,
             keep_going=imports.keep_going,
             today=datetime.now().astimezone().date().isoformat(),
         )

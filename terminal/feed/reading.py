@@ -84,7 +84,8 @@ def read(order: Order) -> Verdict:
 def _stage(order: Order, copy: Path, store: Reader, rows: Rows, tally: Tally) -> None:
     """What is sound into the work folder, every row to `rows`, and all of it counted."""
     config = Path(order.config)
-    name = order.map if order.map and ".csv" in copy.suffixes else None  # a map is for CSV
+    usual = order.price_map if order.what == PRICES else order.map
+    name = order.named or (usual if ".csv" in copy.suffixes else "") or None
     with Path(order.work, values.STAGED).open("wb") as out:
         if order.what == PRICES:
             prices = StagePrices(store, order.today, rows, out, tally)
@@ -150,7 +151,7 @@ def _with_options(order: Order) -> Order:
             )
     if said.get("what", SALES) not in (SALES, PRICES):
         raise UnreadableFile("{name}: what must be sales or prices", name=path.name)
-    return replace(order, **said)
+    return replace(order, named=said.pop("map", ""), **said)
 
 
 if __name__ == "__main__":

@@ -37,8 +37,9 @@ class Fingerprint(Struct, frozen=True):
 class Order(Struct, frozen=True):
     """Read `file` into the folder `work`; the report goes to `report`, beside the file.
 
-    `file` and its `companion` are given `as_text`. `map` empty: what the ending says. `today` is
-    the unit's day, for prices that say none.
+    `file` and its `companion` are given `as_text`. `map` and `price_map` are the usual ones of .csv
+    files, empty: native; `named` is the one that the companion names, whatever the file's ending.
+    `today` is the unit's day, for prices that say none.
     """
 
     file: str
@@ -49,8 +50,10 @@ class Order(Struct, frozen=True):
     config: str
     what: str  # SALES | PRICES
     map: str
+    price_map: str
     keep_going: bool
     today: str
+    named: str = ""
 
 
 class Verdict(Struct, frozen=True):

@@ -10,6 +10,7 @@ from terminal.cards import masked, tail
 from terminal.core.money import after_reductions, decimal_text, included_tax
 from terminal.core.sale import QUANTITY_ONE, Sale, SaleLine, Unit
 from terminal.interchange import gifts
+from terminal.interchange.decimals import WHOLE_DIGITS
 from terminal.interchange.values import BadSale
 
 
@@ -77,6 +78,10 @@ def _check_sums(sale: Sale) -> None:
         sum(one.amount for one in sale.tenders),
     )
     due = nets - reductions
+    if nets >= 10 ** (WHOLE_DIGITS + digits):
+        raise BadSale(
+            "the lines come to more than {count} digits before the point", count=WHOLE_DIGITS
+        )
     if due == sale.total == tendered and due >= 0:
         return
     net, less, left, total, paid = (

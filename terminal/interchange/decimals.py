@@ -6,6 +6,7 @@ from terminal.core.sale import Currency
 from terminal.core.words import Told
 from terminal.interchange.values import BadSale
 
+WHOLE_DIGITS = 12  # before the point: what the store keeps in 64 bits, with three decimals
 _DECIMAL = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,12}))?")
 # ISO 4217: every currency whose minor unit is not a hundredth.
 _NO_DIGITS = (

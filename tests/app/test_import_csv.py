@@ -105,6 +105,12 @@ def test_gathering_gives_the_same_groups_whatever_the_runs_it_spilled() -> None:
         assert sum(map(len, groups.values())) == 500
 
 
+def test_more_money_than_the_store_can_keep_is_a_fault_of_its_rows(tmp_path: Path) -> None:
+    found = read(tmp_path, row("1", quantity="999999999999", price="9999999999.99"), row("2"))
+    assert notes(found) == {2: "the lines come to more than 12 digits before the point"}
+    assert [one.rows for one in offered(found)] == [(3,)]
+
+
 def test_a_gift_beside_paid_goods_is_taken_at_nothing(tmp_path: Path) -> None:
     (found,) = offered(read(tmp_path, row(sku="A1"), row(sku="B1", price="0.0")))
     assert [one.paid for one in found.sale.lines] == [1530, 0]

@@ -1,0 +1,54 @@
+"""How a dropped file is to be read: by its sign, by its name, by the unit's usual maps."""
+
+import shutil
+from pathlib import Path
+
+from tests.app.sales_files import CONFIG, REAL
+from tests.app.unit import Unit
+from tests.fakes.small_disk import full_disk
+from tests.feed.shelf import Shelf
+
+PRICE_LIST = (
+    "sku,gtin,name,unit,price,currency,tax_rate,category,valid_from\n"
+    "100234,6901234567892,矿泉水,each,2.50,CNY,0.13,,2026-11-01\n"
+)
+
+
+def unit_beside(shelf: Shelf, folder: Path) -> Unit:
+    """Commands typed while the terminal of `shelf` runs."""
+    config = Path(shutil.copytree(CONFIG, folder / "config"))
+    text = (config / "terminal.toml").read_text("utf-8")
+    text = text.replace('watch = ""', f'watch = "{shelf.watch}"')
+    (config / "terminal.toml").write_text(text, "utf-8")
+    return Unit(folder, config)
+
+
+def test_the_map_that_the_sign_names_reads_a_file_of_any_ending(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.drop("retail.txt.gz", REAL.read_bytes(), done='map = "online-retail"\n')
+    shelf.serve()
+    assert [(one["taken"], one["added"]) for one in shelf.records()] == [(True, 526)]
+    shelf.close()
+
+
+def test_the_usual_map_of_sales_reads_no_price_list(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, map="online-retail")
+    shelf.drop("list.csv", PRICE_LIST, done='what = "prices"\n')
+    shelf.serve()
+    assert [(one["what"], one["added"]) for one in shelf.records()] == [("prices", 1)]
+    shelf.close()
+
+
+def test_a_hand_over_that_failed_leaves_nothing_in_the_way_of_the_next(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    unit = unit_beside(shelf, tmp_path)
+    path = tmp_path / "list.csv"
+    path.write_text(PRICE_LIST, "utf-8")
+    with full_disk(past=path.stat().st_size):  # the file fits, what its sign says does not
+        said = unit.does("import-prices", path, "--map", "m" * 500)
+    assert (said.code, "Nothing was handed over" in said.err) == (2, True)
+    assert list(shelf.watch.iterdir()) == []
+    assert "The terminal is running" in unit.does("import-prices", path).err
+    shelf.serve()
+    assert [(one["what"], one["added"]) for one in shelf.records()] == [("prices", 1)]
+    shelf.close()
