@@ -5,7 +5,7 @@ StoreRestored record that fits a record already here, or with a new disk's first
 office enrolled the unit anew; nothing else leaves the chain.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -45,17 +45,33 @@ class Judged(Struct, frozen=True):
     branch: int = 0
 
 
+def acked(head: Head, judged: Sequence[Judged]) -> int:
+    """Up to where the sender's journal is here, as far as these records of it show. Of a left
+    branch that is not the end of the newest: a record is kept only where the one before it is.
+    """
+    kept = 0
+    for one in judged:
+        if one.verdict is Verdict.AHEAD:
+            return kept or head.acked
+        seq = one.sent.event.seq
+        if one.verdict is Verdict.REFUSED:
+            return kept or min(head.acked, seq - 1)
+        kept = seq
+    return max(head.acked, kept)
+
+
 @dataclass
 class Chain:
     """A terminal's chain while a batch is judged.
 
-    `known` are the hashes of those ids of the batch that are here; `holds(seq, hash)` asks whether
-    this terminal's record of that number and hash is here; `enrolment` counts its enrolments.
+    `known` are the hashes of those ids of the batch that are here, empty where another terminal
+    has that id; `holds(seq, hash, origin)` asks whether this terminal's record of that number and
+    hash is here, in a journal of that origin; `enrolment` counts its enrolments.
     """
 
     head: Head
     known: Mapping[str, bytes]
-    holds: Callable[[int, bytes], bool]
+    holds: Callable[[int, bytes, str], bool]
     enrolment: int
     begun: list[tuple[Head, int]] = field(default_factory=list)  # new branches, and their first seq
     ended: list[Head] = field(default_factory=list)  # branches that were left for them
@@ -67,17 +83,18 @@ class Chain:
         why = event.sound()
         if why:
             return Judged(sent, Verdict.REFUSED, why)
-        here = self.known.get(event.id) or self.fresh.get(event.id)
+        here = self.known.get(event.id, self.fresh.get(event.id))
         if here is not None:
             if here == bytes.fromhex(event.hash):
                 return Judged(sent, Verdict.KNOWN)
-            return Judged(sent, Verdict.REFUSED, "this id is here with other bytes")
+            why = "this id is here with other bytes" if here else "another terminal has this id"
+            return Judged(sent, Verdict.REFUSED, why)
         if self._continues(event):
             return self._kept(sent)
         if self._restored(event) or self._new_disk(event):
             self._begin(event)
             return self._kept(sent)
-        if event.seq > self.head.acked + 1:
+        if event.seq > self.head.acked + 1 and not self._follows(event):
             return Judged(sent, Verdict.AHEAD, f"the record after {self.head.acked} comes first")
         return Judged(sent, Verdict.REFUSED, "it does not fit the chain that is here")
 
@@ -93,12 +110,19 @@ class Chain:
 
     def _restored(self, event: Event) -> bool:
         """A store that goes on from its backup's end, and that end is here."""
-        if event.kind != RESTORED or event.origin != self.head.origin:
+        if event.kind != RESTORED:
             return False
-        before = bytes.fromhex(event.prevhash)
         if event.seq == 1:
-            return before == genesis(event.origin)
-        return before in self.fresh.values() or self.holds(event.seq - 1, before)
+            before = bytes.fromhex(event.prevhash)
+            return event.origin == self.head.origin and before == genesis(event.origin)
+        return self._follows(event)
+
+    def _follows(self, event: Event) -> bool:
+        """Whether the record before it is here, in whatever branch: of an earlier disk, too."""
+        before = bytes.fromhex(event.prevhash)
+        if event.origin == self.head.origin and before in self.fresh.values():
+            return True
+        return self.holds(event.seq - 1, before, event.origin)
 
     def _new_disk(self, event: Event) -> bool:
         """A journal's first record: of a new terminal, or of one that was enrolled anew."""

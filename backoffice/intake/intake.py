@@ -16,7 +16,7 @@ from backoffice.books.booking import book
 from backoffice.db.rows import put
 from backoffice.db.sets import among
 from backoffice.db.tables import Branch, ParkedRecord, Record, RecordPart, RefusedRecord, Terminal
-from backoffice.intake.chain import Chain, Head, Judged, Verdict
+from backoffice.intake.chain import Chain, Head, Judged, Verdict, acked
 from backoffice.office import Transaction
 from backoffice.terminals.numbers import tell_numbers
 from backoffice.wire.batch import Sent
@@ -26,7 +26,7 @@ from backoffice.wire.tagged import Unreadable
 
 LOG = logging.getLogger(__name__)
 
-_KNOWN = select(Record.id, Record.hash).where(among(Record.id, "ids"))
+_KNOWN = select(Record.id, Record.hash, Record.terminal).where(among(Record.id, "ids"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def receive(tx: Transaction, terminal: str, batch: Sequence[Sent]) -> Taken:
         else one
         for one in judged
     )
-    return Taken(chain.head.acked, answered)
+    return Taken(acked(chain.head, judged), answered)
 
 
 def _seen(tx: Transaction, terminal: str) -> Terminal:
@@ -76,15 +76,22 @@ def _chain(tx: Transaction, unit: Terminal, batch: Sequence[Sent]) -> Chain:
     if last is not None:
         head = Head(last.number, last.origin, last.acked, last.head_hash, last.enrolment)
     ids = [one.event.id for one in batch]
-    known = tx.session.execute(_KNOWN, {"ids": ids})
+    known = {
+        id_: bytes(digest) if terminal == unit.name else b""
+        for id_, digest, terminal in tx.session.execute(_KNOWN, {"ids": ids})
+    }
 
-    def holds(seq: int, digest: bytes) -> bool:
-        found = select(func.count()).where(
-            Record.terminal == unit.name, Record.seq == seq, Record.hash == digest
+    def holds(seq: int, digest: bytes, origin: str) -> bool:
+        its = (Branch.terminal == Record.terminal) & (Branch.number == Record.branch)
+        found = (
+            select(func.count(Record.id))
+            .join(Branch, its)
+            .where(Record.terminal == unit.name, Record.seq == seq, Record.hash == digest)
+            .where(Branch.origin == origin)
         )
         return tx.session.scalars(found).one() > 0
 
-    return Chain(head, {id_: bytes(digest) for id_, digest in known}, holds, unit.enrolments)
+    return Chain(head, known, holds, unit.enrolments)
 
 
 def _insert(tx: Transaction, new: Sequence[Judged]) -> None:

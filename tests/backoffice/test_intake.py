@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from backoffice.db.tables import Branch, ParkedRecord, Record, RecordPart, RefusedRecord
 from backoffice.office import Office
 from backoffice.wire.batch import RECORDS_MAX, UNPACKED_MAX
+from terminal.courier.answers import delivered
+from terminal.courier.protocol import Record as Sent
 from tests.backoffice.chains import chain, genesis, record, restored
 from tests.backoffice.client import HEADERS, Speaker
 from tests.backoffice.till_rows import packed, verdicts
@@ -70,7 +72,7 @@ def test_other_bytes_under_a_known_id_are_kept_aside(office: Office, unit: Speak
     for _ in range(2):  # the courier tries again
         answer = unit.delivers(other)
         assert verdicts(answer) == ["refused"]
-        assert answer["acked"] == 1
+        assert answer["acked"] == 0  # of this journal: the record that is here is not its own
     with office.reading() as session:
         aside = session.scalars(select(RefusedRecord)).one()
         assert json.loads(aside.event) == other[0]
@@ -121,6 +123,65 @@ def test_a_restored_store_goes_on_in_a_new_branch(office: Office, unit: Speaker)
     with office.reading() as session:
         branches = session.scalars(select(Branch).order_by(Branch.number))
         assert [(one.from_seq, one.acked) for one in branches] == [(1, 5), (4, 6)]
+
+
+def heard(answer: dict[str, Any], batch: list[dict[str, Any]]) -> int:
+    """What a courier makes of the answer: it raises where it does not believe it."""
+    sent = [
+        Sent(*(one["seq"], one["id"], one["type"], one["atms"], "", 0, one["origin"]),
+             one["prevhash"], one["hash"], one["promise"], one["data"]["body"])
+        for one in batch
+    ]  # fmt: skip
+    return delivered(json.dumps(answer).encode(), sent).acked
+
+
+def test_of_a_left_branch_all_that_is_here_is_acknowledged(unit: Speaker) -> None:
+    """A second backup, newer than the first: its records are here, and the newest branch is
+    shorter than they are.
+    """
+    old = chain(9)
+    unit.delivers(old)
+    unit.delivers([restored(4, old[2]["hash"], number=1)])
+    answer = unit.delivers(old[4:8])
+    assert verdicts(answer) == ["known"] * 4
+    assert heard(answer, old[4:8]) == 8
+    begins = restored(9, old[7]["hash"], number=2)
+    assert heard(unit.delivers([begins]), [begins]) == 9
+
+
+def test_a_copy_of_a_store_is_refused_so_that_its_courier_believes_it(unit: Speaker) -> None:
+    """Put back by hand, without `restore`: it goes on as if nothing had been after it."""
+    old = chain(5)
+    unit.delivers(old)
+    copy = chain(2, start=4, before=old[2]["hash"], number=1)
+    batch = [*old[1:3], *copy]
+    answer = unit.delivers(batch)
+    assert verdicts(answer) == ["known", "known", "refused", "refused"]
+    assert heard(answer, batch) == 3
+    assert heard(unit.delivers(copy), copy) == 3
+
+
+def test_another_units_disk_is_refused_so_that_its_courier_believes_it(office: Office) -> None:
+    Speaker(office, "0571-04").delivers(chain(2, terminal="0571-04"))
+    batch = chain(2)
+    answer = Speaker(office).delivers(batch)
+    assert verdicts(answer) == ["refused", "refused"]
+    assert heard(answer, batch) == 0
+
+
+def test_a_backup_of_an_earlier_disk_goes_on_in_a_new_branch(unit: Speaker) -> None:
+    """The disk died, a new one worked for a day, then the backup was found."""
+    old = chain(5)
+    unit.delivers(old)
+    unit.certificate = unit.enrolled()
+    unit.delivers(chain(2, origin="f" * 32, number=7))
+    begins = restored(5, old[3]["hash"], number=1)
+    answer = unit.delivers([begins])
+    assert (verdicts(answer), heard(answer, [begins])) == (["stored"], 5)
+    assert verdicts(unit.delivers([restored(6, begins["hash"], number=2)])) == ["stored"]
+    lost = chain(1, start=6, before=old[4]["hash"], number=3)
+    answer = unit.delivers(lost)
+    assert (verdicts(answer), heard(answer, lost)) == (["refused"], 5)  # nothing leads to a loop
 
 
 def test_a_backup_newer_than_what_is_here_waits_for_its_records(unit: Speaker) -> None:
