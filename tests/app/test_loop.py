@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from terminal.loop import Loop, Mailbox
+from terminal.notify import feed_watchdog
 
 SOON = 0.02
 
@@ -236,3 +238,11 @@ def test_many_values_at_once_are_one_wake_up(heard: Heard) -> None:
     heard.loop.mailbox.post("end")
     heard.run()
     assert heard.loop.wakeups == 1
+
+
+def test_a_service_manager_that_hears_nothing_stops_no_till(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "nobody"))
+    before = time.monotonic()
+    assert feed_watchdog(3.0) >= before + 3.0

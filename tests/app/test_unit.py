@@ -15,6 +15,8 @@ from printer.slip import Cut, Slip, Text
 from printer.status import PrinterStatus
 from storage.store import open_reader
 from terminal.app import DESERTED_S, Unit
+from terminal.core.effects import SendSlip
+from terminal.core.events import PrinterRefused
 from terminal.core.health import Health, Link, Paper, printer
 from terminal.core.print_jobs import PrintJob, SlipKind
 from terminal.core.returns import Return
@@ -89,8 +91,12 @@ def _unit(settings: Settings) -> Iterator[Unit]:
 def test_a_slip_that_fits_no_paper_is_a_refusal_not_a_traceback(settings: Settings) -> None:
     unit = Unit(replace(settings, slip_url="HTTPS://" + "A" * 2000), Glass())
     try:
+        job = PrintJob("1", SlipKind.RETURN)
         with pytest.raises(Unprintable):
-            unit._press(PrintJob("1", SlipKind.RETURN), _return())
+            unit._press(job, _return())
+        moment = unit._moments.now()
+        said = unit.counter._performer.perform(SendSlip(job, _return()), moment)
+        assert said == PrinterRefused("UNPRINTABLE", ask="1", moment=moment)
     finally:
         unit.close()
 

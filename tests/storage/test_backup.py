@@ -69,6 +69,9 @@ def test_a_backup_overwrites_nothing(file: Path, store: Store, tmp_path: Path) -
     assert (tmp_path / "copy.db").read_text() == "a letter"
     with pytest.raises(TargetTaken):
         backup(file, file)
+    (tmp_path / "new.db").symlink_to(tmp_path / "nowhere.db")  # there only at the last moment
+    with pytest.raises(TargetTaken):
+        backup(file, tmp_path / "new.db")
     assert store.verify_chain() is None
 
 
