@@ -47,16 +47,16 @@ class Inbox:
             before, since = self._since.get(name, (None, now))
             seen[name] = (mark, since if before == mark else now)
             companion = self.folder / (name + COMPANION)
-            if now - seen[name][1] >= self._settle or companion.exists():
+            still = mark.size > 0 and now - seen[name][1] >= self._settle  # empty: opened, no more
+            if still or companion.exists():
                 complete.append(Found(self.folder / name, mark, companion))
         self._since = seen
         return min(complete, key=lambda one: (one.fingerprint.changed_ns, one.path), default=None)
 
     def _files(self) -> Iterator[tuple[str, Fingerprint]]:
         with os.scandir(self.folder) as entries:
-            for entry in islice(entries, LOOKED_AT_MAX):
-                if entry.name.startswith(".") or entry.name.endswith(NOT_YET):
-                    continue
+            named = (one for one in entries if not _not_yet(one.name))
+            for entry in islice(named, LOOKED_AT_MAX):
                 try:
                     found = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:  # renamed between the two looks
@@ -92,6 +92,10 @@ class Inbox:
         """Take away the drafts of reports that a power cut left. Raises OSError."""
         for draft in self.folder.glob(f".feed-*{DRAFT}"):
             draft.unlink(missing_ok=True)
+
+
+def _not_yet(name: str) -> bool:
+    return name.startswith(".") or name.endswith(NOT_YET)
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal.feed.inbox import Inbox
+from terminal.feed.inbox import LOOKED_AT_MAX, Inbox
 
 SETTLE = 10.0
 
@@ -64,6 +64,25 @@ def test_what_is_no_plain_file_is_not_looked_at(inbox: Inbox, tmp_path: Path) ->
     for name in ("link.csv", "pipe.csv", "folder"):
         (tmp_path / f"{name}.done").touch()
     assert name_at(inbox, 0.0) is None
+
+
+def test_an_empty_file_is_complete_by_its_sign_alone(inbox: Inbox, tmp_path: Path) -> None:
+    """A POS that opens its file, and only then asks its database, would write into done/."""
+    (tmp_path / "a.jsonl").touch()
+    assert [name_at(inbox, at * SETTLE) for at in (0, 1, 2, 1000)] == [None] * 4
+    (tmp_path / "a.jsonl.done").touch()
+    assert name_at(inbox, 1001 * SETTLE) == "a.jsonl"
+
+
+def test_no_crowd_of_unfinished_files_hides_a_finished_one(inbox: Inbox, tmp_path: Path) -> None:
+    for number in range(2 * LOOKED_AT_MAX):
+        (tmp_path / f"{number}.tmp").touch()
+    for number in range(10):  # wherever in the folder's own order they stand
+        name = f"{number}.jsonl"
+        (tmp_path / name).touch()
+        (tmp_path / f"{name}.done").touch()
+        assert name_at(inbox, 0.0) == name
+        (tmp_path / name).unlink()
 
 
 def test_the_oldest_comes_first(inbox: Inbox, tmp_path: Path) -> None:
