@@ -17,6 +17,9 @@ from storage import database, journal, returns
 from storage.backup_faults import TargetTaken, TargetUnusable
 from storage.faults import Damaged, DiskFull, fault_of, told
 
+# A stick with FAT knows no second name for a file, nor do some shares and programs' file systems.
+NO_SECOND_NAME = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
+
 
 class Contents(Struct, frozen=True):
     """What a store holds: where its journal stands, and the highest return number it gave."""
@@ -96,7 +99,9 @@ def _name(draft: Path, target: Path) -> None:
         os.link(draft, target)
     except FileExistsError as error:
         raise TargetTaken(target) from error
-    except PermissionError:  # a stick with FAT knows no second name for a file
+    except OSError as error:
+        if error.errno not in NO_SECOND_NAME:
+            raise
         if target.exists():
             raise TargetTaken(target) from None
         draft.rename(target)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.backup import proved
 from storage.faults import ReadOnly, StorageFault, StoreUnusable
 from storage.store import Store, open_store
 from tests.fakes.small_disk import full_disk
@@ -84,6 +85,27 @@ def test_a_failed_sync_or_write_ends_writing(file: Path, call: str, when: int) -
         last = int(acknowledged[-1])
         assert 0 < last <= recorded <= last + 1  # the failed one is told as "may not be recorded"
         assert store.load_state() == str(recorded)
+
+
+@needs_strace
+@pytest.mark.parametrize("error", ["EPERM", "EOPNOTSUPP", "ENOSYS"])
+def test_a_backup_goes_to_a_disk_that_knows_no_second_name(
+    file: Path, tmp_path: Path, error: str
+) -> None:
+    """FAT says EPERM; a share or a file system of a program may say the others."""
+    open_store(file).close()
+    script = f"from pathlib import Path; from storage.backup import backup; \
+backup(Path({str(file)!r}), Path({str(tmp_path / 'copy.db')!r}))"
+    inject = f"inject=link,linkat:error={error}"
+    child = subprocess.run(
+        [*STRACE, "/dev/null", "-e", inject, sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert child.returncode == 0, child.stderr
+    assert proved(tmp_path / "copy.db").head_seq == 0
+    assert [one.name for one in tmp_path.glob("copy*")] == ["copy.db"]
 
 
 @needs_strace
