@@ -145,6 +145,11 @@ class Feed:
         job.verdict = values.verdict_from(job.work / values.VERDICT) if code == 0 else None
         if job.verdict is None:
             return self._unread(job, code)
+        if job.verdict.fingerprint != job.found.fingerprint:
+            name = job.verdict.record.name
+            log.info("import: %s changed while it was read; it is read again", name)
+            self._drop()
+            return self._pace.look
         if job.verdict.record.taken:
             job.lines = (job.work / values.STAGED).open("rb")
             self._next = self._put_in
@@ -211,10 +216,6 @@ class Feed:
         assert job.verdict is not None
         record = job.verdict.record
         record = replace(record, added=job.added, same=record.same + job.same)
-        if job.verdict.fingerprint != job.found.fingerprint:
-            log.info("import: %s changed while it was read; it is read again", record.name)
-            self._drop()
-            return self._pace.look
 
         def write(ledger: Ledger) -> None:
             ledger.keep(record, self._moments.ids(1)[0], self._moments.stamp())

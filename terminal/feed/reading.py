@@ -65,6 +65,7 @@ def read(order: Order) -> Verdict:
     with rows_in(work / "rows") as rows, ExitStack() as opened:
         try:
             record = replace(record, sha256=_copied(source, copy))
+            mark = Fingerprint.of(source)  # as it was found, then the copy is of that
             order = _with_options(order)
             record = replace(record, what=order.what)
             store = opened.enter_context(open_reader(Path(order.database)))

@@ -52,3 +52,25 @@ def test_a_hand_over_that_failed_leaves_nothing_in_the_way_of_the_next(tmp_path:
     shelf.serve()
     assert [(one["what"], one["added"]) for one in shelf.records()] == [("prices", 1)]
     shelf.close()
+
+
+def test_nothing_of_a_file_goes_in_that_was_written_on_after_it_was_found(tmp_path: Path) -> None:
+    """Its first rows look like a whole receipt; on file, they would refuse the whole one."""
+    shelf = Shelf(tmp_path)
+    heading = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+    row = "536365,85123{},LANTERN,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n"
+    path = shelf.drop("day.csv", heading + row.format("A"), done='map = "online-retail"\n')
+    reading = shelf.settings.data / "import"
+    shelf.serve(until=lambda: any(reading.iterdir()))
+    with path.open("a") as file:
+        file.write(row.format("B"))
+    shelf.serve(until=lambda: any(reading.glob("*/verdict.json")))
+    with path.open("a") as file:
+        file.write(row.format("C"))
+    shelf.serve()
+    (sale,) = shelf.store.heads_by_receipt_no("536365")
+    stored = shelf.store.sale(sale.id)
+    assert stored is not None
+    assert len(stored.lines) == 3
+    assert [one["taken"] for one in shelf.records()] == [True]
+    shelf.close()
