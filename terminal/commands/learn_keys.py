@@ -6,6 +6,8 @@ from contextlib import ExitStack
 
 from terminal import devices
 from terminal.commands import LOOK, OK
+from terminal.commands.check_devices import terminal_runs
+from terminal.commands.learn_scanner import keep_what_was_not_learned
 from terminal.commands.places import CommandFault, settings_of
 from terminal.core.words import sentence
 from terminal.learn.keypad import learn
@@ -29,6 +31,12 @@ def serve(args: Namespace) -> int:
             'terminal.toml says [keypad] kind = "none": say which keypad there is first.'
         )
     path = settings.folder / "keymaps" / f"{args.name}.toml"
+    keep_what_was_not_learned(path)
+    if terminal_runs(settings):
+        raise CommandFault(
+            "The terminal is running and holds the keypad. Stop it first: systemctl stop"
+            " returns-terminal"
+        )
     with ExitStack() as opened:
         display, _ = devices.open_all(settings, opened, lambda _: None)
         keypad = devices.open_keypad(settings.keypad)

@@ -62,11 +62,16 @@ def profile_path(folder: Path, name: str) -> Path:
             "{name!r} is no name for a profile: letters, digits, dot, hyphen.", name=name
         )
     path = folder / "scanners" / f"{name}.toml"
+    keep_what_was_not_learned(path)
+    return path
+
+
+def keep_what_was_not_learned(path: Path) -> None:
+    """Raises CommandFault where a file of the shop's stands, or one that came with the program."""
     if path.exists() and not path.read_text("utf-8", "replace").startswith(HEAD):
         raise CommandFault(
             "{path} was not learned and stays as it is: choose another name.", path=path
         )
-    return path
 
 
 def outcome(learning: ScannerLearning, path: Path) -> int:

@@ -1,11 +1,12 @@
 """The learn screen, on a keypad that is a small program."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from drivers.device import Post
-from drivers.key_learner import LEARNED
+from drivers.key_learner import LEARNED, KeyLearner
 from drivers.key_map import read_key_map
 from drivers.values import DeviceLost, DeviceReady, Key
 from terminal.learn.keypad import learn
@@ -13,6 +14,8 @@ from terminal.ui import pixels, text
 from terminal.ui.screen import Screen
 from terminal.ui.theme import theme_for
 from terminal.ui.words import Words
+from tests.app.sales_files import CONFIG
+from tests.app.unit import Unit
 from tests.fakes.learning_keypad import ScriptedKeypad
 
 CODES = {name: 100 + place for place, name in enumerate(LEARNED)}
@@ -83,3 +86,21 @@ def test_the_script_needs_a_start(language: str) -> None:
     keypad.start(post)
     assert posted == [1]
     assert Words(language)("Confirm")
+
+
+def test_a_key_map_that_was_not_learned_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    unit = Unit(tmp_path / "data", Path(shutil.copytree(CONFIG, tmp_path / "config")))
+    file = unit.config / "terminal.toml"
+    file.write_text(file.read_text("utf-8").replace("/dev/fb0", "/dev/no-such-screen"), "utf-8")
+    said = unit.does("learn-keys", "default")
+    assert (said.code, "default.toml was not learned and stays" in said.err) == (2, True)
+    KeyLearner().write(unit.config / "keymaps" / "mine.toml")  # one that was may be learned anew
+    assert "/dev/no-such-screen" in unit.does("learn-keys", "mine").err
+
+
+def test_a_terminal_that_runs_keeps_its_keypad(tmp_path: Path) -> None:
+    unit = Unit(tmp_path)
+    with unit.store():
+        said = unit.does("learn-keys", "mine")
+    assert (said.code, "holds the keypad. Stop it first" in said.err) == (2, True)

@@ -130,6 +130,9 @@ def test_a_sale_on_file_with_other_content_is_found_before_anything_goes_in(shel
     shelf.drop("c.jsonl", sales(8, 1) + sales(8, 1, cashier="9999"))
     shelf.serve()
     assert not shelf.has(8)
+    shelf.drop("d.jsonl", sales(8, 1) + sales(8, 1, phone="9999"))  # what is personal counts too
+    shelf.serve()
+    assert not shelf.has(8)
 
 
 def test_the_sign_may_say_how_a_file_is_to_be_read(shelf: Shelf) -> None:

@@ -1,8 +1,15 @@
-"""How a dropped file is to be read: by its sign, by its name, by the unit's usual maps."""
+"""How a dropped file is read: by its sign, by the usual maps, within bounds, and not half."""
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+from terminal.feed import values
+from terminal.feed.feed import Pace
+from terminal.feed.reading import MEMORY_MAX
 from tests.app.sales_files import CONFIG, REAL
 from tests.app.unit import Unit
 from tests.fakes.small_disk import full_disk
@@ -73,4 +80,32 @@ def test_nothing_of_a_file_goes_in_that_was_written_on_after_it_was_found(tmp_pa
     assert stored is not None
     assert len(stored.lines) == 3
     assert [one["taken"] for one in shelf.records()] == [True]
+    shelf.close()
+
+
+def test_the_reading_process_has_its_bound_of_memory_before_it_opens_the_file(
+    tmp_path: Path,
+) -> None:
+    os.mkfifo(tmp_path / "day.csv")  # it waits there for a writer, and can be looked at
+    place = str(tmp_path)
+    order = values.Order(
+        values.as_text(tmp_path / "day.csv"), "", place, place, "", "", "sales", "", "", False, ""
+    )
+    values.to_file(tmp_path / "order.json", order)
+    line = [sys.executable, "-m", "terminal.feed.reading", str(tmp_path / "order.json")]
+    with subprocess.Popen(line, cwd=Path(__file__).parents[2]) as child:
+        try:
+            limits, end = Path(f"/proc/{child.pid}/limits"), time.monotonic() + 60
+            while f" {MEMORY_MAX} " not in limits.read_text("utf-8"):
+                assert time.monotonic() < end, limits.read_text("utf-8")
+                time.sleep(0.05)
+        finally:
+            child.kill()
+
+
+def test_reading_that_takes_too_long_is_ended_and_the_file_refused(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, pace=Pace(child=0.01, read=0.0))
+    shelf.drop("list.csv", PRICE_LIST)
+    shelf.serve()
+    assert "reading it failed (code -9)" in shelf.report("refused/list.csv")[0][3]
     shelf.close()
