@@ -177,7 +177,7 @@ class Unit:
     def _step_uplink(self) -> float | None:
         """What goes up and what comes down; rules come into force between two customers."""
         due = self._door.step()
-        if not self._door.brings_rules or not self._at_rest:
+        if not self._door.brings_news or not self._at_rest:
             return due  # the end of a return is handled, and then we are called again
         if not self._unwatched():
             return min(due or math.inf, time.monotonic() + QUIET_S)

@@ -238,7 +238,7 @@ KEPT = frozenset((
     "DrawerCounted", "ShiftOpened", "ShiftClosed", "JobChanged", "FileHandled",
     "OverrideGranted", "TrainingOpened", "TrainingClosed", "OldErased", "StoreRestored",
     "StaffAdded", "PinChanged", "BadgeChanged", "StaffUnlocked", "StaffLeft", "StaffRejoined",
-    "CouponGivenBack", "RefundMoved",
+    "CouponGivenBack", "RefundMoved", "ClockCompared",
 ))  # fmt: skip
 
 

@@ -68,4 +68,15 @@ class RulesRefused(Struct, frozen=True):
     why: str  # in both languages, for the office
 
 
-UpkeepRecord = OldErased | StoreRestored | RulesChanged | RulesRefused
+class ClockCompared(Struct, frozen=True):
+    """The office's clock stood at `office_ms` (since 1970) when this boot had run `uptime_ms`.
+
+    Every record says how long its boot had run. So one of these gives the office's time of all
+    records of its boot, before it and after, whatever the wall clock showed or was set to.
+    """
+
+    office_ms: int
+    uptime_ms: int
+
+
+UpkeepRecord = OldErased | StoreRestored | RulesChanged | RulesRefused | ClockCompared

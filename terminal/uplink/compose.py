@@ -7,6 +7,7 @@ from typing import Any
 from terminal.ledger.ledger import Ledger
 from terminal.moments import Moments
 from terminal.settings.values import Settings
+from terminal.uplink.clocks import Clocks
 from terminal.uplink.desk import Uplink
 from terminal.uplink.line import Line
 from terminal.uplink.rulebook import Rulebook
@@ -31,6 +32,7 @@ def uplink_of(
         us,
         Sending(moments.stamp),
         taking,
+        Clocks(moments.stamp),
         uplink.look_up_seconds,
         post,
         idle,

@@ -26,6 +26,7 @@ from terminal.courier.protocol import (
     Took,
 )
 from terminal.ledger.ledger import Ledger
+from terminal.uplink.clocks import Clocks
 from terminal.uplink.line import CourierThere, Heard, Line, LineValue
 from terminal.uplink.reading import state_in
 from terminal.uplink.rulebook import Rulebook, Unfit
@@ -58,13 +59,14 @@ class Uplink:
         us: str,
         sending: Sending,
         taking: Taking,
+        clocks: Clocks,
         look_up_s: float,
         post: Callable[[UplinkValue], None],
         idle: Callable[[], bool],
         aside: Callable[[Callable[[Ledger], None]], bool],
     ) -> None:
         self._line, self._us = line, us
-        self._sending, self._taking = sending, taking
+        self._sending, self._taking, self.clocks = sending, taking, clocks
         self._look_up_s = look_up_s
         self._post, self._idle, self._aside = post, idle, aside
         self._number = 0  # of the connection; 0: there is none
@@ -134,6 +136,7 @@ class Uplink:
                 self._taking.begin(words)
             case Clock(offset_ms=offset):
                 log.info("uplink: the office's clock is %d ms ahead of ours", offset)
+                self.clocks.heard(offset)
                 self._post(ClockOff(offset))
             case Answer():
                 self._answered(words)

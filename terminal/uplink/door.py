@@ -43,9 +43,10 @@ class Door:
         self._uplink.start()
 
     @property
-    def brings_rules(self) -> bool:
-        """Whether rules came down that nobody works by yet, or were refused."""
-        return self._uplink is not None and self._uplink.rulebook.news
+    def brings_news(self) -> bool:
+        """Whether rules came down that nobody works by yet, or what is not recorded yet."""
+        uplink = self._uplink
+        return uplink is not None and (uplink.rulebook.news or uplink.clocks.news)
 
     def heed(
         self,
@@ -53,8 +54,11 @@ class Door:
         keep: Callable[[UpkeepRecord], None],
         tell: Callable[[RulesStand], None],
     ) -> Rules | None:
-        """The rules to work by from now on, or None; see `Rulebook.heed`."""
-        return None if self._uplink is None else self._uplink.rulebook.heed(now, keep, tell)
+        """What came is recorded. The rules to work by from now on, or None: `Rulebook.heed`."""
+        if self._uplink is None:
+            return None
+        self._uplink.clocks.heed(keep)
+        return self._uplink.rulebook.heed(now, keep, tell)
 
     @property
     def is_open(self) -> bool:

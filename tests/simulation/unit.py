@@ -18,6 +18,7 @@ from terminal.core.returns import Return
 from terminal.courier.protocol import Answer, Request, Tell
 from terminal.ledger.ledger import Ledger
 from terminal.uplink import line as product
+from terminal.uplink.clocks import Clocks
 from terminal.uplink.desk import Uplink
 from terminal.uplink.line import CourierThere, Heard, LineValue
 from terminal.uplink.rulebook import Rulebook
@@ -168,6 +169,7 @@ class Unit:
             self.name,
             Sending(till.moments.stamp),
             Taking(self.name, Rulebook(till.settings), lambda: self.till.moments.at),
+            Clocks(till.moments.stamp),
             2.0,
             self._told.append,
             lambda: not till.counter.printing,

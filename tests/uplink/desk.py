@@ -14,6 +14,7 @@ from terminal.ledger.ledger import Ledger
 from terminal.ledger.stamp import Stamp
 from terminal.settings import load_settings
 from terminal.settings.values import Settings
+from terminal.uplink.clocks import Clocks
 from terminal.uplink.desk import Uplink
 from terminal.uplink.line import Line, LineValue
 from terminal.uplink.rulebook import Rulebook
@@ -42,6 +43,7 @@ class Desk:
             US,
             Sending(lambda: Stamp(1, "boot", 1)),
             Taking(US, Rulebook(self.settings), lambda: datetime.now().astimezone()),
+            Clocks(lambda: Stamp(1, "boot", 1)),
             look_up_s,
             self.told.append,
             lambda: not self.busy,
