@@ -67,6 +67,8 @@ def _row(tx: Transaction, ahead: Ahead, event: Event, said: bodies.Return) -> Re
         gifts=it.gifts,
         cashier=said.cashier,
         recorded_at=recorded_at,
+        boot=event.boot,
+        uptime_ms=event.uptimems,
         arrival=ahead.arrival(said.sale_id),
         expires_on=said.expires_on,
         replaces=said.replaces,

@@ -1,6 +1,6 @@
-"""What a terminal says of itself: by which rules it works, and which it cannot work by."""
+"""What a terminal says of itself: its rules, which it cannot work by, and how its clock stood."""
 
-from backoffice.db.tables import Terminal
+from backoffice.db.tables import Terminal, UnitClock
 from backoffice.office import Transaction
 from backoffice.wire import bodies
 from backoffice.wire.event import Event
@@ -15,3 +15,6 @@ def told(tx: Transaction, event: Event, body: bodies.AboutUnit) -> None:
         case bodies.RulesRefused():
             unit.rules_refused = f"{body.file}: {body.why}" if body.file else body.why
             unit.rules_refused_at = event.atms
+        case bodies.ClockCompared(office_ms=ours, uptime_ms=ran):
+            clock = UnitClock(terminal=unit.name, boot=event.boot, uptime_ms=ran, office_ms=ours)
+            tx.session.merge(clock)

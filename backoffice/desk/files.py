@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backoffice.db.tables import (
@@ -16,6 +16,7 @@ from backoffice.db.tables import (
     RefundMove,
     Return,
     ReturnLine,
+    UnitClock,
 )
 from backoffice.rails.chosen import MANUAL
 from backoffice.reasons import reasons_of
@@ -36,6 +37,7 @@ class File:
     before: Return | None
     after: Return | None
     by_hand: frozenset[int]  # positions of refunds that wait for a person to pay them
+    ahead_ms: int  # its terminal's clock of ours, when it was recorded; 0 where nobody knows
 
     @property
     def reasons(self) -> dict[str, Worded]:
@@ -73,4 +75,21 @@ def file_of(session: Session, return_id: str) -> File | None:
         session.scalars(before).first() if ret.replaces else None,
         session.scalars(after).first(),
         frozenset(session.scalars(hand)),
+        _ahead_ms(session, ret),
     )
+
+
+def _ahead_ms(session: Session, ret: Return) -> int:
+    """By the comparison of its boot that is nearest to it, before or after (docs/WIRE.md)."""
+    if ret.uptime_ms is None:
+        return 0
+    near = (
+        select(UnitClock)
+        .where(UnitClock.terminal == ret.terminal, UnitClock.boot == ret.boot)
+        .order_by(func.abs(UnitClock.uptime_ms - ret.uptime_ms))
+        .limit(1)
+    )
+    clock = session.scalars(near).one_or_none()
+    if clock is None:
+        return 0
+    return ret.recorded_at - (clock.office_ms + ret.uptime_ms - clock.uptime_ms)

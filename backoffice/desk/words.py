@@ -108,6 +108,12 @@ LABELS = {
     "history": Worded("经过", "What happened"),
     "cashier": Worded("收银员", "Cashier"),
     "recorded": Worded("登记时间", "Recorded"),
+    "clock_ahead": Worded(
+        "款台时钟当时快 {0}，实为 {1}", "by a clock that was {0} ahead: it was {1}"
+    ),
+    "clock_behind": Worded(
+        "款台时钟当时慢 {0}，实为 {1}", "by a clock that was {0} behind: it was {1}"
+    ),
     "when": Worded("时间", "When"),
     "who": Worded("人员", "Who"),
     "what": Worded("内容", "What"),

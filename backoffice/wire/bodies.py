@@ -220,11 +220,18 @@ class RulesRefused(Struct, frozen=True):
     why: Text
 
 
+class ClockCompared(Struct, frozen=True):
+    """Our clock stood at `office_ms` when that boot had run `uptime_ms`."""
+
+    office_ms: Annotated[int, Meta(ge=0, lt=2**47)]
+    uptime_ms: Annotated[int, Meta(ge=0, lt=2**47)]
+
+
 WhatFollowed = (
     CustomerConfirmed | CashPaid | RefundAccepted | CreditGiven | ReturnFinished | ReturnVoided
 )
 AboutReturn = ReturnRecorded | GoodsExchanged | WhatFollowed
-AboutUnit = RulesChanged | RulesRefused
+AboutUnit = RulesChanged | RulesRefused | ClockCompared
 Body = AboutReturn | AboutUnit
 
 READ: dict[str, type[Body]] = {one.__name__: one for one in get_args(Body)}
@@ -238,7 +245,7 @@ KEPT = frozenset((
     "DrawerCounted", "ShiftOpened", "ShiftClosed", "JobChanged", "FileHandled",
     "OverrideGranted", "TrainingOpened", "TrainingClosed", "OldErased", "StoreRestored",
     "StaffAdded", "PinChanged", "BadgeChanged", "StaffUnlocked", "StaffLeft", "StaffRejoined",
-    "CouponGivenBack", "RefundMoved", "ClockCompared",
+    "CouponGivenBack", "RefundMoved",
 ))  # fmt: skip
 
 

@@ -21,12 +21,13 @@ def record(
     number: int = 0,
     origin: str = ORIGIN,
     terminal: str = "0571-03",
+    boot: str = "boot",
 ) -> dict[str, Any]:
     """One event; `number` tells records of the same seq apart."""
     id_ = f"01a21e0f-aed2-7e90-{number:04x}-{seq:012x}"
     salt = "ab" * 16 if personal else ""
     promise = sha256(bytes.fromhex(salt) + personal.encode()).hexdigest() if personal else ""
-    text = f"{seq}\n{id_}\n{kind}\n1795800674002\nboot\n{seq}\n{promise}\n{body}"
+    text = f"{seq}\n{id_}\n{kind}\n1795800674002\n{boot}\n{seq}\n{promise}\n{body}"
     return {
         "specversion": "1.0",
         "id": id_,
@@ -36,7 +37,7 @@ def record(
         "datacontenttype": "application/json",
         "seq": seq,
         "atms": 1795800674002,
-        "boot": "boot",
+        "boot": boot,
         "uptimems": seq,
         "origin": origin,
         "prevhash": before,

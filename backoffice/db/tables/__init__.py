@@ -7,7 +7,13 @@ from backoffice.db.tables.rails import RefundMove, Todo
 from backoffice.db.tables.records import Branch, ParkedRecord, Record, RecordPart, RefusedRecord
 from backoffice.db.tables.returns import ConflictCase, HistoryEntry, Refund, Return, ReturnLine
 from backoffice.db.tables.sales import Sale, SaleBook, SaleClue, SaleLine, SaleTender
-from backoffice.db.tables.terminals import Certificate, EnrolmentCode, Terminal, TerminalKey
+from backoffice.db.tables.terminals import (
+    Certificate,
+    EnrolmentCode,
+    Terminal,
+    TerminalKey,
+    UnitClock,
+)
 
 __all__ = [
     "AuditEntry",
@@ -37,5 +43,6 @@ __all__ = [
     "Terminal",
     "TerminalKey",
     "Todo",
+    "UnitClock",
     "WrongTries",
 ]

@@ -41,6 +41,8 @@ class Return(Base):
     cashier: Mapped[str] = mapped_column(index=True)
     recorded_at: Mapped[Ms] = mapped_column(index=True)
     arrival: Mapped[int]  # the how-manyeth of its sale to arrive here, from 1
+    boot: Mapped[str | None]  # of its terminal, and for how long that had run when it was recorded
+    uptime_ms: Mapped[Ms | None]
     expires_on: Mapped[str]  # ISO day, the last one of its slip
     replaces: Mapped[str] = mapped_column(index=True)  # the return that inspection corrected by it
     body: Mapped[str]

@@ -28,6 +28,17 @@ class Terminal(Base):
     rules_refused_at: Mapped[Ms | None]
 
 
+class UnitClock(Base):
+    """Our clock stood at `office_ms` when that boot of a terminal had run `uptime_ms`."""
+
+    __tablename__ = "unit_clocks"
+
+    terminal: Mapped[str] = mapped_column(ForeignKey("terminals.name"), primary_key=True)
+    boot: Mapped[TextKey]
+    uptime_ms: Mapped[Ms] = mapped_column(primary_key=True, autoincrement=False)
+    office_ms: Mapped[Ms]
+
+
 class Certificate(Base):
     """A client certificate that we issued; `fingerprint` is sha256 of its DER, in hex."""
 
