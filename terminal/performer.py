@@ -7,9 +7,11 @@ must do is handed to its owner, who answers later. A fault becomes an answer, ne
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from storage import staff as register
+from storage.faults import PepperMissing
 from storage.staff import StaffRegister
 from terminal.core import effects, events, print_jobs, states
 from terminal.core.events import Moment
@@ -87,11 +89,11 @@ class Performer:
                     return None
                 return events.ShopReplied(None, "offline", ask=ask.ask, moment=moment)
             case effects.CheckPin():
-                verdict = self._staff.check_pin(ask.number, ask.pin, _ms(moment))
-                return self._verdict(verdict, ask.ask, ask.number, moment)
+                pin = partial(self._staff.check_pin, ask.number, ask.pin, _ms(moment))
+                return self._verdict(pin, ask.ask, ask.number, moment)
             case effects.CheckBadge():
-                verdict = self._staff.check_badge(ask.token, _ms(moment))
-                return self._verdict(verdict, ask.ask, "", moment)
+                badge = partial(self._staff.check_badge, ask.token, _ms(moment))
+                return self._verdict(badge, ask.ask, "", moment)
             case ListStaff() | HoldPin() | RepeatPin() | HoldBadge():
                 return registered.answer(self._staff, ask, moment)
             case effects.PrepareSlip():
@@ -118,8 +120,13 @@ class Performer:
         return events.ShopReplied(answer.ret, answer.fault, ask=answer.ask, moment=moment)
 
     def _verdict(
-        self, verdict: register.PinVerdict, ask: str, number: str, moment: Moment
+        self, check: Callable[[], register.PinVerdict], ask: str, number: str, moment: Moment
     ) -> events.Event:
+        try:
+            verdict = check()
+        except PepperMissing as fault:
+            log.error("%s", fault)  # noqa: TRY400 - the fault says it all
+            return events.StaffRefused(Refusal(Why.PIN_KEY_MISSING), ask=ask, moment=moment)
         if isinstance(verdict, register.PinAccepted):
             one = verdict.staff
             staff = Staff(one.number, one.name, Role(one.role))

@@ -12,6 +12,7 @@ class Why(Enum):
     PIN_LOCKED = auto()  # time of day when it opens
     STAFF_UNKNOWN = auto()
     BADGE_UNKNOWN = auto()
+    PIN_KEY_MISSING = auto()
     SIGN_ON_FIRST = auto()
     SCAN_RECEIPT_FIRST = auto()
     NOT_NEEDED_NOW = auto()

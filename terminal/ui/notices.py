@@ -14,6 +14,7 @@ _WHY = {
     Why.PIN_LOCKED: N_("Too many wrong PINs. Try again after {0}, or ask the shift leader."),
     Why.STAFF_UNKNOWN: N_("Staff number or PIN is wrong."),
     Why.BADGE_UNKNOWN: N_("This badge is not known here. Type your staff number instead."),
+    Why.PIN_KEY_MISSING: N_("The key of the PINs is missing: nobody can sign on. Call support."),
     Why.SIGN_ON_FIRST: N_("Sign on first: scan your badge or type your staff number."),
     Why.NOT_NEEDED_NOW: N_("This code is not needed now. Nothing was changed."),
     Why.SCAN_RECEIPT_FIRST: N_("These are goods. Scan the receipt first."),

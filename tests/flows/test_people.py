@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from drivers.values import Key
+from storage.pins import pepper_file
 from terminal.core import states
 from tests.flows.cashier import Till
 from tests.flows.conftest import MakeTill
@@ -43,6 +44,25 @@ def test_a_pin_locked_by_guessing_stays_locked_over_a_power_cut(make_till: MakeT
     till.types("1007⏎1234⏎")
     till.is_at(states.SignedOff)
     till.is_told("14:0")
+
+
+@pytest.mark.parametrize("by", ["1007⏎1234⏎", "%BB1007"])
+def test_a_lost_key_of_the_pins_is_told_as_that_and_as_no_fault_of_the_disk(
+    make_till: MakeTill, by: str
+) -> None:
+    till = make_till(groceries(), signed_on=False)
+    pepper = pepper_file(till.store.file)
+    key = pepper.read_bytes()
+    pepper.unlink()
+    for _ in range(2):
+        till.scans(by) if by.startswith("%") else till.types(by)
+        till.is_at(states.SignedOff)
+        till.is_told("密钥")
+        assert till.counter.health.storage
+    assert "1007" not in "".join(row.body for row in till.store.journal())
+    pepper.write_bytes(key)
+    till.signs_on()
+    till.is_at(states.Ready)
 
 
 def test_a_pin_is_shown_as_dots(make_till: MakeTill) -> None:

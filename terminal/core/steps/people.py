@@ -59,8 +59,10 @@ def refuse(state: CheckingStaff, event: StaffRefused) -> Step[SignedOff]:
 
 
 def turned_away(number: str, refusal: Refusal, at: str) -> StaffTurnedAway:
-    """What is kept of a refused sign-on. A number nobody has may be a PIN typed too early."""
-    known = refusal.why is not Why.STAFF_UNKNOWN
+    """What is kept of a refused sign-on. A number nobody has, or of which nobody knows, may be a
+    PIN typed too early.
+    """
+    known = refusal.why not in {Why.STAFF_UNKNOWN, Why.PIN_KEY_MISSING}
     return StaffTurnedAway(number if known else "", refusal.why.name, at)
 
 
