@@ -13,7 +13,9 @@ from drivers.values import DeviceReady, Key, KeyPress
 from printer.escpos import encode
 from printer.slip import Cut, Slip, Text
 from printer.status import PrinterStatus
+from storage.records import JournalEntry
 from storage.store import open_reader
+from storage.values import Commit
 from terminal.app import DESERTED_S, Unit
 from terminal.core.effects import SendSlip
 from terminal.core.events import PrinterRefused
@@ -118,6 +120,17 @@ def test_a_unit_that_was_stopped_starts_again_where_it_was(settings: Settings) -
     first.close()
     second = Unit(settings, Glass())
     second.close()
+    second.close()
+
+
+def test_a_clock_that_was_set_back_while_the_unit_was_off_is_told_of(settings: Settings) -> None:
+    first = Unit(settings, Glass())
+    tomorrow = time.time_ns() // 1_000_000 + 86_400_000
+    first.store.commit(Commit(None, tomorrow, "boot", 1, (JournalEntry("1", "Ran", "{}"),)))
+    first.close()
+    second = Unit(settings, Glass())
+    second.counter.start()
+    assert second.counter.health.clock_set_back
     second.close()
 
 
