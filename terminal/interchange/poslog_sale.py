@@ -60,7 +60,9 @@ def sale_of(element: Element, retail: Element) -> tuple[Sale, tuple[Told, ...]]:
     code = said(element, "CurrencyCode") or said(retail, "CurrencyCode") or currency_in(retail)
     currency = currency_of(code)
     parts = _parts(retail, currency)
-    parts.tenders = less(parts.tenders, parts.changes)
+    back = [replace(one, amount=-one.amount) for one in parts.tenders if one.amount < 0]
+    came = [one for one in parts.tenders if one.amount >= 0]
+    parts.tenders = less(came, [*parts.changes, *back])
     if not parts.sold:
         raise NoSale(IS_RETURN if parts.returned else NO_GOODS)
     if any(one.amount < 0 for one in parts.tenders):

@@ -181,6 +181,12 @@ def test_a_row_nobody_can_read_makes_the_receipts_beside_it_suspect(
     assert sorted(notes(found)) == [3, 4, 5]
 
 
+def test_between_two_receipts_a_row_nobody_can_read_makes_both_suspect(tmp_path: Path) -> None:
+    found = read(tmp_path, row("1"), row("2"), "536365,85123A,LANTERN", row("3"), row("4"))
+    assert [one.sale.receipt_no for one in offered(found)] == ["1", "4"]
+    assert sorted(notes(found)) == [3, 4, 5]
+
+
 def test_a_forgotten_quotation_mark_costs_a_few_lines_and_each_is_told(tmp_path: Path) -> None:
     rows = [row("1"), row("2", name='"LANTERN'), *(row(str(number)) for number in range(3, 30))]
     found = read(tmp_path, *rows)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from terminal.core.sale import Reduction, Sale, Unit
 from terminal.interchange.poslog import read
-from terminal.interchange.poslog_stream import DEPTH_MAX
+from terminal.interchange.poslog_stream import DEPTH_MAX, NODES_MAX, TEXT_MAX
 from terminal.interchange.values import Found, Note, Offered, UnreadableFile
 from tests.app.poslog_files import (
     goods,
@@ -195,6 +195,13 @@ def test_files_in_the_encodings_of_chinese_tills_are_read(tmp_path: Path, encodi
     assert one.sale.lines[0].name == "矿泉水 550ml"
 
 
+def test_what_an_extension_says_within_a_field_is_none_of_it(tmp_path: Path) -> None:
+    text = log(simple(1)).replace("<ItemID>", "<ItemID><x:shelf>7</x:shelf>")
+    (one,) = found(tmp_path, text)
+    assert isinstance(one, Offered)
+    assert one.sale.lines[0].sku == "100234"
+
+
 BOMB = '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY c "&a;&a;&a;&a;&a;">]>'
 THIEF = '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
@@ -206,6 +213,8 @@ THIEF = '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         (log(simple(1), head=THIEF), "declares a document type"),
         (log(simple(1), head="<!DOCTYPE POSLog>"), "declares a document type"),
         (log("<Transaction>" * DEPTH_MAX), "nested far too deep"),
+        (log(f"<Transaction>{'<a/>' * NODES_MAX}"), "one transaction is far too large"),
+        (log(f"<Transaction><a>{'x' * 2 * TEXT_MAX}"), "one transaction is far too large"),
         (log(simple(1))[:-20], "it is not XML"),
         (log(simple(1)).replace("CNY<", "CNY&nbsp;<"), "it is not XML"),
         ("", "it is not XML"),
