@@ -94,8 +94,8 @@ def _opened(session: Session, ret: Return, today: date) -> Opened | NotOpened:
 
 def _successor(session: Session, ret: Return) -> Return:
     for _ in range(REPLACED_MAX):
-        query = select(Return).where(Return.replaces == ret.number).limit(1)
-        following = session.scalars(query).one_or_none()
+        its = (Return.replaces == ret.number, Return.terminal == ret.terminal)
+        following = session.scalars(select(Return).where(*its).limit(1)).one_or_none()
         if following is None:
             break
         ret = following

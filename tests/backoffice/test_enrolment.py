@@ -143,6 +143,16 @@ def test_keys_have_numbers_and_the_same_key_keeps_its_own(office: Office) -> Non
     assert unit.http.post("/v1/keys", json={"token_key": new}).json()["key"] == second
 
 
+def test_a_key_that_was_revoked_is_never_good_again(office: Office) -> None:
+    unit = Speaker(office)
+    with office.writing() as tx:
+        enrolment.revoke(tx, unit.name, "office")
+    unit.certificate = unit.enrolled()  # with the key that it had
+    number = unit.http.post("/v1/keys", json={"token_key": TOKEN_KEY}).json()["key"]
+    with office.reading() as session:
+        assert session.get_one(TerminalKey, number).revoked_at is None
+
+
 @pytest.mark.parametrize(
     ("path", "asked"),
     [

@@ -113,3 +113,11 @@ def test_every_tender_has_to_arrive(office: Office) -> None:
         returns.refund_changed(tx, RETURN_ID, 1, RefundState.PROCESSING)
     assert _told(office)["version"] == version
     assert _told(office)["state"] == "refunded"
+
+
+def test_words_about_a_return_that_was_erased_are_to_be_erased_again(office: Office) -> None:
+    with office.writing() as tx:
+        ret = a_return(tx)
+        ret.erased_at = tx.now
+        returns.decline(tx, RETURN_ID, "li", NO)
+        assert ret.erased_at is None

@@ -18,6 +18,8 @@ from tests.backoffice.conftest import TestClock
 from tests.backoffice.pages import slips
 
 OTHER_ID = "01a21e0f-aed1-73bc-8d81-8d8b540ebf22"
+THIRD_ID = "01a21e0f-aed1-73bc-8d81-8d8b540ebf23"
+STRANGE_ID = "01a21e0f-aed1-73bc-8d81-8d8b540ebf24"
 WEEK_MS = 7 * 86_400_000
 
 
@@ -122,6 +124,23 @@ def test_an_inspected_return_asks_again_under_the_old_code(
     submit(phone, address)
     assert state(office, OTHER_ID) == State.APPROVED
     assert state(office) == State.VOIDED
+
+
+def test_a_slip_leads_to_the_last_inspection_and_to_no_other_tills_return(
+    office: Office, phone: TestClient
+) -> None:
+    address = slips.slip(office)
+    with office.writing() as tx:
+        first = returns.find(tx, made.RETURN_ID)
+        second = slips.recorded(tx, OTHER_ID, replaces=first.number)
+        third = slips.recorded(tx, THIRD_ID, replaces=second.number)
+        third.refund = 3333
+        made.terminal(tx, "0571-04")
+        strange = slips.recorded(tx, STRANGE_ID, replaces=third.number)
+        strange.terminal, strange.refund = "0571-04", 100
+    page = phone.get(address).text
+    assert "¥ 33.33" in page
+    assert "¥ 1.00" not in page
 
 
 def test_the_office_looks_first_and_its_no_is_told_with_the_reason(
