@@ -7,7 +7,7 @@ from pathlib import Path
 from storage.faults import InUse
 from terminal.commands import LOOK, OK
 from terminal.commands.handing_over import handed_over
-from terminal.commands.importing import Bar, Notes, rows_of, told
+from terminal.commands.importing import Bar, Notes, going_on, rows_of, told
 from terminal.commands.places import CommandFault, settings_of, writer_of
 from terminal.core.words import LINE_BREAK, Told, row, sentence
 from terminal.interchange.formats import sales_in
@@ -32,6 +32,7 @@ def _taken_in(args: Namespace, settings: Settings) -> int:
     with ExitStack() as opened:
         progress = opened.enter_context(Bar(args.file, f" {unit}", unit))
         store = opened.enter_context(writer_of(settings))
+        opened.enter_context(going_on(keep_going=args.keep_going))
         tell = opened.enter_context(told(notes, args.report, "receipt"))
         take_in = TakeIn(store, tell, progress.taken)
         try:

@@ -38,6 +38,17 @@ def told(
         yield tell
 
 
+@contextmanager
+def going_on(*, keep_going: bool) -> Generator[None, None, None]:
+    """An import that is stopped, or that the system stops, says what becomes of its first part."""
+    try:
+        yield
+    except (KeyboardInterrupt, OSError):
+        if keep_going:
+            say(sentence("What was taken before is kept; the same file again goes on from there."))
+        raise
+
+
 def rows_of(file: Path, tally: Tally) -> Told:
     """The rows, in numbers that add up."""
     went = tally.taken + tally.left_out + tally.refused + tally.unused

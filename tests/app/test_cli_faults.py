@@ -2,15 +2,20 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pytest
 
+from storage.store import open_reader
+from terminal.app import database_of
 from terminal.interchange.gather import RUN_ROWS
-from tests.app.sales_files import CONFIG
+from tests.app.sales_files import CONFIG, sale, written
 from tests.app.unit import Unit
 from tests.fakes.small_disk import full_disk
 
@@ -81,6 +86,34 @@ def test_rows_that_find_no_room_while_sorted_are_a_sentence_and_nothing_goes_in(
     assert done.stderr.startswith("File too large. The command did not come to its end")
     with unit.store() as store:
         assert store.heads_by_receipt_no("R1") == ()
+
+
+def test_an_import_that_is_stopped_says_what_it_kept(unit: Unit, tmp_path: Path) -> None:
+    unit.store().close()
+    file = written(tmp_path / "a.jsonl", [sale(one) for one in range(6000)])
+    line = ("--config", str(unit.config), "--data", str(unit.data), "--language", "en")
+    with subprocess.Popen(
+        [sys.executable, "-m", "terminal.cli", *line, "import-sales", file, "--keep-going"],
+        cwd=ROOT, stderr=subprocess.PIPE, text=True,
+    ) as done:  # fmt: skip
+        wait_until(lambda: on_file(unit, 499))
+        done.send_signal(signal.SIGINT)
+        _, err = done.communicate()
+    kept = "What was taken before is kept; the same file again goes on from there."
+    assert (done.returncode, err) == (130, f"{kept}\n\nstopped\n")
+    assert on_file(unit, 499)
+
+
+def on_file(unit: Unit, sequence: int) -> bool:
+    with open_reader(database_of(unit.settings)) as reader:
+        return reader.sale(f"0571-03-20261120-{sequence:04d}") is not None
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_a_device_never_gives_way_to_a_file(unit: Unit, tmp_path: Path) -> None:
