@@ -1,6 +1,7 @@
 """Rows for a person's spreadsheet: CSV whose text no sheet runs as a formula."""
 
 import csv
+import re
 from typing import TextIO
 
 
@@ -15,4 +16,5 @@ class Table:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "@", "\t")) else cell
+    number = re.fullmatch(r"-[0-9]+(\.[0-9]+)?", cell)
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) and not number else cell

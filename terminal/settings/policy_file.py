@@ -168,7 +168,7 @@ def _sentence(table: Table) -> Worded:
     words = table.worded("sentence")
     try:
         words.fill(**SENTENCE_VALUES)
-    except (KeyError, IndexError, ValueError):
+    except (LookupError, ValueError, AttributeError, TypeError):  # {x} {0} {x:y} {x.y} {x[y]}
         names = "{free_days} {approval_days} {version}"
         table.problem("sentence", sentence("may use only {names} in braces", names=names))
     table.close()

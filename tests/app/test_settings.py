@@ -218,6 +218,11 @@ def test_amounts_follow_the_currency_s_digits(folder: Path) -> None:
         ("policy.restocking.conditions", ["WET"]),
         ("policy.slip.sentence", {"zh": "{days} 天", "en": "{days} days"}),
         ("policy.slip.sentence", {"zh": "只有中文"}),
+        *(
+            ("policy.slip.sentence", {"zh": "天", "en": f"{{{name}}} days"})
+            for name in ("0", "free_days.x", "free_days[0]", "free_days:y")
+        ),
+        ("policy.window.fault_approval_days", 14),
     ],
 )
 def test_what_is_not_allowed_is_a_problem_of_that_key_alone(key: str, value: object) -> None:

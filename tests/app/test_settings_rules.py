@@ -123,3 +123,14 @@ def test_the_digest_changes_with_either_file(folder: Path, name: str) -> None:
         file.write("# another comment\n")
     assert load_settings(folder, PLAIN).rules.policy.digest != before
     assert len(before) == 64
+
+
+def test_no_rule_counts_returns_that_are_erased_before(folder: Path) -> None:
+    rule = f"""[[rule]]
+        id = "long"
+        when.earlier = {{ above = 1, days = 401 }}
+        outcome = "override"
+        {WORDS}"""
+    with pytest.raises(SettingsFault) as caught:
+        policy_with(folder, rule)
+    assert [one.key for one in caught.value.problems] == ["retention.personal_days"]

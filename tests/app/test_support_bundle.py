@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from terminal.support import settings_told
 from tests.app.sales_files import sale, written
 from tests.app.unit import LI, Unit, recorded
 
@@ -49,6 +50,20 @@ def bundle(unit: Unit, tmp_path: Path) -> dict[str, str]:
     assert said.code == 0, said.err
     with zipfile.ZipFile(tmp_path / "unit.zip") as found:
         return {one: found.read(one).decode("utf-8") for one in found.namelist()}
+
+
+def test_of_an_open_table_go_choices_and_paths_but_no_address_name_or_long_number(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "terminal.toml"
+    file.write_text(
+        '[printer]\nlink = "tcp"\nhost = "till-of-li"\npath = "/dev/lp0"\nprofile = "13857112345"\n'
+        '[scanner]\nname = "Li"\nkind = "hid"\n'
+    )
+    told = settings_told(file)
+    hidden = {"host": "...", "profile": "..."}
+    assert told["printer"] == {"link": "tcp", "path": "/dev/lp0", **hidden}
+    assert told["scanner"] == {"name": "...", "kind": "hid"}
 
 
 def test_nobody_is_in_it_whatever_was_planted_anywhere(unit: Unit, tmp_path: Path) -> None:
