@@ -41,3 +41,13 @@ def test_no_reading_makes_a_line_cost_less_than_nothing(tmp_path: Path) -> None:
     one = found(tmp_path, less, item(2, goods("8.00")), item(3, tender("7.00")))
     assert isinstance(one, Note)
     assert "the sums differ" in english(one.words)
+
+
+def test_the_currency_is_that_of_the_amounts_where_the_transaction_names_none(
+    tmp_path: Path,
+) -> None:
+    items = (item(1, goods("2.00")), item(2, tender("2.00")))
+    text = log(transaction(1, retail(*items))).replace("<CurrencyCode>CNY</CurrencyCode>", "")
+    (one,) = read(saved(tmp_path / "log.xml", text))
+    assert isinstance(one, Offered), one
+    assert one.sale.currency.code == "CNY"

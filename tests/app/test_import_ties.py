@@ -86,6 +86,13 @@ def test_a_row_names_the_lines_that_earned_a_gift(tmp_path: Path) -> None:
     assert found.sale.gifts == (Gift(3, (1,)), Gift(4, (1, 2), 30000), Gift(5, (1, 2)))
 
 
+def test_a_gift_that_cost_something_refuses_the_receipt(tmp_path: Path) -> None:
+    rows = ("A1,1,A,咖啡,1,59,59.00,", "A1,2,G,马克杯,1,39.90,0.01,1")
+    found = read(tmp_path, "gift_of", *rows)
+    assert isinstance(found, Note)
+    assert english(found.words) == "line 2 is a gift, but its net_amount is not zero"
+
+
 @pytest.mark.parametrize(
     ("gift_of", "said"),
     [("first", "must be numbers of lines"), ("9", "is a gift for line 9"), ("3", "for line 3")],

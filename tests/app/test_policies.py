@@ -9,6 +9,7 @@ from terminal.core.kinds import OFF
 from terminal.core.policy import answer
 from terminal.core.returns import Condition, ReturnKind
 from terminal.core.rules import (
+    Evidence,
     Exclusion,
     Gifts,
     Outcome,
@@ -116,6 +117,12 @@ def test_two_rules_with_different_answers_for_one_return_are_told_with_an_exampl
     assert "the stricter, no, decides" in english(only.words)
     apart = own("ask", When(days=Range(above=5)), Outcome.NEEDS_OVERRIDE)
     assert noted(shop(no, apart)) == []
+
+
+def test_a_photo_and_a_manager_for_one_return_are_no_contradiction() -> None:
+    seen = own("seen", When(tenders=("card",)), Outcome.CONTINGENT, evidence=(Evidence.PHOTO,))
+    ask = own("ask", When(categories=("toys",)), Outcome.NEEDS_OVERRIDE)
+    assert noted(shop(seen, ask)) == []
 
 
 def test_a_category_that_no_sale_has_is_only_a_note() -> None:
