@@ -7,8 +7,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from backoffice.intake.intake import Taken, receive
-from backoffice.office import Office
-from backoffice.terminals.identity import Peer, TheOffice, ThePeer
+from backoffice.office import Office, Transaction
+from backoffice.terminals.identity import Peer, TheOffice, ThePeer, known
 from backoffice.terminals.shapes import RecordsAnswer, Refusal
 from backoffice.wire.batch import BATCH_TYPE, PACKED_MAX, BadBatch, read, schema_of_batch, unpacked
 
@@ -41,7 +41,13 @@ async def records(request: Request, office: TheOffice, peer: ThePeer) -> Records
 
 def _keep(office: Office, peer: Peer, packed: bytes, encoding: str) -> RecordsAnswer:
     batch = read(unpacked(packed, encoding), peer.name)
-    taken: Taken = office.write(lambda tx: receive(tx, peer.name, batch))
+
+    def act(tx: Transaction) -> Taken:
+        taken = receive(tx, peer.name, batch)
+        known(tx.session, peer.certificate, tx.now)  # a body may come slowly: shut out meanwhile
+        return taken
+
+    taken = office.write(act)
     return RecordsAnswer.model_validate(
         {
             "acked": taken.acked,

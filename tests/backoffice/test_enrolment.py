@@ -7,8 +7,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from sqlalchemy import select
+from starlette.testclient import TestClient as HttpClient
+from starlette.types import Message, Receive, Scope, Send
 
-from backoffice.db.tables import Terminal, TerminalKey
+from backoffice.db.tables import Record, Terminal, TerminalKey
 from backoffice.office import Office
 from backoffice.terminals import enrolment
 from backoffice.terminals.enrolment import HOUR_MS
@@ -16,9 +19,9 @@ from backoffice.wire.short_code import read_short_code, short_code
 from backoffice.words import Refused
 from terminal.core import short_code as of_the_terminal
 from tests.backoffice.chains import chain, record, restored
-from tests.backoffice.client import TOKEN_KEY, Speaker, new_key, request_of
+from tests.backoffice.client import HEADERS, TOKEN_KEY, Speaker, new_key, request_of
 from tests.backoffice.conftest import TestClock
-from tests.backoffice.till_rows import verdicts
+from tests.backoffice.till_rows import packed, verdicts
 
 
 def code_for(office: Office, unit: Speaker) -> str:
@@ -180,6 +183,23 @@ def test_a_terminal_that_is_shut_out_stays_out(office: Office) -> None:
         assert session.get_one(TerminalKey, 1).revoked_at == office.clock()
     with office.writing() as tx, pytest.raises(Refused):
         enrolment.revoke(tx, "0571-99", "li")
+
+
+def test_who_is_shut_out_while_it_delivers_has_delivered_nothing(office: Office) -> None:
+    """Whoever has a stolen unit may keep a delivery open for as long as it likes."""
+    unit = Speaker(office)
+
+    async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
+        async def body() -> Message:
+            office.write(lambda tx: enrolment.revoke(tx, unit.name, "office"))
+            return await receive()
+
+        await unit.app(scope, body, send)
+
+    answer = HttpClient(slowly).post("/v1/records", content=packed(chain(1)), headers=HEADERS)
+    assert answer.status_code == 403, answer.text
+    with office.reading() as session:
+        assert session.scalars(select(Record.id)).all() == []
 
 
 def test_a_code_made_before_lets_nobody_back_in_who_was_shut_out(office: Office) -> None:

@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 
 from backoffice import feed
 from backoffice.db.engine import WRITING
+from backoffice.db.tables import Certificate
 from backoffice.office import Office, Transaction
 from backoffice.sales.finding import Asked, find_return, find_sales
 from backoffice.settings import Review, Settings, Terminals
@@ -32,6 +33,7 @@ from tests.simulation.happenings import Run, Sabotage
 from tests.simulation.places import engine_at
 
 STORE = "0571"
+NEVER = 2**53  # no certificate ends here
 _QUESTION: TypeAdapter[Any] = TypeAdapter(LookUpRequest)
 DIES = 0.015  # of one transaction
 
@@ -107,6 +109,9 @@ class Server:
         with self.office.writing() as tx:
             for name in self.names:
                 terminal(tx, name)
+                tx.session.add(
+                    Certificate(fingerprint=name, terminal=name, issued_at=0, expires_at=NEVER)
+                )
 
     def start(self) -> None:
         self.office = MortalOffice(self.settings, self.run)
@@ -144,7 +149,7 @@ class Server:
         """POST /v1/records."""
         with self.alive() as office:
             try:
-                told = _keep(office, Peer(name, STORE), body, "gzip")
+                told = _keep(office, Peer(name, STORE, certificate=name), body, "gzip")
             except PowerCut:
                 if self.run.sabotage is not Sabotage.ACK_FIRST:
                     raise
