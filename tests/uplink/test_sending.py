@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from terminal.courier.protocol import Answer as Answered
+from terminal.courier.protocol import Verdict
+from terminal.ledger.stamp import Stamp
+from terminal.uplink.sending import Sending
 from terminal.uplink.values import NetworkChanged
 from tests.courier.background import BackgroundCourier
 from tests.courier.terminal_end import enrolled
@@ -87,6 +91,27 @@ def test_a_refused_record_stops_the_sending(office: BackOffice, tmp_path: Path) 
         desk.turn(0.5)
         assert office.count("/v1/records") == asked
         assert desk.store.unsent_count() == 1
+
+
+@pytest.mark.parametrize(
+    ("acked", "verdict"),
+    [
+        (3, Verdict("id-1", 1, "stored")),
+        (2, Verdict("id-9", 1, "stored")),
+        (2, Verdict("", 7, "stored")),
+    ],
+)
+def test_an_answer_about_other_records_acknowledges_nothing(
+    tmp_path: Path, acked: int, verdict: Verdict
+) -> None:
+    """Of a courier of another version, say: what is sent stays in the outbox."""
+    desk = Desk(tmp_path / "data", tmp_path / "nobody")
+    desk.records(2)
+    sending = Sending(lambda: Stamp(1, "boot", 1))
+    assert sending.next_batch(desk.ledger, 1) is not None
+    sending.answered(desk.ledger, Answered(1, acked=acked, verdicts=(verdict,)))
+    assert desk.store.acked_seq() == 0
+    desk.store.close()
 
 
 def test_parked_records_are_counted_and_block_nothing(office: BackOffice, tmp_path: Path) -> None:
