@@ -5,12 +5,14 @@ and can be left and taken up again like any unit.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
 from drivers.console import Console
+from drivers.device import Post
+from drivers.values import DeviceLost, DeviceValue
 from printer.plain import slip_text
 from printer.raster import slip_picture
 from printer.slip import Slip
@@ -92,9 +94,29 @@ def run(
         opened.callback(unit.close)
         demo_shop.fill_shop(unit.store)
         unit.loop.stop_on_signals()
-        unit.run([console])
+        unit.run([_Window(console, unit.loop.stop)])
     give(sentence("Slips: {pictures}", pictures=pictures))
     return 0
+
+
+class _Window:
+    """The console, and `closed` once it hung up: then nobody is left to serve."""
+
+    def __init__(self, console: Console, closed: Callable[[], None]) -> None:
+        self.name = console.name
+        self._console = console
+        self._closed = closed
+
+    def start(self, post: Post) -> None:
+        def heard(value: DeviceValue) -> None:
+            post(value)
+            if isinstance(value, DeviceLost):
+                self._closed()
+
+        self._console.start(heard)
+
+    def close(self) -> None:
+        self._console.close()
 
 
 def foot(today: date, pictures: Path, words: Words) -> tuple[str, ...]:
