@@ -4,6 +4,7 @@ import csv
 import json
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from terminal.settings import load_settings
 from terminal.settings.values import Settings
 from tests.app.sales_files import CONFIG
 from tests.fakes.moments import SetMoments
+from tests.fakes.small_disk import full_disk
 
 PATIENCE_S = 100  # the reader is a process of low priority: on a busy machine it waits its turn
 
@@ -37,6 +39,7 @@ class Shelf:
         )
         self.idle = True
         self.well = True
+        self.full = False  # the disk
         self.asides = 0
         self.faults = 0
         self.between: Callable[[], None] = lambda: None
@@ -55,11 +58,18 @@ class Shelf:
         if not self.well:
             return False
         try:
-            work(self.ledger)
+            with full_disk() if self.full else nullcontext():
+                work(self.ledger)
         except StorageFault:
             self.faults += 1
             return False
         return True
+
+    def reopen(self) -> None:
+        """As the counter does after a fault; the feed is at what it was at."""
+        self.store.close()
+        self.store = open_store(self.settings.data / "returns.db")
+        self.ledger = Ledger(self.store, self.settings.rules)
 
     def power_cut(self) -> None:
         """The process is gone; the files are as they are."""

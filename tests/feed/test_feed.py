@@ -198,6 +198,19 @@ def test_a_storage_fault_in_the_middle_is_outlived(shelf: Shelf) -> None:
     assert [one["added"] for one in shelf.records()] == [8]
 
 
+def test_rows_that_a_full_disk_turned_away_go_in_once_there_is_room(shelf: Shelf) -> None:
+    hurry(shelf, batch=0.0, fault=0.0)
+    shelf.drop("day.jsonl", sales(1, 6))
+    shelf.serve(until=lambda: shelf.has(2))
+    assert not shelf.has(6)
+    shelf.full = True
+    shelf.serve(until=lambda: shelf.faults > 0)
+    shelf.full = False
+    shelf.reopen()
+    shelf.serve()
+    assert [one for one in range(1, 7) if not shelf.has(one)] == []
+
+
 def test_a_file_that_ends_its_reader_is_refused_and_the_terminal_goes_on(shelf: Shelf) -> None:
     shelf.drop("day.jsonl", sales(1, 3))
     shelf.feed.step()
