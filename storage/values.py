@@ -119,6 +119,9 @@ class ReturnedSoFar(Struct, frozen=True):
     serials: tuple[StoredMark, ...] = ()  # of the pieces that went back by number
 
 
+NOTHING = ReturnedSoFar((), (), 0)
+
+
 class NewReturnLine(Struct, frozen=True):
     line: int
     quantity: int

@@ -5,6 +5,7 @@ fit is Unfit with a sentence; nothing is guessed, and nothing of a body is quote
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -83,14 +84,18 @@ def price_in(body: object, today: str) -> StoredPrice:
 
 
 def returned_in(body: object, us: str, today: str) -> ReturnedElsewhere:
-    """RETURNED: the parts of all other terminals, added up. Raises Unfit."""
+    """RETURNED: the parts of all other terminals, added up, and beside them ours. Raises Unfit."""
     said = _converted(body, _Returned)
+    others = _added_up(sums for terminal, sums in said.by.items() if terminal != us)
+    ours = _added_up(sums for terminal, sums in said.by.items() if terminal == us)
+    return ReturnedElsewhere(said.sale_id, said.version, today, others, ours)
+
+
+def _added_up(parts: Iterable[_Sums]) -> ReturnedSoFar:
     lines: dict[int, _Line] = {}
     tenders: dict[int, int] = {}
     fees = shortfall = gifts = 0
-    for terminal, sums in said.by.items():
-        if terminal == us:
-            continue
+    for sums in parts:
         fees, shortfall = fees + sums.fees, shortfall + sums.shortfall
         gifts += sums.gifts
         for it in sums.lines:
@@ -104,7 +109,7 @@ def returned_in(body: object, us: str, today: str) -> ReturnedElsewhere:
             tenders[tender.position] = tenders.get(tender.position, 0) + tender.amount
     if any(min(it.quantity, it.amount, it.tax) < 0 for it in lines.values()) or fees < 0:
         raise Unfit("less than nothing came back")
-    sums_of = ReturnedSoFar(
+    return ReturnedSoFar(
         tuple(
             ReturnedOfLine(it.line, it.quantity, it.amount, it.tax, it.pieces)
             for it in lines.values()
@@ -114,7 +119,6 @@ def returned_in(body: object, us: str, today: str) -> ReturnedElsewhere:
         shortfall,
         gifts,
     )
-    return ReturnedElsewhere(said.sale_id, said.version, today, sums_of)
 
 
 def found_in(body: object, us: str, today: str) -> Found:
