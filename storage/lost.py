@@ -9,21 +9,20 @@ import sqlite3
 
 from storage.values import NOTHING, RefundedOfTender, ReturnedOfLine, ReturnedSoFar
 
-_KEY = "(SELECT key FROM sales WHERE id = ?)"
-LINES = f"""
+LINES = """
 SELECT l.line, sum(l.quantity), sum(l.amount), sum(l.tax)
 FROM returns AS r JOIN return_lines AS l ON l.return = r.sequence
-WHERE r.sale = {_KEY} GROUP BY l.line
-"""  # noqa: S608 - our own words
-TENDERS = f"""
+WHERE r.sale = (SELECT key FROM sales WHERE id = ?) GROUP BY l.line
+"""
+TENDERS = """
 SELECT t.position, sum(t.amount)
 FROM returns AS r JOIN return_tenders AS t ON t.return = r.sequence
-WHERE r.sale = {_KEY} GROUP BY t.position
-"""  # noqa: S608 - our own words
-KEPT = f"""
+WHERE r.sale = (SELECT key FROM sales WHERE id = ?) GROUP BY t.position
+"""
+KEPT = """
 SELECT coalesce(sum(fee), 0), coalesce(sum(shortfall), 0), coalesce(sum(gifts), 0)
-FROM returns WHERE sale = {_KEY}
-"""  # noqa: S608 - our own words
+FROM returns WHERE sale = (SELECT key FROM sales WHERE id = ?)
+"""
 
 
 def beyond(

@@ -1,4 +1,5 @@
-"""A copy of this system that writes to memory only, for the installers.
+"""A copy of this system that writes to memory only, for the installers; nothing of the product is
+there yet, whatever this system has.
 
 Needs root for the copy (an overlay in a mount namespace of its own) and, once, a network for the
 Python packages, which are kept in var/ afterwards.
@@ -20,6 +21,7 @@ BUILT = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE")
 OVERLAY = """
 mount -t tmpfs memory "$1" && mkdir "$1/new" "$1/work" "$1/unit"
 mount -t overlay copy -o "lowerdir=/,upperdir=$1/new,workdir=$1/work" "$1/unit"
+rm -rf "$1"/unit/var/lib/returns-* "$1"/unit/etc/returns-*
 mount --bind "$2" "$1/unit/mnt"
 mount --bind /dev "$1/unit/dev"
 mount --bind /proc "$1/unit/proc"
