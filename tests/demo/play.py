@@ -57,7 +57,7 @@ class Play:
         hands.press("Why does it come back?", "1")
         hands.press("How do the goods look?", "2")
         hands.press(LEFT, CONFIRM)
-        hands.sees("Waiting for the customer")
+        hands.sees("Let the customer scan")
 
     def _scanned(self) -> str:
         """What a phone reads off the paper, as a browser opens it."""
